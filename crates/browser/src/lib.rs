@@ -1,0 +1,1 @@
+//! The search engine behind wasm-bindgen, for a Web Worker.

@@ -1,0 +1,10 @@
+//! 读公文: from bytes or Markdown to a [`Document`], and from a document to what it says.
+//!
+//! Knows nothing of sites and searches. Data flows one way: `read` → `unwrap` → `layout`/`outline`/`table` →
+//! [`Document`] → `extract`; `markdown` writes and reads documents.
+
+pub mod document;
+pub mod meta;
+
+pub use document::{Block, BlockKind, Document, Heading, Span, Table};
+pub use meta::{Contact, Meta, Reply};

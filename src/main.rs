@@ -1,0 +1,2 @@
+//! 政库 (Zhengku): official documents in, a static policy knowledge base out.
+fn main() {}
