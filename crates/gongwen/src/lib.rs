@@ -4,7 +4,12 @@
 //! [`Document`] → `extract`; `markdown` writes and reads documents.
 
 pub mod document;
+pub mod extract;
 pub mod meta;
+pub mod numbering;
+pub mod numeral;
+pub mod outline;
 
 pub use document::{Block, BlockKind, Document, Heading, Span, Table};
 pub use meta::{Contact, Meta, Reply};
+pub use outline::{Entry, Outline};
