@@ -3,12 +3,15 @@
 //! Knows nothing of sites and searches. Data flows one way: `read` → `unwrap` → `layout`/`outline`/`table` →
 //! [`Document`] → `extract`; `markdown` writes and reads documents.
 
+pub mod date;
 pub mod document;
 pub mod extract;
 pub mod meta;
+pub mod number;
 pub mod numbering;
 pub mod numeral;
 pub mod outline;
+mod scan;
 
 pub use document::{Block, BlockKind, Document, Heading, Span, Table};
 pub use meta::{Contact, Meta, Reply};
