@@ -5,11 +5,14 @@
 
 pub mod document;
 pub mod extract;
+pub mod markdown;
 pub mod meta;
 pub mod numbering;
 pub mod numeral;
+pub mod origin;
 pub mod outline;
 
 pub use document::{Block, BlockKind, Document, Heading, Span, Table};
 pub use meta::{Contact, Meta, Reply};
+pub use origin::Origins;
 pub use outline::{Entry, Outline};
