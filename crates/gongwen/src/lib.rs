@@ -6,13 +6,16 @@
 pub mod date;
 pub mod document;
 pub mod extract;
+pub mod markdown;
 pub mod meta;
 pub mod number;
 pub mod numbering;
 pub mod numeral;
+pub mod origin;
 pub mod outline;
 mod scan;
 
 pub use document::{Block, BlockKind, Document, Heading, Span, Table};
 pub use meta::{Contact, Meta, Reply};
+pub use origin::Origins;
 pub use outline::{Entry, Outline};
