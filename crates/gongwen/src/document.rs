@@ -101,7 +101,11 @@ impl Heading {
         let start = text.len() - rest.trim_start().len();
         let title = text[start..].trim_end();
         let title = title.strip_suffix(['。', '：', ':']).unwrap_or(title).trim_end();
-        Heading { level, number: 0..number, title: start..start + title.len() }
+        let title = start..start + title.len();
+        // 第三条【适用范围】: the brackets are not of the caption.
+        let caption = text[title.clone()].strip_prefix('【').and_then(|t| t.strip_suffix('】'));
+        let title = caption.map_or(title, |c| start + '【'.len_utf8()..start + '【'.len_utf8() + c.len());
+        Heading { level, number: 0..number, title }
     }
 }
 
