@@ -1,0 +1,3 @@
+//! 政库 (Zhengku): official documents in, a static policy knowledge base out.
+
+pub mod registry;
