@@ -2,3 +2,5 @@
 //!
 //! A room for each kind of finding. They read a [`crate::Document`] and its [`crate::Outline`] and know nothing of
 //! other documents, registries or sites; `findings` puts them together.
+
+pub mod deadline;
