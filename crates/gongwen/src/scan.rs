@@ -15,6 +15,11 @@ impl<'a> Cursor<'a> {
         Cursor { text, at: if text.is_char_boundary(at) { at } else { text.len() } }
     }
 
+    /// Moves on by `len` bytes; to the end where that is no character bound.
+    pub(crate) fn skip(&mut self, len: usize) {
+        *self = Cursor::new(self.text, self.at.saturating_add(len));
+    }
+
     /// The byte the cursor stands at.
     pub(crate) fn at(&self) -> usize {
         self.at
