@@ -2,7 +2,6 @@
 //! by field; the rest is what joins them.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use gongwen::{Contact, Document, Outline, Reply, Span};
 use serde::Serialize;
@@ -29,8 +28,8 @@ pub struct Corpus {
 pub struct Policy {
     /// Its file, relative to the site's root, with `/`.
     pub file: String,
-    /// The file on disk.
-    pub path: PathBuf,
+    /// The content file that it was read from: index into the list that [`super::build`] was given.
+    pub loaded: usize,
     /// The text.
     pub document: Document,
     /// Its clauses.
@@ -178,9 +177,80 @@ pub struct Obligation {
     /// The document: index into [`Corpus::documents`].
     #[serde(skip)]
     pub policy: usize,
-    /// A clause that is corrected by the front matter.
+    /// Where its annotation stands, piece by piece.
+    #[serde(skip)]
+    pub annotation_spans: Vec<Span>,
+    /// Where its deadline stands.
+    #[serde(skip)]
+    pub due_span: Option<Span>,
+    /// 长期: the deadline printed is that there is none.
+    #[serde(skip)]
+    pub open: bool,
+    /// True where the front matter has set it right.
     #[serde(skip)]
     pub corrected: bool,
+}
+
+impl Obligation {
+    /// An obligation of which nothing is known but where its words stand.
+    pub fn new(kind: ObligationKind, path: String, span: Span) -> Self {
+        Obligation {
+            id: String::new(),
+            kind,
+            document: String::new(),
+            number: None,
+            url: String::new(),
+            path,
+            title: None,
+            text: String::new(),
+            lead: Vec::new(),
+            support: Vec::new(),
+            joint: Vec::new(),
+            implement: Vec::new(),
+            actor: Vec::new(),
+            open_ended: false,
+            annotation: None,
+            modal: None,
+            due_text: None,
+            due: None,
+            due_edtf: None,
+            due_inherited: false,
+            indicators: Vec::new(),
+            organs: BTreeMap::new(),
+            span,
+            policy: 0,
+            annotation_spans: Vec::new(),
+            due_span: None,
+            open: false,
+            corrected: false,
+        }
+    }
+
+    /// The printed names by the part they play, those without names left out.
+    pub fn roles(&self) -> impl Iterator<Item = (Role, &[String])> {
+        [
+            (Role::Lead, &self.lead),
+            (Role::Support, &self.support),
+            (Role::Joint, &self.joint),
+            (Role::Implement, &self.implement),
+            (Role::Actor, &self.actor),
+        ]
+        .into_iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(role, names)| (role, names.as_slice()))
+    }
+}
+
+impl ObligationKind {
+    /// As the open data writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            ObligationKind::Assignment => "assignment",
+            ObligationKind::Target => "target",
+            ObligationKind::Duty => "duty",
+            ObligationKind::Commitment => "commitment",
+        }
+    }
 }
 
 /// A number inside a target.
@@ -226,6 +296,8 @@ pub struct Organ {
     pub printed: Vec<PrintedName>,
     /// Its names by period, oldest first.
     pub names: Vec<NamePeriod>,
+    /// Ids of the organs that ended in it.
+    pub predecessors: Vec<String>,
     /// Ids of the organs that took over its work; empty where it stands.
     pub successors: Vec<String>,
     /// Its obligations: id and role, by due date (undated last), then in the order of the corpus.
