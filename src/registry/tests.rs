@@ -120,13 +120,19 @@ fn names_of_a_list_share_their_prefix_and_company() {
 #[test]
 fn the_speaker_is_the_issuer() {
     let registry = Registry::builtin();
-    let issuer = id("220000-卫生健康");
-    let context = Context { issuer: Some(&issuer), ..Context::default() };
-    for (printed, expected) in
-        [("我委", "220000-卫生健康"), ("本委", "220000-卫生健康"), ("我厅", "220000-卫生健康"), ("我局", "-")]
-    {
-        // 卫生厅 was its name until 2013, so 我厅 fits too.
-        assert_eq!(describe(&registry.resolve(printed, &context)), expected, "{printed}");
+    for (issuer, date, printed, expected) in [
+        ("220000-卫生健康", "2025-05-22", "我委", "220000-卫生健康"),
+        ("220000-卫生健康", "2025-05-22", "本委", "220000-卫生健康"),
+        ("220000-卫生健康", "2025-05-22", "我厅", "-"),
+        ("220000-卫生健康", "2010-05-22", "我厅", "220000-卫生健康"),
+        ("331000-卫生健康", "2025-05-22", "我局", "331000-卫生健康"),
+        ("331000-民政", "2025-05-22", "我局", "331000-民政"),
+        ("331000-民政", "2025-05-22", "我委", "-"),
+        ("000000-民政", "2025-05-22", "我部", "000000-民政"),
+    ] {
+        let issuer = id(issuer);
+        let context = Context { issuer: Some(&issuer), date: Some(date), ..Context::default() };
+        assert_eq!(describe(&registry.resolve(printed, &context)), expected, "{printed} by {issuer} in {date}");
     }
 }
 
