@@ -73,3 +73,6 @@ pub(crate) fn body_start(document: &Document, block: usize) -> usize {
     // The delimiter of the number (、 .) or the 。 of the heading belongs to neither the heading nor the text.
     end + rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || "。、.．：:）)".contains(c)).len()
 }
+
+#[cfg(test)]
+mod properties;
