@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_span_outside_the_text_is_brought_in() {
-        for span in [1..2, 5..99, 99..100, 6..3] {
+        for span in [1..2, 5..99, 99..100] {
             let place = Place::span(Path::new("a.md"), "甲乙", span.clone());
             let excerpt = place.excerpt().expect("a span has words");
             assert!(excerpt.line.get(excerpt.range).is_some(), "{span:?}");

@@ -129,6 +129,7 @@ impl Registry {
         let mut extended = self.clone();
         extended.add_regions("regions.toml", regions)?;
         extended.add_organs("organs.toml", organs)?;
+        extended.prefixes.learn(&extended.regions);
         *self = extended;
         Ok(())
     }
@@ -147,6 +148,7 @@ impl Registry {
         registry.add_organs("organs.toml", include_str!("organs.toml"))?;
         let prefixes = include_str!("prefixes.toml");
         registry.prefixes = Prefixes::read(prefixes).map_err(|e| syntax("prefixes.toml", prefixes, &e))?;
+        registry.prefixes.learn(&registry.regions);
         Ok(registry)
     }
 

@@ -244,11 +244,11 @@ mod tests {
     use super::*;
 
     fn regions() -> Regions {
-        Regions::read(include_str!("regions.csv")).unwrap()
+        Regions::read(include_str!("regions.csv")).expect("the table")
     }
 
     fn id(s: &str) -> RegionId {
-        s.parse().unwrap()
+        s.parse().expect("a code")
     }
 
     #[test]
@@ -278,7 +278,7 @@ mod tests {
             ("台州市椒江区", "台州市", "331000"),
             ("海南省民政厅", "海南省", "460000"),
         ] {
-            let (end, ids) = regions.prefixes(text).next().unwrap();
+            let (end, ids) = regions.prefixes(text).next().expect(text);
             assert_eq!((&text[..end], ids), (name, [id(code)].as_slice()), "{text}");
         }
     }

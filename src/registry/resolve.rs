@@ -3,8 +3,8 @@
 use super::class::Class;
 use super::organ::{OrganId, year_month};
 use super::region::{Level, RegionId, prefix_ends};
-use super::sector::{Bearer, Kind, LevelSet, PLACE};
-use super::{Registry, normalize};
+use super::sector::{Bearer, Kind, LevelSet, PLACE, naming_level};
+use super::{Registry, normalize, pattern};
 
 /// What is known where a name is printed.
 #[derive(Clone, Copy, Debug, Default)]
@@ -127,7 +127,7 @@ impl Registry {
         if let Some(end) = self.words.speaker(text) {
             // 我厅 quoted from another organ's reply is not this issuer.
             return match context.issuer {
-                Some(issuer) if self.ends_in(issuer, end) => Resolution::Organ(issuer.clone()),
+                Some(issuer) if self.ends_in(issuer, end, context) => Resolution::Organ(issuer.clone()),
                 _ => Resolution::Unknown,
             };
         }
@@ -156,6 +156,12 @@ impl Registry {
     /// 民政部, 国家卫生健康委办公厅, 国务院.
     fn national(&self, text: &str, context: &Context<'_>) -> Option<Resolution> {
         let state = LevelSet::of(Level::Country);
+        if let Some(word) = text.strip_prefix("国务院").and_then(|rest| self.words.before_department(rest)) {
+            let sectors = self.sectors.worded(word);
+            if !sectors.is_empty() {
+                return Some(self.organs(&[RegionId::COUNTRY], sectors, "", context));
+            }
+        }
         self.named(text, |b| b.levels.meets(state))
             .map(|(sectors, unit)| self.organs(&[RegionId::COUNTRY], &sectors, unit, context))
     }
@@ -404,11 +410,15 @@ impl Registry {
         }
     }
 
-    /// True where one of the organ's names ends in `end`.
-    fn ends_in(&self, id: &OrganId, end: &str) -> bool {
-        let info = self.organ(id, None);
-        let short = |name: &str| name.ends_with(end) || end == "委" && name.ends_with("委员会");
-        short(&info.name) || info.former.iter().any(|f| short(&f.name))
+    /// True where one of the names that the organ bears at the context's date ends in `end`: 我厅 is never a 委.
+    fn ends_in(&self, id: &OrganId, end: &str, context: &Context<'_>) -> bool {
+        let at = context.date.and_then(year_month);
+        let fits = |name: &str| name.ends_with(end) || end == "委" && name.ends_with("委员会");
+        fits(&self.name(id, at))
+            || self.regions.get(id.region).is_some_and(|region| {
+                let names = self.sectors.get(&id.sector).and_then(|s| s.names_at(naming_level(region), at));
+                names.is_some_and(|pattern| pattern::expand(pattern).iter().any(|n| fits(n)))
+            })
     }
 }
 

@@ -146,19 +146,25 @@ pub(super) fn begun(year: u16, level: Level, at: (u16, u8)) -> bool {
 pub(super) const PLACE: char = '＊';
 
 impl Sector {
-    /// The official name of the sector's body in `region` at `at`, or today's; and whether the table knows one.
+    /// The official name of the sector's body in `region` at `at`, or today's, where the table knows one.
     pub(super) fn name(&self, region: &Region, at: Option<(u16, u8)>) -> Option<String> {
-        let level = naming_level(region);
-        let known = || self.names.iter().filter(|n| n.pattern(level).is_some());
+        self.names_at(naming_level(region), at).map(|p| place(p, region))
+    }
+
+    /// The pattern of the names borne at `level` at `at`, or today.
+    pub(super) fn names_at(&self, level: Level, at: Option<(u16, u8)>) -> Option<&str> {
+        let mut known = self.names.iter().filter(|n| n.pattern(level).is_some());
         let names = match at {
-            Some(at) => known().find(|n| n.covers(level, at)).or_else(|| known().next_back()),
-            None => known().next(),
+            Some(at) => {
+                let covering = known.clone().find(|n| n.covers(level, at));
+                covering.or_else(|| known.next_back())
+            }
+            None => known.next(),
         };
         // The names of another local level are nearer the truth than none.
-        let pattern = names.and_then(|n| n.pattern(level)).or_else(|| {
+        names.and_then(|n| n.pattern(level)).or_else(|| {
             if level == Level::Country { None } else { self.names.iter().find_map(|n| n.pattern(Level::City)) }
-        });
-        pattern.map(|p| place(p, region))
+        })
     }
 }
 

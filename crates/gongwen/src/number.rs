@@ -61,7 +61,7 @@ const BEFORE_CODE: &[&str] = &[
 /// The same for the names before 令 and 公告, in which 和 and 与 may stand (国家发展和改革委员会令).
 const BEFORE_AUTHORITY: &[&str] = &[
     "根据", "按照", "依据", "依照", "参照", "遵照", "贯彻", "落实", "执行", "印发", "以及", "详见", "废止", "其中",
-    "同时", "修改", "的", "了", "见", "以", "将", "对", "由", "于", "经", "为", "在", "号", "日", "年",
+    "同时", "文件", "精神", "修改", "的", "了", "见", "以", "将", "对", "由", "于", "经", "为", "在", "号", "日", "年",
 ];
 
 /// What every form has near its middle.
@@ -255,6 +255,9 @@ fn code_start(before: &str, head: bool, longest: usize, stops: &[&str]) -> Optio
         (!part_of_code && end < run.len()).then_some(end)
     });
     start += cut.unwrap_or(0);
+    if let (Some(_), Some(join)) = (cut, ["和", "与", "及"].into_iter().find(|w| before[start..].starts_with(w))) {
+        start += join.len(); // 文件和国务院令
+    }
     if before[start..].chars().count() > longest {
         // What stands before the code in one breath ends where a place or the centre is named.
         start = back(before, is_han, longest);

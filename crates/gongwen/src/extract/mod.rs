@@ -7,10 +7,12 @@ use std::ops::Range;
 
 use crate::{Document, Outline, Span};
 
+pub mod citation;
 pub mod deadline;
 pub mod organ;
 pub mod responsibility;
 
+pub use citation::{Citation, Relation};
 pub use deadline::Deadline;
 pub use responsibility::Assignment;
 
@@ -35,11 +37,16 @@ impl Name {
 pub struct Findings {
     /// 分工: responsibilities assigned by annotations and task tables.
     pub assignments: Vec<Assignment>,
+    /// 引用: the instruments that the document names.
+    pub citations: Vec<Citation>,
 }
 
 /// Reads everything that `document` says, in time linear in its length.
 pub fn findings(document: &Document, outline: &Outline) -> Findings {
-    Findings { assignments: responsibility::assignments(document, outline) }
+    Findings {
+        assignments: responsibility::assignments(document, outline),
+        citations: citation::citations(document, outline),
+    }
 }
 
 /// `range` of `text` without the blanks at its ends.
@@ -66,3 +73,6 @@ pub(crate) fn body_start(document: &Document, block: usize) -> usize {
     // The delimiter of the number (、 .) or the 。 of the heading belongs to neither the heading nor the text.
     end + rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || "。、.．：:）)".contains(c)).len()
 }
+
+#[cfg(test)]
+mod properties;

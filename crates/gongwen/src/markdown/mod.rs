@@ -15,6 +15,7 @@
 //!   the same words, and a [`Warning`].
 //! - [`normal`] says which blocks Markdown can hold: `read(write(d))` is `normal(d)` for every document.
 
+mod build;
 mod escape;
 pub mod normal;
 mod read;

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use crate::document::{Block, BlockKind, Table};
+use crate::document::Block;
 use crate::origin::Origins;
 
-use super::{FENCE, Unsupported, Warning, normal};
+use super::build::{Builder, Leaf};
+use super::{FENCE, Unsupported, Warning};
 
 /// What a Markdown file holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,15 +35,17 @@ pub struct Front<'s> {
 /// Reads a file, with or without front matter. Any text is read; of a body nothing but the marks of Markdown goes.
 pub fn read(source: &str) -> Parsed<'_> {
     let (front, body) = split(source);
-    let mut reader = Reader { source, cursor: body, ..Reader::default() };
+    let mut reader = Reader::default();
+    (reader.to.source, reader.to.cursor) = (source, body);
     if front.is_none() && body < source.len() && first_line(&source[body..]) == FENCE {
-        reader.warn(Unsupported::OpenFrontMatter, body..body + FENCE.len());
+        reader.to.warn(Unsupported::OpenFrontMatter, body..body + FENCE.len());
     }
     for (event, range) in Parser::new_ext(&source[body..], Options::ENABLE_TABLES).into_offset_iter() {
         reader.event(event, body + range.start..body + range.end);
     }
     reader.finish();
-    Parsed { front, blocks: reader.blocks, origins: reader.origins, warnings: reader.warnings }
+    let Builder { blocks, origins, warnings, .. } = reader.to;
+    Parsed { front, blocks, origins, warnings }
 }
 
 /// The front matter, and where the body begins.
@@ -65,45 +68,15 @@ fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or("").trim_end()
 }
 
-/// What the events are being gathered into.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Leaf {
-    /// Between blocks.
-    #[default]
-    None,
-    /// A paragraph, or the text of a list item.
-    Paragraph,
-    /// A heading with so many `#`.
-    Heading(u8),
-    /// A cell of a table.
-    Cell,
-}
-
 #[derive(Default)]
 struct Reader<'s> {
-    source: &'s str,
-    blocks: Vec<Block>,
-    origins: Origins,
-    warnings: Vec<Warning>,
-    leaf: Leaf,
-    /// The text of the block being built; in a table, of all its cells so far.
-    text: String,
-    /// Where in `text` the leaf begins.
-    start: usize,
-    /// True after a line break inside a leaf, until its next word.
-    join: bool,
+    to: Builder<'s>,
     /// Inside code or HTML, where a line is a paragraph.
     verbatim: bool,
-    /// The number of an ordered list item that no text has taken yet.
-    marker: Option<Range<usize>>,
     /// Lists and block quotes that are open.
     containers: usize,
     /// What stands in brackets after the words of each open link or image.
     links: Vec<String>,
-    table: Table,
-    cells: Vec<Range<usize>>,
-    /// The source before this byte has become blocks, or is marks.
-    cursor: usize,
 }
 
 impl Reader<'_> {
@@ -112,35 +85,35 @@ impl Reader<'_> {
             Event::Start(tag) => self.start_tag(tag, range),
             Event::End(tag) => self.end_tag(tag, range),
             Event::Text(text) | Event::Html(text) if self.verbatim => self.lines(&text, range),
-            Event::Text(text) => self.inline(&text, range.start, range),
+            Event::Text(text) => self.to.inline(&text, range.start, range),
             Event::Code(text) => {
-                self.warn(Unsupported::Code, range.clone());
-                let at = self.source[range.clone()].find(&*text).unwrap_or(0);
-                self.inline(&text, range.start + at, range);
+                self.to.warn(Unsupported::Code, range.clone());
+                let at = self.to.source[range.clone()].find(&*text).unwrap_or(0);
+                self.to.inline(&text, range.start + at, range);
             }
             Event::Html(text) | Event::InlineHtml(text) => {
                 if is_break(&text) {
-                    self.inline("", range.start, range);
-                    self.join = true;
+                    self.to.inline("", range.start, range);
+                    self.to.join = true;
                 } else {
-                    self.warn(Unsupported::Html, range.clone());
-                    self.inline(&text, range.start, range);
+                    self.to.warn(Unsupported::Html, range.clone());
+                    self.to.inline(&text, range.start, range);
                 }
             }
             Event::SoftBreak | Event::HardBreak => {
-                self.join = true;
-                self.cursor = range.end;
+                self.to.join = true;
+                self.to.cursor = range.end;
             }
             Event::Rule => {
-                self.flush();
-                self.gap(range.start);
-                self.origins.map(0, range.start);
-                self.push_block(Block::rule());
-                self.cursor = range.end;
+                self.to.flush();
+                self.to.gap(range.start);
+                self.to.origins.map(0, range.start);
+                self.to.push_block(Block::rule());
+                self.to.cursor = range.end;
             }
             // Switched off in the parser.
             Event::FootnoteReference(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
-                self.inline(&text, range.start, range);
+                self.to.inline(&text, range.start, range);
             }
             Event::TaskListMarker(_) => {}
         }
@@ -148,47 +121,46 @@ impl Reader<'_> {
 
     fn start_tag(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
-            Tag::Paragraph => self.open(Leaf::Paragraph, range),
-            Tag::Heading { level, .. } => self.open(Leaf::Heading(level as u8), range),
+            Tag::Paragraph => self.to.open(Leaf::Paragraph, range),
+            Tag::Heading { level, .. } => self.to.open(Leaf::Heading(level as u8), range),
             Tag::BlockQuote(_) => {
                 self.container(Unsupported::Quote, &range);
             }
             Tag::List(_) => self.container(Unsupported::List, &range),
             Tag::Item => self.item(range),
             Tag::CodeBlock(kind) => {
-                self.warn(Unsupported::Code, range.clone());
-                self.flush();
-                self.gap(range.start);
+                self.to.warn(Unsupported::Code, range.clone());
+                self.to.flush();
+                self.to.gap(range.start);
                 self.verbatim = true;
                 if let CodeBlockKind::Fenced(info) = kind {
-                    let at = self.source[range.clone()].find(&*info).unwrap_or(0);
+                    let at = self.to.source[range.clone()].find(&*info).unwrap_or(0);
                     self.lines(&info, range.start + at..range.start + at + info.len());
                 }
             }
             Tag::HtmlBlock => {
-                self.warn(Unsupported::Html, range.clone());
-                self.flush();
-                self.gap(range.start);
+                self.to.warn(Unsupported::Html, range.clone());
+                self.to.flush();
+                self.to.gap(range.start);
                 self.verbatim = true;
             }
             Tag::Table(_) => {
-                self.flush();
-                self.gap(range.start);
-                self.flush_marker();
-                self.table = Table::default();
+                self.to.flush();
+                self.to.gap(range.start);
+                self.to.flush_marker();
             }
-            Tag::TableHead | Tag::TableRow => self.start_row(),
-            Tag::TableCell => self.start_cell(),
+            Tag::TableHead | Tag::TableRow => self.to.start_row(),
+            Tag::TableCell => self.to.start_cell(),
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {
-                self.warn(Unsupported::Emphasis, range.clone());
-                self.inline("", range.start, range.start..range.start);
+                self.to.warn(Unsupported::Emphasis, range.clone());
+                self.to.inline("", range.start, range.start..range.start);
             }
             Tag::Link { link_type, dest_url, title, id } => {
-                self.warn(Unsupported::Link, range.clone());
+                self.to.warn(Unsupported::Link, range.clone());
                 self.link(link_type, &dest_url, &title, &id, range);
             }
             Tag::Image { link_type, dest_url, title, id } => {
-                self.warn(Unsupported::Image, range.clone());
+                self.to.warn(Unsupported::Image, range.clone());
                 self.link(link_type, &dest_url, &title, &id, range);
             }
             // Switched off in the parser.
@@ -196,73 +168,69 @@ impl Reader<'_> {
             | Tag::DefinitionList
             | Tag::DefinitionListTitle
             | Tag::DefinitionListDefinition
-            | Tag::MetadataBlock(_) => self.flush(),
+            | Tag::MetadataBlock(_) => self.to.flush(),
         }
     }
 
     fn end_tag(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
-            TagEnd::TableCell => self.end_cell(range.end),
-            TagEnd::TableHead => self.end_row(true, range.end),
-            TagEnd::TableRow => self.end_row(false, range.end),
-            TagEnd::Table => self.end_table(),
+            TagEnd::TableCell => self.to.end_cell(range.end),
+            TagEnd::TableHead => self.to.end_row(true, range.end),
+            TagEnd::TableRow => self.to.end_row(false, range.end),
+            TagEnd::Table => self.to.end_table(),
             TagEnd::Link | TagEnd::Image => {
                 let target = self.links.pop().unwrap_or_default();
-                self.inline(&target, range.start, range.clone());
+                self.to.inline(&target, range.start, range.clone());
             }
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {}
             TagEnd::BlockQuote(_) | TagEnd::List(_) => {
-                self.flush();
-                self.gap(range.end);
+                self.to.flush();
+                self.to.gap(range.end);
                 self.containers = self.containers.saturating_sub(1);
             }
             TagEnd::Item => {
-                self.flush();
-                self.gap(range.end);
-                self.flush_marker();
+                self.to.flush();
+                self.to.gap(range.end);
+                self.to.flush_marker();
             }
             TagEnd::CodeBlock | TagEnd::HtmlBlock => {
                 self.verbatim = false;
-                self.flush();
+                self.to.flush();
             }
-            _ => self.flush(),
+            _ => self.to.flush(),
         }
-        self.cursor = self.cursor.max(range.end);
+        self.to.cursor = self.to.cursor.max(range.end);
     }
 
     fn finish(&mut self) {
-        self.flush();
-        self.gap(self.source.len());
-        self.flush_marker();
-    }
-
-    fn warn(&mut self, kind: Unsupported, source: Range<usize>) {
-        self.warnings.push(Warning { kind, source });
+        self.to.flush();
+        self.to.gap(self.to.source.len());
+        self.to.flush_marker();
     }
 
     fn container(&mut self, kind: Unsupported, range: &Range<usize>) {
-        self.flush();
-        self.gap(range.start);
+        self.to.flush();
+        self.to.gap(range.start);
         if self.containers == 0 {
-            self.warn(kind, range.clone());
+            self.to.warn(kind, range.clone());
         }
         self.containers += 1;
     }
 
     /// A list item: its bullet is a mark of Markdown, its number is a word of the text.
     fn item(&mut self, range: Range<usize>) {
-        self.flush();
-        self.gap(range.start);
-        self.flush_marker();
-        let rest = &self.source[range.clone()];
+        self.to.flush();
+        self.to.gap(range.start);
+        self.to.flush_marker();
+        let rest = &self.to.source[range.clone()];
         let start = range.start + rest.len() - rest.trim_start().len();
-        let digits = self.source[start..range.end].bytes().take_while(u8::is_ascii_digit).count();
-        self.cursor = (start + digits + 1).min(range.end);
-        self.marker = (digits > 0).then_some(start..self.cursor);
+        let digits = self.to.source[start..range.end].bytes().take_while(u8::is_ascii_digit).count();
+        self.to.cursor = (start + digits + 1).min(range.end);
+        self.to.marker = (digits > 0).then_some(start..self.to.cursor);
     }
 
     fn link(&mut self, kind: LinkType, url: &str, title: &str, id: &str, range: Range<usize>) {
-        self.inline("", range.start, range.start..range.start);
+        self.to.inline("", range.start, range.start..range.start);
         self.links.push(match kind {
             LinkType::Autolink | LinkType::Email => String::new(),
             LinkType::Inline if title.is_empty() && url.is_empty() => String::new(),
@@ -274,218 +242,17 @@ impl Reader<'_> {
         });
     }
 
-    /// Opens a leaf at the start of `range`.
-    fn open(&mut self, leaf: Leaf, range: Range<usize>) {
-        self.flush();
-        self.gap(range.start);
-        self.leaf = leaf;
-        self.start = 0;
-        self.text.reserve(range.len());
-        if let Some(marker) = self.marker.take() {
-            let source = self.source;
-            self.push(&source[marker.clone()], marker.start);
-            self.text.push(' ');
-        }
-    }
-
-    /// Adds words that stand at `at`; `range` is all that they take in the source.
-    fn inline(&mut self, text: &str, at: usize, range: Range<usize>) {
-        if self.leaf == Leaf::None {
-            self.open(Leaf::Paragraph, range.clone());
-        }
-        self.push(text, at);
-        self.cursor = self.cursor.max(range.end);
-    }
-
-    fn push(&mut self, text: &str, at: usize) {
-        let (mut text, mut at) = (text, at);
-        if self.join || self.text.len() == self.start {
-            let trimmed = text.trim_start();
-            at += text.len() - trimmed.len();
-            text = trimmed;
-        }
-        let Some(next) = text.chars().next() else { return };
-        if std::mem::take(&mut self.join) {
-            self.trim();
-            let previous = self.text[self.start..].chars().next_back();
-            if previous.is_some_and(|previous| parts_words(previous, next)) {
-                self.text.push(' ');
-            }
-        }
-        self.origins.map(self.text.len(), at);
-        if !normal::has_control(text) {
-            self.text.push_str(text);
-            return;
-        }
-        self.warn(Unsupported::Control, at..at + text.len());
-        for (i, c) in text.char_indices() {
-            if c.is_control() {
-                self.origins.map(self.text.len(), at + i);
-                self.text.push(normal::visible(c));
-            } else {
-                self.origins.map(self.text.len(), at + i);
-                self.text.push(c);
-            }
-        }
-    }
-
     /// Code and HTML: a line is a paragraph.
     fn lines(&mut self, text: &str, range: Range<usize>) {
         let mut at = range.start;
         for line in text.split_inclusive('\n') {
             if !line.trim().is_empty() {
-                self.paragraph(line, at);
+                self.to.paragraph(line, at);
             }
             at += line.len();
         }
-        self.cursor = self.cursor.max(range.end);
+        self.to.cursor = self.to.cursor.max(range.end);
     }
-
-    /// A paragraph of its own, whose words stand at `at`.
-    fn paragraph(&mut self, text: &str, at: usize) {
-        self.cursor = self.cursor.max(at);
-        self.open(Leaf::Paragraph, at..at + text.len());
-        self.push(text.trim_end(), at);
-        self.flush();
-    }
-
-    /// What the parser gives no event for: definitions of links, which it keeps for itself.
-    fn gap(&mut self, to: usize) {
-        let source = self.source;
-        let from = self.cursor;
-        self.cursor = from.max(to);
-        let Some(gap) = source.get(from..to) else { return };
-        if gap.bytes().all(|b| b.is_ascii_whitespace() || b == b'>') {
-            return;
-        }
-        let mut at = from;
-        for line in gap.split_inclusive('\n') {
-            let words = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
-            if !words.is_empty() {
-                let start = at + line.len() - words.len();
-                self.warn(Unsupported::Definition, start..start + words.trim_end().len());
-                self.paragraph(words, start);
-            }
-            at += line.len();
-        }
-    }
-
-    /// Ends the leaf that is open: a block, unless it has no words.
-    fn flush(&mut self) {
-        let leaf = std::mem::take(&mut self.leaf);
-        self.join = false;
-        if leaf == Leaf::None {
-            return;
-        }
-        self.trim();
-        if self.text.is_empty() {
-            self.origins.discard();
-            return;
-        }
-        let text = std::mem::take(&mut self.text);
-        let kind = match leaf {
-            Leaf::Heading(level) => normal::headed(level, &text),
-            _ => BlockKind::Paragraph,
-        };
-        self.push_block(Block { kind, text });
-    }
-
-    /// The number of an item without words.
-    fn flush_marker(&mut self) {
-        if let Some(marker) = self.marker.take() {
-            let source = self.source;
-            self.paragraph(&source[marker.clone()], marker.start);
-        }
-    }
-
-    fn push_block(&mut self, block: Block) {
-        self.blocks.push(block);
-        self.origins.close();
-    }
-
-    fn trim(&mut self) {
-        let end = self.start + self.text[self.start..].trim_end().len();
-        self.text.truncate(end);
-    }
-
-    fn start_row(&mut self) {
-        if !self.table.rows.is_empty() {
-            self.text.push('\n');
-        }
-        self.cells = Vec::with_capacity(self.table.rows.first().map_or(0, Vec::len));
-    }
-
-    fn start_cell(&mut self) {
-        if !self.cells.is_empty() {
-            self.text.push('\t');
-        }
-        self.start = self.text.len();
-        self.leaf = Leaf::Cell;
-    }
-
-    fn end_cell(&mut self, end: usize) {
-        self.trim();
-        self.join = false;
-        self.cells.push(self.start..self.text.len());
-        self.cursor = end;
-    }
-
-    fn end_row(&mut self, head: bool, end: usize) {
-        if !head {
-            self.excess_cells(end);
-        }
-        let cells = std::mem::take(&mut self.cells);
-        let blank = cells.iter().all(Range::is_empty);
-        if head && blank {
-            self.text.clear();
-            self.origins.discard();
-            return;
-        }
-        self.table.header |= head;
-        self.table.rows.push(cells);
-    }
-
-    /// The cells of a row beyond the first row's, which the parser passes over.
-    fn excess_cells(&mut self, end: usize) {
-        let source = self.source;
-        let Some(rest) = source.get(self.cursor..end) else { return };
-        let rest = rest.trim_end();
-        let rest = rest.strip_suffix('|').unwrap_or(rest);
-        let mut at = self.cursor;
-        if rest.trim_matches(|c: char| c == '|' || c.is_whitespace()).is_empty() {
-            return;
-        }
-        let mut pieces = rest.split('|');
-        if rest.starts_with('|') {
-            pieces.next();
-            at += 1;
-        }
-        self.warn(Unsupported::ExcessCells, at..at + rest.len());
-        for cell in pieces {
-            self.start_cell();
-            self.push(cell, at);
-            at += cell.len() + 1;
-            self.end_cell(at);
-        }
-    }
-
-    fn end_table(&mut self) {
-        self.leaf = Leaf::None;
-        self.start = 0;
-        let table = std::mem::take(&mut self.table);
-        let text = std::mem::take(&mut self.text);
-        if table.rows.is_empty() {
-            self.origins.discard();
-        } else {
-            self.push_block(Block { kind: BlockKind::Table(table), text });
-        }
-    }
-}
-
-/// True where a line break between the two characters stands for a space: never beside Chinese.
-fn parts_words(before: char, after: char) -> bool {
-    const GENERAL_PUNCTUATION: char = '\u{2000}';
-    before < GENERAL_PUNCTUATION && after < GENERAL_PUNCTUATION
 }
 
 /// `<br>` in a cell of a table is a line break.

@@ -167,6 +167,12 @@ fn columns(text: &str, table: &Table) -> Option<Columns> {
         let tasks = names.iter().enumerate().filter(|(i, _)| kinds[*i] == Some(Label::Task));
         let task = tasks.max_by_key(|(i, n)| (place(n), *i)).map(|(i, _)| i);
         let task = task.or_else(|| kinds.iter().position(|k| *k == Some(Label::Category)));
+        // 单位 and 部门 name a column of tasks' organs only where another column names the tasks.
+        let vague =
+            names.iter().zip(&kinds).all(|(n, k)| k.is_none_or(|l| l.role().is_none()) || n.chars().count() <= 2);
+        if vague && task.is_none_or(|i| kinds[i] != Some(Label::Task)) {
+            return None;
+        }
         let first_leads = names.iter().any(|n| ROLES.occurs(n, |r| r == Role::First));
         // A second column of 责任单位 beside 牵头单位 keeps its own meaning; a task column that lost is a category.
         Some(Columns { header, kinds, task: task.or_else(|| unnamed_task(&names)), first_leads })

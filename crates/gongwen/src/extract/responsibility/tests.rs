@@ -64,3 +64,58 @@ fn styles() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(count >= 40, "{count} styles");
 }
+
+#[test]
+fn tables() {
+    let mut wrong = Vec::new();
+    for entry in include_str!("tables.txt").split("\n\n") {
+        let lines: Vec<&str> = entry.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).collect();
+        if lines.is_empty() {
+            continue;
+        }
+        let (expected, printed): (Vec<&str>, Vec<&str>) = lines.iter().partition(|l| l.starts_with("=> "));
+        let rows: Vec<Vec<String>> =
+            printed.iter().map(|l| l.split('|').map(|c| c.trim().to_owned()).collect()).collect();
+        let mut document = document(&[]);
+        let heading = Heading { level: 1, number: 0.."附件".len(), title: 0..0 };
+        document.blocks.push(Block { kind: BlockKind::Heading(heading), text: "附件".to_owned() });
+        document.blocks.push(Block::table(true, &rows));
+        let got: Vec<String> = read(&document)
+            .iter()
+            .map(|a| {
+                let carried = if a.due.is_some_and(|d| d.inherited) { "沿" } else { "" };
+                format!("=> {} {} | {}{carried}", a.path, a.title.as_deref().unwrap_or("-"), show(a, &document))
+            })
+            .collect();
+        let none = expected == ["=> 无"];
+        if !(none && got.is_empty()) && got != expected {
+            wrong.push(format!("{}\n  expected {expected:#?}\n  got      {got:#?}", printed.join("\n")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_thousand_nested_brackets() {
+    for n in [1000, 100_000] {
+        let text = format!("做好。{}市民政局负责{}", "（".repeat(n), "）".repeat(n));
+        read(&document(&[&text]));
+        read(&document(&[&"（市民政局负责".repeat(n / 10)]));
+    }
+}
+
+#[test]
+fn where_it_stands() {
+    let mut document = document(&["一是建机制（市教育局牵头）；二是强队伍（市人社局负责）。", "（市民政局牵头）"]);
+    document.blocks.insert(1, Block::paragraph("先行试点。"));
+    let found = read(&document);
+    let quote = |s| document.quote(s);
+    let got: Vec<(&str, Option<&str>, &str)> =
+        found.iter().map(|a| (a.path.as_str(), a.text.map(quote), quote(a.annotation[0]))).collect();
+    let expected = [
+        ("一", Some("一是建机制"), "（市教育局牵头）"),
+        ("一", Some("二是强队伍"), "（市人社局负责）"),
+        ("一", Some("一是建机制（市教育局牵头）；二是强队伍（市人社局负责）"), "（市民政局牵头）"),
+    ];
+    assert_eq!(got, expected);
+}
