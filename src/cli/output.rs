@@ -75,3 +75,28 @@ pub fn width() -> usize {
     let terminal = || terminal_size::terminal_size().map(|(w, _)| usize::from(w.0));
     asked().or_else(terminal).unwrap_or(120).clamp(80, 200)
 }
+
+/// Prints to standard output; a reader that has gone away is no error.
+pub(crate) fn out(text: &str) {
+    if let Err(Stop::Failed(diagnostics, _)) = print(text) {
+        report(&diagnostics);
+    }
+}
+
+/// A verb that gives its warnings where it succeeds.
+pub fn with_warnings(result: std::result::Result<Diagnostics, Diagnostics>) -> Result {
+    report(&result?);
+    Ok(DONE)
+}
+
+/// Reports what stopped a command; the code to exit with.
+pub fn end(result: Result) -> ExitCode {
+    match result {
+        Ok(code) => code,
+        Err(Stop::PipeClosed) => DONE,
+        Err(Stop::Failed(diagnostics, code)) => {
+            report(&diagnostics);
+            ExitCode::from(code)
+        }
+    }
+}

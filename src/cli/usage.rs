@@ -6,7 +6,7 @@ use clap::{Arg, ArgAction, Command, CommandFactory};
 
 use crate::diagnostics::Diagnostic;
 
-use super::args::Cli;
+use super::Cli;
 use super::output::{DONE, Result, Stop, TROUBLE, print};
 
 /// The command line with Chinese headings.
