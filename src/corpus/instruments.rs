@@ -162,14 +162,14 @@ fn held(record: &DocumentRecord) -> Instrument {
 fn only_cited(id: &str, cited: &Cited, region: Option<RegionId>, registry: &Registry) -> Instrument {
     let number = cited.number.as_deref().and_then(DocumentNumber::parse);
     let year = number.as_ref().and_then(|n| n.year);
-    let decoded = number.as_ref().and_then(|n| registry.number_issuer(&n.code, n.year, region));
+    let decoded = number.as_ref().and_then(|n| registry.number_issuer(&n.code, n.year, region)).and_then(|d| d.name);
     Instrument {
         id: id.to_owned(),
         url: address::instrument(id),
         title: cited.title.clone(),
         number: number.map(|n| n.to_string()).or_else(|| cited.number.clone()),
         issuers_inferred: decoded.is_some(),
-        issuers: decoded.map(|d| d.name).into_iter().collect(),
+        issuers: decoded.into_iter().collect(),
         year,
         document: None,
         cited_by: Vec::new(),
