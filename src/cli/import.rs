@@ -169,14 +169,18 @@ fn name(drafts: &mut [Draft], folder: &Path, problems: &mut Diagnostics) {
     }
     for draft in drafts.iter_mut() {
         let crowded = taken.get(&id::key(&draft.id)).is_some_and(|n| *n > 1);
-        let others = !crowded && existing_source(&folder.join(format!("{}.md", draft.id))).is_some_and(|s| Some(s) != draft.source_name());
+        let others = !crowded
+            && existing_source(&folder.join(format!("{}.md", draft.id)))
+                .is_some_and(|s| Some(s) != draft.source_name());
         if crowded || others {
             let date = draft.front.meta.date.clone();
             let digest = draft.front.source.as_ref().map(|s| s.sha256[..8].to_owned());
             draft.id = [Some(draft.id.clone()), date, digest].into_iter().flatten().collect::<Vec<_>>().join("-");
         }
         if let Some(fault) = id::fault(&draft.id) {
-            problems.push(Diagnostic::warning("import-id", format!("标识“{}”不能用：{fault}", draft.id)).in_file(&draft.source));
+            problems.push(
+                Diagnostic::warning("import-id", format!("标识“{}”不能用：{fault}", draft.id)).in_file(&draft.source),
+            );
             draft.id = format!("文件-{}", slug::digest(draft.id.as_bytes()));
         }
     }
@@ -205,7 +209,10 @@ impl Draft {
                 let message = "这个文件有人改过，没有覆盖";
                 let help = "要丢掉改动、重新导入，就加 --force";
                 let from = format!("来源：{}", self.source.display());
-                return (Outcome::Refused, Some(Diagnostic::warning("import-edited", message).in_file(&path).note(from).help(help)));
+                return (
+                    Outcome::Refused,
+                    Some(Diagnostic::warning("import-edited", message).in_file(&path).note(from).help(help)),
+                );
             }
             Ok(_) => {}
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
