@@ -142,6 +142,11 @@ impl<'a> Site<'a> {
         organs.find(|o| o.name == name || o.printed.iter().any(|p| p.name == name))
     }
 
+    /// The documents with these ids that are not replies.
+    pub fn plain_documents(&self, ids: &[String]) -> impl Iterator<Item = &'a Policy> {
+        ids.iter().filter_map(|id| self.document(id)).filter(|p| p.record.reply.is_none())
+    }
+
     /// The obligations of a document.
     pub fn obligations_of(&self, policy: &Policy) -> &'a [Obligation] {
         self.corpus.obligations.get(policy.obligations.clone()).unwrap_or(&[])

@@ -122,7 +122,17 @@ fn translate(message: &str, syntax: bool) -> SiteError {
         .or_else(|| quoted("Unknown component `", "组件"))
         .or_else(|| quoted("Unknown template `", "引用的模板"));
     known.unwrap_or_else(|| {
-        SiteError::new(format!("{}：{message}", if syntax { "模板语法有误" } else { "模板无法渲染" }))
+        let found = message.strip_prefix("Found ").and_then(|rest| rest.split_once(" but expected "));
+        let said = match found {
+            Some((found, expected)) => {
+                let expected = expected.trim_end_matches('.').replace("one of: ", "以下之一：").replace(" or ", "、");
+                format!("这里不能是 {found}，应为{expected}")
+            }
+            None if message == "Unexpected end of input" => "模板没有写完".to_owned(),
+            None if message == "Unknown tag" => "没有这种标签".to_owned(),
+            None => message.to_owned(),
+        };
+        SiteError::new(format!("{}：{said}", if syntax { "模板语法有误" } else { "模板无法渲染" }))
     })
 }
 

@@ -96,7 +96,8 @@ fn page(
         successors: organ.successors.iter().filter_map(|id| site.organ(id)).map(|o| item(&links, o)).collect(),
         counts,
         first: number == 0,
-        issued: documents(&organ.issued),
+        // Replies have a list of their own.
+        issued: site.plain_documents(&organ.issued).map(|p| listed(site, &links, p)).collect(),
         replies: documents(&organ.replies),
         pager: pager(&links, &organ.url, number, total),
     };

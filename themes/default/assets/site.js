@@ -11,7 +11,7 @@
       const word = document.createElement("span");
       word.className = "past-word";
       word.textContent = "已过期限";
-      time.after(word);
+      time.after(" ", word);
     }
   }
 
