@@ -7,4 +7,5 @@ pub mod corpus;
 pub mod diagnostics;
 pub mod project;
 pub mod registry;
+pub mod site;
 pub mod slug;

@@ -1,5 +1,6 @@
 //! 命令行: one file a verb.
 
+mod build;
 mod import;
 
 use std::io::Write;
@@ -16,12 +17,14 @@ struct Cli {
 #[derive(Subcommand)]
 enum Verb {
     Import(import::Import),
+    Build(build::Build),
 }
 
 /// Runs the command that the arguments give.
 pub fn main() -> ExitCode {
     let result = match Cli::parse().verb {
         Verb::Import(import) => import.run(),
+        Verb::Build(build) => build.run(),
     };
     match result {
         Ok(problems) => {
