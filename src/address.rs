@@ -90,14 +90,21 @@ pub fn encode(out: &mut String, text: &str) {
         );
         if reserved || c.is_whitespace() || c.is_control() || is_invisible(c) {
             for byte in c.encode_utf8(&mut utf8).bytes() {
-                out.push('%');
-                out.push(char::from(HEX[usize::from(byte >> 4)]));
-                out.push(char::from(HEX[usize::from(byte & 15)]));
+                push_encoded(out, byte);
             }
         } else {
             out.push(c);
         }
     }
+}
+
+/// `address` as an ASCII URI, for formats that take no IRI.
+pub fn uri(address: &str) -> String {
+    let mut out = String::with_capacity(address.len() * 2);
+    for byte in address.bytes() {
+        if byte.is_ascii() { out.push(char::from(byte)) } else { push_encoded(&mut out, byte) }
+    }
+    out
 }
 
 /// The file of the page at `address`, relative to the output folder: percent-decoded, without its fragment.
@@ -126,6 +133,12 @@ pub fn file(address: &str) -> String {
         file.push_str("index.html");
     }
     file
+}
+
+fn push_encoded(out: &mut String, byte: u8) {
+    out.push('%');
+    out.push(char::from(HEX[usize::from(byte >> 4)]));
+    out.push(char::from(HEX[usize::from(byte & 15)]));
 }
 
 const HEX: &[u8; 16] = b"0123456789ABCDEF";
@@ -177,6 +190,7 @@ mod tests {
             assert_eq!(document(id), address, "{id}");
             assert_eq!(file(address), path, "{id}");
         }
+        assert_eq!(uri("a/市#一"), "a/%E5%B8%82#%E4%B8%80");
         assert_eq!(file(""), "index.html");
         assert_eq!(file("feed.xml"), "feed.xml");
         assert_eq!(clause("a", "三/（一）"), "documents/a/#三/（一）");

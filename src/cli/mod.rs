@@ -62,7 +62,7 @@ pub fn main() -> ExitCode {
     output::end(result)
 }
 
-fn run(verb: &Verb) -> output::Result {
+fn run(verb: &Verb) -> output::Outcome {
     match verb {
         Verb::Init(init) => init.run(),
         Verb::Import(import) => output::with_warnings(import.run()),

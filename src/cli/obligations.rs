@@ -13,10 +13,12 @@ use crate::corpus::{Corpus, Obligation, ObligationKind, Role};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::project::Project;
 use crate::registry::{RegionId, Registry};
+use crate::site::data::json;
+use crate::site::data::sheet::{self, Source};
 
 use super::Root;
+use super::output::{DONE, FAILED, Outcome, Stop, TROUBLE, print, remark, width};
 use super::page::{shown_due, shown_names};
-use super::output::{DONE, FAILED, Stop, TROUBLE, print, remark, width};
 
 /// `zhengku obligations`.
 #[derive(Debug, Args)]
@@ -97,12 +99,13 @@ pub enum TableFormat {
 
 impl Obligations {
     /// Prints what is found.
-    pub fn run(&self) -> Result {
+    pub fn run(&self) -> Outcome {
         let stop = |diagnostics: Diagnostics| Stop::Failed(diagnostics, TROUBLE);
         let pattern = self.pattern.as_deref().map(regex).transpose().map_err(|d| stop(d.into()))?;
         let project = Project::open(&self.root.path).map_err(stop)?;
         let filter = Filter { pattern, ..self.filter(&project).map_err(|d| stop(d.into()))? };
         let found: Vec<&Obligation> = filter.of(&project.registry, &project.corpus).collect();
+        let source = Source { corpus: &project.corpus, base: project.config.base_url.as_deref() };
         match self.format {
             TableFormat::Table => {
                 print(table(&found, width()))?;
@@ -112,9 +115,9 @@ impl Obligations {
                 };
                 if std::io::stdout().is_terminal() { print(count + "\n")? } else { remark(&count) }
             }
-            TableFormat::Jsonl => print(json::lines(found.iter().copied()).map_err(unwritable)?)?,
-            TableFormat::Json => print(json::array(found.iter().copied()).map_err(unwritable)?)?,
-            TableFormat::Csv => todo!(),
+            TableFormat::Jsonl => print(json::lines(found.iter().copied()).map_err(Diagnostic::from)?)?,
+            TableFormat::Json => print(json::array(found.iter().copied()).map_err(Diagnostic::from)?)?,
+            TableFormat::Csv => print(sheet::csv(source, found.iter().copied()).map_err(Diagnostic::from)?)?,
         }
         Ok(if found.is_empty() { ExitCode::from(FAILED) } else { DONE })
     }
@@ -161,10 +164,6 @@ impl From<Kind> for ObligationKind {
             Kind::Commitment => ObligationKind::Commitment,
         }
     }
-}
-
-fn unwritable(error: serde_json::Error) -> Diagnostic {
-    Diagnostic::error("query-json", format!("写不成 JSON：{error}"))
 }
 
 /// The regions of this name or code.

@@ -22,7 +22,7 @@ pub enum Stop {
 }
 
 /// What a verb gives.
-pub type Result<T = ExitCode> = std::result::Result<T, Stop>;
+pub type Outcome<T = ExitCode> = Result<T, Stop>;
 
 impl From<Diagnostics> for Stop {
     fn from(diagnostics: Diagnostics) -> Self {
@@ -37,7 +37,7 @@ impl From<Diagnostic> for Stop {
 }
 
 /// Prints to standard output, whole.
-pub fn print(text: impl AsRef<[u8]>) -> Result<()> {
+pub fn print(text: impl AsRef<[u8]>) -> Outcome<()> {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_ref()).and_then(|()| out.flush()) {
         Ok(()) => Ok(()),
@@ -84,13 +84,13 @@ pub(crate) fn out(text: &str) {
 }
 
 /// A verb that gives its warnings where it succeeds.
-pub fn with_warnings(result: std::result::Result<Diagnostics, Diagnostics>) -> Result {
+pub fn with_warnings(result: Result<Diagnostics, Diagnostics>) -> Outcome {
     report(&result?);
     Ok(DONE)
 }
 
 /// Reports what stopped a command; the code to exit with.
-pub fn end(result: Result) -> ExitCode {
+pub fn end(result: Outcome) -> ExitCode {
     match result {
         Ok(code) => code,
         Err(Stop::PipeClosed) => DONE,

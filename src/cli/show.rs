@@ -10,8 +10,8 @@ use crate::corpus::{Corpus, DocumentRecord, MarkKind, Obligation, Policy};
 use crate::diagnostics::Diagnostic;
 use crate::project::Project;
 
-use super::output::{DONE, Result, Stop, TROUBLE, print, width};
 use super::Root;
+use super::output::{DONE, Outcome, Stop, TROUBLE, print, width};
 use super::page::{Cited, Page};
 
 /// `zhengku show`.
@@ -47,14 +47,14 @@ pub enum ShowFormat {
 
 impl Show {
     /// Prints what is named.
-    pub fn run(&self) -> Result {
+    pub fn run(&self) -> Outcome {
         let project = Project::open(&self.root.path).map_err(|d| Stop::Failed(d, TROUBLE))?;
         let shown = self.shown(&project.corpus).map_err(|d| Stop::Failed(d.into(), super::output::FAILED))?;
         print(shown)?;
         Ok(DONE)
     }
 
-    fn shown(&self, corpus: &Corpus) -> std::result::Result<String, Diagnostic> {
+    fn shown(&self, corpus: &Corpus) -> Result<String, Diagnostic> {
         let (name, path) = self.what.split_once(['#', '＃']).unwrap_or((&self.what, ""));
         let policy = document(corpus, name)?;
         let part = match path.trim() {
@@ -70,7 +70,7 @@ impl Show {
 }
 
 /// The one document of this name.
-fn document<'c>(corpus: &'c Corpus, name: &str) -> std::result::Result<&'c Policy, Diagnostic> {
+fn document<'c>(corpus: &'c Corpus, name: &str) -> Result<&'c Policy, Diagnostic> {
     let found: Vec<&Policy> =
         corpus.documents_named(name).into_iter().filter_map(|i| corpus.documents.get(i)).collect();
     match found[..] {
@@ -102,7 +102,7 @@ fn list<'c>(policies: impl Iterator<Item = &'c Policy>) -> String {
     policies.map(named).collect::<Vec<_>>().join("、")
 }
 
-fn clause(corpus: &Corpus, policy: &Policy, name: &str, path: &str) -> std::result::Result<String, Diagnostic> {
+fn clause(corpus: &Corpus, policy: &Policy, name: &str, path: &str) -> Result<String, Diagnostic> {
     corpus.clause_named(policy, path).map_err(|near| {
         let paths = near.iter().map(|p| format!("#{p}")).collect::<Vec<_>>().join("、");
         let ends = |p: &String| p.ends_with(&format!("/{}", path.trim()));
@@ -113,8 +113,9 @@ fn clause(corpus: &Corpus, policy: &Policy, name: &str, path: &str) -> std::resu
                 Diagnostic::error("show-ambiguous", format!("{name} 有 {} 处 {path}", near.len()))
                     .help(format!("写完整的路径：{paths}"))
             }
-            _ => Diagnostic::error("show-clause", format!("{name} 没有这一条：{path}"))
-                .help(format!("是不是 {paths}？")),
+            _ => {
+                Diagnostic::error("show-clause", format!("{name} 没有这一条：{path}")).help(format!("是不是 {paths}？"))
+            }
         }
     })
 }
@@ -192,14 +193,10 @@ impl<'c> Part<'c> {
         lines.join("\n")
     }
 
-    fn json(&self) -> std::result::Result<String, Diagnostic> {
+    fn json(&self) -> Result<String, Diagnostic> {
         let record = &self.policy.record;
         let json = if self.path.is_empty() {
-            serde_json::to_string_pretty(&WholeRecord {
-                record,
-                text: self.words(),
-                obligations: &self.obligations,
-            })
+            serde_json::to_string_pretty(&WholeRecord { record, text: self.words(), obligations: &self.obligations })
         } else {
             serde_json::to_string_pretty(&ClauseRecord {
                 document: &record.id,

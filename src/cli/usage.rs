@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, Command, CommandFactory};
 use crate::diagnostics::Diagnostic;
 
 use super::Cli;
-use super::output::{DONE, Result, Stop, TROUBLE, print};
+use super::output::{DONE, Outcome, Stop, TROUBLE, print};
 
 /// The command line with Chinese headings.
 pub fn command() -> Command {
@@ -37,7 +37,7 @@ fn flag(name: &'static str, short: char, action: ArgAction, help: &'static str) 
 }
 
 /// Prints help or version where that was asked; else says what is wrong with the line.
-pub fn explain(error: &clap::Error) -> Result {
+pub fn explain(error: &clap::Error) -> Outcome {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             print(shown(&error.render()))?;

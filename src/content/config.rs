@@ -50,6 +50,21 @@ impl Default for Config {
 }
 
 impl Config {
+    /// The address that a site is published at, with its final `/`.
+    ///
+    /// # Errors
+    /// Where `url` is no such address.
+    pub fn base_url(url: &str) -> Result<String, Diagnostic> {
+        let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+        let odd = |c: char| c.is_whitespace() || matches!(c, '?' | '#' | '"' | '<' | '>');
+        if host.is_some_and(|h| !h.is_empty() && !h.starts_with('/') && !h.contains(odd)) {
+            return Ok(if url.ends_with('/') { url.to_owned() } else { format!("{url}/") });
+        }
+        Err(Diagnostic::error("config-base-url", format!("base_url 不是网址：{url}"))
+            .label("要以 http:// 或 https:// 开头，没有 ? 和 #")
+            .help("写成 https://example.gov.cn/policy/"))
+    }
+
     /// Reads the settings of the site at `root`; the defaults where it has none. What is wrong is reported and keeps its
     /// default.
     pub fn read(root: &Path) -> (Config, Diagnostics) {
@@ -92,16 +107,11 @@ impl Config {
 }
 
 fn base_url(root: &Section<'_, '_>, url: String) -> Option<String> {
-    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    let odd = |c: char| c.is_whitespace() || matches!(c, '?' | '#' | '"' | '<' | '>');
-    if host.is_some_and(|h| !h.is_empty() && !h.starts_with('/') && !h.contains(odd)) {
-        return Some(if url.ends_with('/') { url } else { url + "/" });
-    }
-    let diagnostic = Diagnostic::error("config-base-url", format!("base_url 不是网址：{url}"))
-        .label("要以 http:// 或 https:// 开头，没有 ? 和 #")
-        .help("写成 base_url = \"https://example.gov.cn/policy/\"");
-    root.reject("base_url", diagnostic);
-    None
+    Config::base_url(&url)
+        .map_err(|diagnostic| {
+            root.reject("base_url", diagnostic.help("写成 base_url = \"https://example.gov.cn/policy/\""));
+        })
+        .ok()
 }
 
 /// True for a path below the root, with `/`.

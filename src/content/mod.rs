@@ -14,6 +14,8 @@ mod syntax;
 pub mod toml;
 mod write;
 
+pub use write::sha256;
+
 pub use config::Config;
 pub use corrections::{Action, Changes, Correction, Finding};
 pub use front::{Front, Source};

@@ -262,7 +262,9 @@ mod tests {
     #[test]
     fn a_file() {
         let text = render(&full(), "# 通知\n");
-        assert_data_eq!((&text).into_data().raw(), str![[r#"
+        assert_data_eq!(
+            (&text).into_data().raw(),
+            str![[r#"
 +++
 # 公文要素。这里写的优先；删去一行，就从正文读
 id = "台政办发-2018-31"
@@ -330,7 +332,9 @@ written = "817a1cba6a1bc66e6186d3959ab044fff597120c45d49db154b20879fd5d0086"
 
 # 通知
 
-"#]].raw());
+"#]]
+            .raw()
+        );
         let (mut front, problems) = read(&text);
         assert_eq!(problems, Diagnostics::default());
         front.source.as_mut().expect("there is a source").written = None;

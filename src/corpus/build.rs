@@ -71,11 +71,8 @@ fn draft(index: usize, file: &mut Loaded, config: &Config, registry: &Registry) 
     let mut record = record(&file.id, meta, &outline);
     record.region = region.and_then(|r| registry.region(r)).map(RegionRef::of);
     let context = crate::registry::Context { region, date: meta.date.as_deref(), ..Default::default() };
-    let issuers: Vec<Option<OrganId>> = registry
-        .resolve_list(&meta.issuers, &context)
-        .iter()
-        .map(|r: &Resolution| r.organ().cloned())
-        .collect();
+    let issuers: Vec<Option<OrganId>> =
+        registry.resolve_list(&meta.issuers, &context).iter().map(|r: &Resolution| r.organ().cloned()).collect();
     let issuer = issuers.first().cloned().flatten();
     let context = crate::registry::Context { issuer: issuer.as_ref(), ..context };
     let mut found = obligations::read(&file.id, &document, assignments);

@@ -168,7 +168,7 @@ mod tests {
         };
         Policy {
             file: format!("content/{id}.md"),
-            path: Default::default(),
+            loaded: 0,
             outline: Outline::of(&document),
             document,
             record,

@@ -104,9 +104,11 @@ impl Index {
     /// The id of what document number `citing` cites.
     fn of(&self, citing: usize, cited: &Cited, documents: &[Policy]) -> String {
         let title = cited.title.as_deref().map(title_key);
-        let number = cited.number.as_deref().and_then(number_key).or_else(|| {
-            title.as_ref().and_then(|t| self.numbered.get(t)).cloned().flatten()
-        });
+        let number = cited
+            .number
+            .as_deref()
+            .and_then(number_key)
+            .or_else(|| title.as_ref().and_then(|t| self.numbered.get(t)).cloned().flatten());
         if let Some(&held) = number.as_ref().and_then(|n| self.held_numbers.get(n)) {
             return documents[held].record.id.clone();
         }
@@ -137,7 +139,7 @@ impl Index {
 }
 
 fn number_key(number: &str) -> Option<String> {
-    DocumentNumber::parse(number).map(|n| n.key())
+    DocumentNumber::parse(number).map(|n| n.to_string())
 }
 
 /// Titles are one where they differ in brackets, quotation marks and spaces only.
@@ -162,14 +164,14 @@ fn held(record: &DocumentRecord) -> Instrument {
 fn only_cited(id: &str, cited: &Cited, region: Option<RegionId>, registry: &Registry) -> Instrument {
     let number = cited.number.as_deref().and_then(DocumentNumber::parse);
     let year = number.as_ref().and_then(|n| n.year);
-    let decoded = number.as_ref().and_then(|n| registry.number_issuer(&n.code, n.year, region));
+    let decoded = number.as_ref().and_then(|n| registry.number_issuer(&n.code, n.year, region)).and_then(|d| d.name);
     Instrument {
         id: id.to_owned(),
         url: address::instrument(id),
         title: cited.title.clone(),
         number: number.map(|n| n.to_string()).or_else(|| cited.number.clone()),
         issuers_inferred: decoded.is_some(),
-        issuers: decoded.map(|d| d.name).into_iter().collect(),
+        issuers: decoded.or_else(|| cited.issuers.clone().filter(|i| !is_pronoun(i))).into_iter().collect(),
         year,
         document: None,
         cited_by: Vec::new(),
@@ -187,4 +189,12 @@ fn complete(instrument: &mut Instrument, cited: &Cited) {
     if instrument.number.is_none() {
         instrument.number = cited.number.clone();
     }
+    if instrument.issuers.is_empty() {
+        instrument.issuers.extend(cited.issuers.clone().filter(|i| !is_pronoun(i)));
+    }
+}
+
+/// 我厅会同14部门 names nobody to a reader of another page.
+fn is_pronoun(issuers: &str) -> bool {
+    issuers.starts_with(['我', '本', '该', '其'])
 }

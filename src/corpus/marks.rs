@@ -13,9 +13,7 @@ pub(super) fn place(corpus: &mut Corpus) {
             );
             if obligation.annotation_spans.iter().all(|a| obligation.due_span.is_none_or(|d| d.block != a.block)) {
                 marks.extend(
-                    obligation
-                        .due_span
-                        .map(|span| Mark { span, kind: MarkKind::Deadline(obligation.due.clone()) }),
+                    obligation.due_span.map(|span| Mark { span, kind: MarkKind::Deadline(obligation.due.clone()) }),
                 );
             }
         }

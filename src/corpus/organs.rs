@@ -65,7 +65,9 @@ pub(super) fn join(corpus: &mut Corpus, issuers: &[Vec<Option<OrganId>>], regist
             let obligation = &corpus.obligations[index];
             for (role, names) in obligation.roles() {
                 for name in names {
-                    let Some(organ) = obligation.organs.get(name).and_then(|o| o.parse::<OrganId>().ok()) else { continue };
+                    let Some(organ) = obligation.organs.get(name).and_then(|o| o.parse::<OrganId>().ok()) else {
+                        continue;
+                    };
                     let gathered = organs.entry(organ).or_default();
                     gathered.print(name, id);
                     gathered.obligations.push(OrganObligation { id: obligation.id.clone(), role, index });
@@ -144,7 +146,10 @@ fn headings_of_organs(policy: &Policy, registry: &Registry) -> Vec<(String, Orga
         let ends = title.char_indices().map(|(i, c)| i + c.len_utf8()).take(30);
         let named = ends.filter_map(|end| {
             let name = &title[..end];
-            gongwen::extract::organ::is_organ(name).then(|| registry.resolve(name, &context).organ().cloned()).flatten().map(|o| (name, o))
+            gongwen::extract::organ::is_organ(name)
+                .then(|| registry.resolve(name, &context).organ().cloned())
+                .flatten()
+                .map(|o| (name, o))
         });
         if let Some((name, organ)) = named.last()
             && !found.iter().any(|(_, o)| *o == organ)

@@ -19,7 +19,11 @@ pub(super) fn join(corpus: &mut Corpus) {
         }
     }
     for ((region, name), replies) in replies {
-        let id = if region.is_empty() { crate::slug::of_title(&name) } else { format!("{region}-{}", crate::slug::of_title(&name)) };
+        let id = if region.is_empty() {
+            crate::slug::of_title(&name)
+        } else {
+            format!("{region}-{}", crate::slug::of_title(&name))
+        };
         corpus.deputies.push(Deputy { url: address::deputy(&id), id, name, replies });
     }
 }

@@ -3,7 +3,7 @@
 use gongwen::date::{Period, date};
 use regex::Regex;
 
-use crate::registry::{Context, OrganQuery, Registry, RegionId, Resolution};
+use crate::registry::{Context, OrganQuery, RegionId, Registry, Resolution};
 
 use super::{Corpus, DocumentRecord, Obligation, ObligationKind, Role};
 

@@ -166,6 +166,30 @@ pub const OPENINGS: &[&str] = &[
     "终审",
 ];
 
+/// How the paragraph begins that says why a document is made (GB/T 9704 leaves it to usage: 公文开头的目的句).
+pub const PREAMBLES: &[&str] = &[
+    "为深入",
+    "为贯彻",
+    "为认真",
+    "为全面",
+    "为进一步",
+    "为切实",
+    "为加快",
+    "为加强",
+    "为推进",
+    "为推动",
+    "为落实",
+    "为做好",
+    "为规范",
+    "为促进",
+    "为了",
+    "根据《",
+    "按照《",
+    "现将",
+    "现就",
+    "经研究",
+];
+
 /// True where `text` ends in one of `endings`.
 pub fn ends_with_any(text: &str, endings: &[&str]) -> bool {
     endings.iter().any(|e| text.ends_with(e))

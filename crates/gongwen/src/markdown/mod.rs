@@ -61,6 +61,8 @@ pub enum Unsupported {
     ExcessCells,
     /// Characters that no text holds: each becomes � or, for tabs and the like, a space.
     Control,
+    /// A line of `---` or `===` right below a text, which makes it a heading, perhaps unawares.
+    Underline,
     /// `+++` at the start of the file and no second one: all of it is read as text.
     OpenFrontMatter,
 }
@@ -79,6 +81,7 @@ impl Unsupported {
             Unsupported::Html => "不支持 HTML，原样按文字读入",
             Unsupported::ExcessCells => "这一行的单元格比表头多，多出的单元格已保留",
             Unsupported::Control => "有控制字符，已换成 � 或空格",
+            Unsupported::Underline => "文字下面紧接 --- 或 ===，成了标题；要分隔线，就在中间空一行",
             Unsupported::OpenFrontMatter => "文件头没有以 +++ 结束，全部按正文读入",
         }
     }

@@ -15,7 +15,7 @@ use super::{FENCE, Unsupported, Warning};
 pub struct Parsed<'s> {
     /// The front matter; `None` where the file has none.
     pub front: Option<Front<'s>>,
-    /// The body, in [`normal`] form; only a table may keep rows of different lengths.
+    /// The body, in [`normal`](super::normal) form; only a table may keep rows of different lengths.
     pub blocks: Vec<Block>,
     /// Where the blocks stand in the text given to [`read()`].
     pub origins: Origins,
@@ -122,7 +122,12 @@ impl Reader<'_> {
     fn start_tag(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
             Tag::Paragraph => self.to.open(Leaf::Paragraph, range),
-            Tag::Heading { level, .. } => self.to.open(Leaf::Heading(level as u8), range),
+            Tag::Heading { level, .. } => {
+                if !self.to.source[range.start..].starts_with('#') {
+                    self.to.warn(Unsupported::Underline, range.clone());
+                }
+                self.to.open(Leaf::Heading(level as u8), range);
+            }
             Tag::BlockQuote(_) => {
                 self.container(Unsupported::Quote, &range);
             }
@@ -304,7 +309,7 @@ mod tests {
             ("甲\n乙", "甲乙\n", &[]),
             ("甲  \n乙\\\n丙", "甲乙丙\n", &[]),
             ("one\ntwo", "one two\n", &[]),
-            ("甲\n===\n\n乙\n---", "# 甲\n\n## 乙\n", &[]),
+            ("甲\n===\n\n乙\n---", "# 甲\n\n## 乙\n", &[Underline]),
             ("- 甲\n- 乙", "甲\n\n乙\n", &[List]),
             ("1. 甲\n2. 乙\n   - 丙", "1\\. 甲\n\n2\\. 乙\n\n丙\n", &[List]),
             ("3)", "3\\)\n", &[List]),

@@ -54,6 +54,8 @@ pub fn unwrap(lines: &[Line<'_>], setting: Setting) -> Vec<Paragraph> {
 const SLACK: usize = 5;
 /// The first line of a paragraph is set two characters in, and lacks them once its white space is gone.
 const INDENT: usize = 4;
+/// The text's opening, before its first numbered clause, is at most this many lines long.
+const PREAMBLE_LINES: usize = 60;
 
 impl Setting {
     /// Reads it off the lines of the whole text.
@@ -64,7 +66,8 @@ impl Setting {
         };
         let full = |l: &&Line<'_>| l.width + SLACK >= measure;
         let open = |l: &&Line<'_>| full(l) && !ends_sentence(l.text);
-        let short = |l: &&Line<'_>| l.width + SLACK < measure;
+        // The cells of a table are short too and end anywhere.
+        let short = |l: &&Line<'_>| l.width + SLACK < measure && ends_sentence(l.text);
         let share = |of: &dyn Fn(&&Line<'_>) -> bool, that: &dyn Fn(&&Line<'_>) -> bool| {
             let all = lines.iter().filter(of).count();
             let hits = lines.iter().filter(of).filter(that).count();
@@ -148,8 +151,17 @@ fn continues(lines: &[Line<'_>], start: usize, i: usize, setting: Setting) -> bo
     if before.text.ends_with(['：', ':']) || opens(line.text) {
         return false;
     }
-    let runs_on = lines.get(i + 1).is_some() && !ends_sentence(line.text);
-    !(runs_on && setting.first.is_some_and(|first| line.width <= first && line.width + INDENT + SLACK >= measure))
+    if words::starts_with_any(line.text, words::PREAMBLES)
+        && i < PREAMBLE_LINES
+        && !lines[..i].iter().any(|l| opens(l.text))
+    {
+        return false;
+    }
+    // A line that runs on and is an indent short of the measure lost the indent, so it begins a paragraph.
+    let runs_on = lines.get(i + 1).is_some_and(|next| !opens(next.text)) && !ends_sentence(line.text);
+    let indented = line.width + INDENT + SLACK >= measure
+        && (line.width + SLACK < measure || setting.first.is_some_and(|first| line.width <= first));
+    !(runs_on && indented)
 }
 
 /// True where `text` opens a paragraph by what it says.

@@ -1,0 +1,237 @@
+//! 页面: what stands on each page. A file a kind of page; each gives the jobs that `build` runs on every core.
+
+use std::ops::Range;
+
+use serde::Serialize;
+use tera::{Context, Value};
+
+use crate::corpus::{Policy, RegionRef};
+
+use super::address;
+use super::error::SiteError;
+use super::html;
+use super::index::{PER_PAGE, Site};
+use super::links::Links;
+
+mod about;
+mod deadlines;
+mod document;
+mod documents;
+mod feed;
+mod home;
+mod instruments;
+mod obligations;
+mod organs;
+mod regions;
+mod replies;
+mod robots;
+
+pub use feed::feed;
+pub use robots::{robots, sitemaps};
+
+/// What renders a page.
+type Render<'a> = Box<dyn Fn() -> Result<Vec<u8>, SiteError> + Send + Sync + 'a>;
+
+/// A page to be rendered.
+pub struct Job<'a> {
+    /// Its address.
+    pub address: String,
+    /// Renders it.
+    pub render: Render<'a>,
+}
+
+/// Every page of the site, in an order that does not change.
+pub fn all<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
+    let mut jobs = Vec::new();
+    home::jobs(site, &mut jobs);
+    document::jobs(site, &mut jobs);
+    documents::jobs(site, &mut jobs);
+    obligations::jobs(site, &mut jobs);
+    deadlines::jobs(site, &mut jobs);
+    organs::jobs(site, &mut jobs);
+    regions::jobs(site, &mut jobs);
+    instruments::jobs(site, &mut jobs);
+    replies::jobs(site, &mut jobs);
+    about::jobs(site, &mut jobs);
+    jobs
+}
+
+/// The page that a server shows for an address that does not exist.
+pub fn not_found(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
+    about::not_found(site)
+}
+
+/// What the head of a page and its way back say.
+#[derive(Default)]
+pub struct Head {
+    /// `<title>` without the site's.
+    pub title: String,
+    /// For search engines.
+    pub description: String,
+    /// The entry of the main navigation that is lit.
+    pub section: &'static str,
+    /// The pages above this one: title and address.
+    pub crumbs: Vec<(String, String)>,
+    /// JSON-LD.
+    pub json_ld: Option<serde_json::Value>,
+}
+
+impl Head {
+    /// A page directly under a section of the site.
+    pub fn under(section: &'static str, crumb: &str, list: &str, title: &str, description: String) -> Head {
+        let crumbs = vec![(crumb.to_owned(), list.to_owned())];
+        Head { title: title.to_owned(), description, section, crumbs, json_ld: None }
+    }
+
+    /// The first page of a section.
+    pub fn section(section: &'static str, title: &str, description: String) -> Head {
+        Head { title: title.to_owned(), description, section, ..Head::default() }
+    }
+}
+
+/// A link with its text.
+#[derive(Debug, Serialize)]
+pub struct Item {
+    title: String,
+    href: String,
+    count: usize,
+}
+
+/// A document in a list.
+#[derive(Debug, Serialize)]
+pub struct Listed<'a> {
+    href: String,
+    title: &'a str,
+    number: Option<&'a str>,
+    date: Option<&'a str>,
+    kind: Option<&'a str>,
+    issuers: String,
+    obligations: usize,
+}
+
+/// A document in a list.
+pub fn listed<'a>(site: &Site<'_>, links: &Links, policy: &'a Policy) -> Listed<'a> {
+    let r = &policy.record;
+    Listed {
+        href: links.to(&r.url),
+        title: &r.title,
+        number: r.number.as_deref(),
+        date: r.date.as_deref(),
+        kind: r.kind.as_deref(),
+        issuers: r.issuers.join("、"),
+        obligations: site.obligations_of(policy).len(),
+    }
+}
+
+/// The addresses and ranges of the pages of a list of `len` rows that starts at `list`; one page where it is empty.
+pub fn paginate(list: &str, len: usize) -> Vec<(String, Range<usize>)> {
+    let pages = len.div_ceil(PER_PAGE).max(1);
+    (0..pages).map(|p| (address::page(list, p + 1), p * PER_PAGE..len.min((p + 1) * PER_PAGE))).collect()
+}
+
+/// The way through the pages of a list.
+#[derive(Debug, Serialize)]
+pub struct Pager {
+    current: usize,
+    total: usize,
+    previous: Option<String>,
+    next: Option<String>,
+    /// Numbers near the current one, and the ends; `href` is empty for a gap.
+    pages: Vec<PagerLink>,
+}
+
+#[derive(Debug, Serialize)]
+struct PagerLink {
+    number: usize,
+    href: String,
+    gap: bool,
+}
+
+/// The pager of page number `current` (from 0) of `total` pages; `None` where there is only one.
+pub fn pager(links: &Links, list: &str, current: usize, total: usize) -> Option<Pager> {
+    if total < 2 {
+        return None;
+    }
+    let href = |page: usize| links.to(&address::page(list, page + 1));
+    let mut pages = Vec::new();
+    let mut last = None;
+    for page in (0..total).filter(|&p| p == 0 || p + 1 == total || p.abs_diff(current) <= 2) {
+        let gap = last.is_some_and(|l| l + 1 < page);
+        pages.push(PagerLink { number: page + 1, href: href(page), gap });
+        last = Some(page);
+    }
+    Some(Pager {
+        current: current + 1,
+        total,
+        previous: current.checked_sub(1).map(href),
+        next: (current + 1 < total).then(|| href(current + 1)),
+        pages,
+    })
+}
+
+/// Renders `template` with `view` as `v` and each of `html`, which is HTML already, under its name.
+pub fn render<V: Serialize>(
+    site: &Site<'_>,
+    template: &str,
+    at: &str,
+    head: &Head,
+    view: &V,
+    html: &[(&'static str, &str)],
+) -> Result<Vec<u8>, SiteError> {
+    render_with(site, &site.links(at), template, at, head, view, html)
+}
+
+/// [`render`] for a page whose links do not follow from its address.
+pub fn render_with<V: Serialize>(
+    site: &Site<'_>,
+    links: &Links,
+    template: &str,
+    at: &str,
+    head: &Head,
+    view: &V,
+    html: &[(&'static str, &str)],
+) -> Result<Vec<u8>, SiteError> {
+    #[derive(Serialize)]
+    struct Crumb<'a> {
+        title: &'a str,
+        href: String,
+    }
+    #[derive(Serialize)]
+    struct Page<'a> {
+        title: &'a str,
+        description: &'a str,
+        section: &'a str,
+        canonical: Option<String>,
+        crumbs: Vec<Crumb<'a>>,
+        home: bool,
+    }
+    let crumbs = head.crumbs.iter().map(|(title, to)| Crumb { title, href: links.to(to) }).collect();
+    let page = Page {
+        title: &head.title,
+        description: &head.description,
+        section: head.section,
+        canonical: site.base.as_ref().filter(|_| at != NOT_FOUND).map(|base| format!("{base}{at}")),
+        crumbs,
+        home: at.is_empty(),
+    };
+    let mut context = Context::new();
+    context.insert("up", &links.up);
+    context.insert("named_index", &links.named_index);
+    context.insert("page", &page);
+    context.insert("v", view);
+    let json_ld = head.json_ld.as_ref().map(|value| html::json_in_script(&value.to_string())).unwrap_or_default();
+    context.insert_value("json_ld", Value::safe_string(&json_ld));
+    for (name, text) in html {
+        context.insert_value(*name, Value::safe_string(text));
+    }
+    site.templates.render(template, at, &context)
+}
+
+/// The address of [`not_found`].
+pub const NOT_FOUND: &str = "404.html";
+
+/// The region's page in a list of links.
+pub fn region_item(site: &Site<'_>, links: &Links, region: &RegionRef, count: usize) -> Item {
+    let href = site.region(&region.id).map(|r| links.to(&r.url)).unwrap_or_default();
+    Item { title: region.name.clone(), href, count }
+}
