@@ -18,7 +18,7 @@ use crate::site::data::sheet::{self, Source};
 
 use super::Root;
 use super::output::{DONE, FAILED, Outcome, Stop, TROUBLE, print, remark, width};
-use super::page::{shown_due, shown_names};
+use super::page::shown_names;
 
 /// `zhengku obligations`.
 #[derive(Debug, Args)]
@@ -108,7 +108,7 @@ impl Obligations {
         let source = Source { corpus: &project.corpus, base: project.config.base_url.as_deref() };
         match self.format {
             TableFormat::Table => {
-                print(table(&found, width()))?;
+                print(table(&found, filter.pattern.as_ref(), width()))?;
                 let count = match found.len() {
                     0 => "没有符合的任务".to_owned(),
                     n => format!("{n} 条任务"),
@@ -189,20 +189,23 @@ fn documents(corpus: &Corpus, name: &str) -> Result<Vec<usize>, Diagnostic> {
 
 const HEADER: [&str; 8] = ["任务", "牵头", "配合", "共同", "落实", "责任主体", "时限", "出处"];
 
-fn table(found: &[&Obligation], width: usize) -> String {
-    let rows: Vec<Vec<String>> = found.iter().map(|o| row(o)).collect();
+fn table(found: &[&Obligation], pattern: Option<&Regex>, width: usize) -> String {
+    let rows: Vec<Vec<String>> = found.iter().map(|o| row(o, pattern)).collect();
     super::table::render(&HEADER, &rows, width)
 }
 
-fn row(o: &Obligation) -> Vec<String> {
-    let task = match &o.title {
-        Some(title) if *title != o.text => format!("{title}：{}", o.text),
-        _ => o.text.clone(),
-    };
-    let source = format!("{} {}", o.number.as_deref().unwrap_or(&o.document), o.path);
-    let mut row = vec![task];
+fn row(o: &Obligation, pattern: Option<&Regex>) -> Vec<String> {
+    // A clause with a heading is known by it, except where the words that are looked for stand elsewhere.
+    let heading = o.title.as_deref().filter(|_| o.kind == ObligationKind::Assignment);
+    let heading = heading.filter(|h| pattern.is_none_or(|p| p.is_match(h) || !p.is_match(&o.text)));
+    let mut row = vec![heading.unwrap_or(&o.text).to_owned()];
     row.extend(ROLES.iter().map(|&role| shown_names(o, role)));
-    row.extend([shown_due(o), source.trim_end().to_owned()]);
+    let lines = |parts: [Option<&str>; 2]| parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
+    row.push(lines([o.due_text.as_deref(), o.due.as_deref()]));
+    row.push(lines([
+        Some(o.number.as_deref().unwrap_or(&o.document)),
+        Some(o.path.as_str()).filter(|p| !p.is_empty()),
+    ]));
     row
 }
 

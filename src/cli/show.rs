@@ -229,7 +229,7 @@ impl<'c> Part<'c> {
             blocks => blocks.iter().for_each(|b| out.block(b)),
         }
         if !self.path.is_empty() {
-            self.obligations.iter().for_each(|o| out.obligation(o));
+            self.obligations.iter().for_each(|o| out.obligation(o, &self.path));
             out.citations(&self.citations);
         }
         out.finish()

@@ -6,6 +6,10 @@ use super::text;
 
 /// No column is narrower, where its content is not: three Chinese characters.
 const NARROWEST: usize = 6;
+/// A column that wants no more is not folded while there is room: a document's number, three organs.
+const SHORT: usize = 24;
+/// The room that is left to each of the others then.
+const ROOM: usize = 12;
 
 /// `rows` under `header`, in at most `width` columns of the terminal, with a line break at the end. A column in which
 /// nothing stands is left out.
@@ -17,12 +21,16 @@ pub fn render(header: &[&str], rows: &[Vec<String>], width: usize) -> String {
         let cells = rows.iter().filter_map(|r| r.get(c)).flat_map(|t| t.lines()).map(text::width);
         cells.chain([text::width(header[c])]).max().unwrap_or_default()
     };
-    // Two blanks of padding a column.
-    let widths = share(&filled.iter().map(|&c| widest(c)).collect::<Vec<_>>(), width.saturating_sub(2 * filled.len()));
+    // Two blanks of padding a column, and one between columns.
+    let room = (width + 1).saturating_sub(3 * filled.len());
+    let widths = share(&filled.iter().map(|&c| widest(c)).collect::<Vec<_>>(), room);
     let mut table = Table::new();
     table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Disabled);
     let folded = |t: &str, width: usize| text::wrap(t, width).join("\n");
-    table.set_header(filled.iter().zip(&widths).map(|(&c, &w)| folded(header[c], w)));
+    // Rows without names for their columns have no first row.
+    if filled.iter().any(|&c| !header[c].is_empty()) {
+        table.set_header(filled.iter().zip(&widths).map(|(&c, &w)| folded(header[c], w)));
+    }
     for row in rows {
         table.add_row(filled.iter().zip(&widths).map(|(&c, &w)| folded(&cell(row, c), w)));
     }
@@ -40,7 +48,9 @@ fn share(wanted: &[usize], width: usize) -> Vec<usize> {
     narrow.sort_by_key(|&c| wanted[c]);
     let (mut left, mut widths) = (width, vec![0; wanted.len()]);
     for (done, &c) in narrow.iter().enumerate() {
-        let fair = (left / (wanted.len() - done)).max(NARROWEST);
+        let others = wanted.len() - done - 1;
+        let short = if left >= SHORT + ROOM * others { SHORT } else { NARROWEST };
+        let fair = (left / (others + 1)).max(short);
         widths[c] = wanted[c].min(fair);
         left = left.saturating_sub(widths[c]);
     }
@@ -62,7 +72,8 @@ mod tests {
         let table: &[(&[usize], usize, &[usize])] = &[
             (&[10, 20], 40, &[10, 20]),
             (&[10, 90], 40, &[10, 30]),
-            (&[90, 10, 90], 50, &[20, 10, 20]),
+            (&[90, 10, 90], 50, &[16, 10, 24]),
+            (&[90, 22, 90], 60, &[19, 22, 19]),
             (&[90, 90], 4, &[6, 6]),
             (&[], 80, &[]),
         ];

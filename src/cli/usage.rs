@@ -22,13 +22,15 @@ pub fn command() -> Command {
 
 fn chinese(command: Command, options: &'static str) -> Command {
     command
-        .help_template("{about}\n\n用法：{usage}\n\n{all-args}{after-help}")
+        .help_template("{about}\n\n用法: {usage}\n\n{all-args}{after-help}")
         .disable_help_flag(true)
         .arg(flag("help", 'h', ArgAction::Help, "显示用法"))
         .mut_args(move |arg| {
             let heading = if arg.is_positional() { "参数" } else { options };
             // Values and defaults stand in the help text, in Chinese.
-            arg.help_heading(heading).hide_possible_values(true).hide_default_value(true)
+            let valued = arg.get_action().takes_values();
+            let arg = arg.help_heading(heading);
+            if valued { arg.hide_possible_values(true).hide_default_value(true) } else { arg }
         })
 }
 
