@@ -49,8 +49,8 @@ fn share(wanted: &[usize], width: usize) -> Vec<usize> {
     let (mut left, mut widths) = (width, vec![0; wanted.len()]);
     for (done, &c) in narrow.iter().enumerate() {
         let others = wanted.len() - done - 1;
-        let short = if left >= SHORT + ROOM * others { SHORT } else { NARROWEST };
-        let fair = (left / (others + 1)).max(short);
+        let short = wanted[c] <= SHORT && left >= wanted[c] + ROOM * others;
+        let fair = (left / (others + 1)).max(if short { SHORT } else { NARROWEST });
         widths[c] = wanted[c].min(fair);
         left = left.saturating_sub(widths[c]);
     }
@@ -72,7 +72,7 @@ mod tests {
         let table: &[(&[usize], usize, &[usize])] = &[
             (&[10, 20], 40, &[10, 20]),
             (&[10, 90], 40, &[10, 30]),
-            (&[90, 10, 90], 50, &[16, 10, 24]),
+            (&[90, 10, 90], 50, &[20, 10, 20]),
             (&[90, 22, 90], 60, &[19, 22, 19]),
             (&[90, 90], 4, &[6, 6]),
             (&[], 80, &[]),
@@ -88,7 +88,18 @@ mod tests {
             ["完善社区服务网络，每个街道建成一所", "", "市民政局"],
             ["签约 10 家", "", "市卫生健康委、市医保局"],
         ]);
-        assert_data_eq!(render(&["任务", "牵头", "配合"], &rows, 40), str![[""]]);
+        assert_data_eq!(render(&["任务", "牵头", "配合"], &rows, 40), str![[r#"
+───────────────────────────────────────
+ 任务                 配合
+═══════════════════════════════════════
+ 完善社区服务网络，   市民政局
+ 每个街道建成一所
+───────────────────────────────────────
+ 签约 10 家           市卫生健康委、市
+                      医保局
+───────────────────────────────────────
+
+"#]]);
     }
 
     /// No line is wider than the terminal, no character is lost.
