@@ -1,7 +1,6 @@
 //! A small invented corpus for the tests of this room: a notice that issues a plan, a reply, an opinion with a task
 //! table, a regulation, and whatever a test adds.
 
-
 use gongwen::{Block, BlockKind, Contact, Document, Heading, Meta, Outline, Reply, Span};
 
 use crate::corpus::*;
