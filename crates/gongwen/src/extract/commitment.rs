@@ -145,7 +145,7 @@ impl Reader<'_> {
         }
         self.promised |= starts(said, &WORDS.openers);
         let own = self.actor_of(&range, hidden);
-        let says_future = own.as_ref().is_some_and(|(_, word)| *word == "将");
+        let says_future = own.as_ref().is_some_and(|(names, will)| *will && names.iter().all(|n| promises(&n.text)));
         if !self.promised && !says_future {
             return;
         }
@@ -174,8 +174,8 @@ impl Reader<'_> {
         });
     }
 
-    /// The actor that a part prints before a word of the future, and that word.
-    fn actor_of(&self, part: &Range<usize>, hidden: &Hidden) -> Option<(Vec<Name>, &'static str)> {
+    /// The actor that a part prints before a word of the future, and whether that is a 将 which says will.
+    fn actor_of(&self, part: &Range<usize>, hidden: &Hidden) -> Option<(Vec<Name>, bool)> {
         /// Longest actor in bytes.
         const ACTOR: usize = 180;
         for clause in hidden.split(self.text, part.clone(), ends_clause) {
@@ -187,12 +187,25 @@ impl Reader<'_> {
                 let names = ourselves(self.text, range.clone()).map(|r| vec![r]).or_else(|| actors(self.text, range));
                 if let Some(names) = names {
                     let names = names.into_iter().map(|r| Name::of(self.block, self.text, r)).collect();
-                    return Some((names, if word == "将" { "将" } else { "" }));
+                    let rest = &said[at + word.len()..];
+                    return Some((names, word == "将" && !is_preposition(rest)));
                 }
             }
         }
         None
     }
+}
+
+/// True for an organ and for 我局; what 医疗机构将 do is no promise of the reply's.
+fn promises(name: &str) -> bool {
+    is_organ(name) || name.starts_with('我')
+}
+
+/// 将协议合作的老年人纳入签约范围: 将 for 把, not for what will be.
+fn is_preposition(after: &str) -> bool {
+    ["纳入", "列入", "作为", "融入", "转为", "列为", "计入", "移交", "转交"]
+        .iter()
+        .any(|w| after.find(w).is_some_and(|i| i > 0))
 }
 
 /// 我局, 我们, 我市: the one who replies.
@@ -238,7 +251,7 @@ mod tests {
     fn under_a_heading() {
         let document = reply(vec![
             heading("一、省民政厅工作开展情况"),
-            Block::paragraph("继续落实人才政策。现将情况汇总如下。"),
+            Block::paragraph("继续落实人才政策。现将情况汇总如下。市民政局将养老机构纳入规划。医疗机构将提供服务。"),
             heading("二、下一步计划"),
             Block::paragraph("省卫生健康委将加强培训，2025年计划培训800人次。印发《通知》，完善管理。"),
             Block::paragraph("加快构建服务体系；推出一批基地。"),

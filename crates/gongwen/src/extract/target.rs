@@ -3,7 +3,8 @@
 //! A sentence is a target where a date that is still to come opens one of its clauses (到2020年，…) or bounds what is
 //! to be done (在2018年底前完成…). A sentence without a date in a paragraph that such a date opens inherits it. What a
 //! date tells of the past (2017年，印发了…), when an instrument takes effect and what is valid until when are no
-//! targets.
+//! targets. Under a heading of goals (工作目标) any sentence that a date opens passes it on, for all that follows is goals,
+//! and a paragraph's beginning may be lost where a reader had only lines.
 
 use std::ops::Range;
 
@@ -116,7 +117,15 @@ pub fn targets(document: &Document, outline: &Outline) -> Vec<Target> {
         if !text.contains(['年', '月', '底', '末', '季']) {
             continue;
         }
-        let mut reader = Reader { text, block, path: outline.path_at(block), context, issued, opening: None };
+        let mut reader = Reader {
+            text,
+            block,
+            path: outline.path_at(block),
+            context,
+            issued,
+            goals: goals(outline, block),
+            opening: None,
+        };
         let body = body_start(document, block);
         let hidden = Hidden::of(text, body);
         for (i, sentence) in hidden.split(text, body..text.len(), ends_sentence).into_iter().enumerate() {
@@ -135,6 +144,8 @@ struct Reader<'a> {
     path: &'a str,
     context: Context,
     issued: Option<Date>,
+    /// The block stands under a heading of goals.
+    goals: bool,
     /// The date that opens the paragraph, while undated sentences still inherit it.
     opening: Option<Deadline>,
 }
@@ -166,10 +177,10 @@ impl Reader<'_> {
             let end = dates.get(i + 1).map_or(words.end, |(next, _)| *next);
             let range = unended(self.text, *from..end);
             let said = self.text.get(range.clone()).unwrap_or("");
-            if says(said, ABOUT_ITSELF) || self.past(said, Some(due)) {
+            if says(said, ABOUT_ITSELF) || self.past(said, Some(due)) || only_date(self.text, &range, due) {
                 continue;
             }
-            if first && i == 0 && *from == words.start && dates.len() == 1 {
+            if (first || self.goals) && i == 0 && *from == words.start && dates.len() == 1 {
                 self.opening = Some(*due);
             }
             self.push(range, *due, hidden, found);
@@ -218,7 +229,8 @@ impl Reader<'_> {
     /// True for what was reached before the document was written.
     fn past(&self, said: &str, due: Option<&Deadline>) -> bool {
         match (due.and_then(|d| d.due), self.issued) {
-            (Some(due), Some(issued)) if due < issued => true,
+            // The day of writing itself is a signature's or a header's.
+            (Some(due), Some(issued)) if due <= issued => true,
             _ => says(said, PAST) && !says(said, FUTURE),
         }
     }
@@ -232,6 +244,18 @@ impl Reader<'_> {
             indicators: indicator::find(self.block, self.text, range, hidden),
         });
     }
+}
+
+/// True under a heading such as 工作目标.
+fn goals(outline: &Outline, block: usize) -> bool {
+    outline.entry_at(block).and_then(|e| e.title.as_deref()).is_some_and(|t| t.contains("目标"))
+}
+
+/// A line of nothing but a date, as under a signature.
+fn only_date(text: &str, range: &Range<usize>, date: &Deadline) -> bool {
+    let around = [range.start..date.text.start, date.text.end..range.end];
+    let chars = around.into_iter().filter_map(|r| text.get(r)).flat_map(str::chars);
+    chars.filter(|c| c.is_alphanumeric()).count() < 3
 }
 
 /// 2018年底, 8月底: an end although no 前 follows.
@@ -286,6 +310,8 @@ mod tests {
             ("12月底前完成验收。", &["2017-12-31 12月底前完成验收"]),
             ("2016年，省民政厅印发《通知》，开展活动。", &[]),
             ("2017年5月，省文旅厅联合出台《意见》。", &[]),
+            ("2018年6月4日", &[]),
+            ("发布日期: 2018年6月4日", &[]),
             ("本办法自2018年1月1日起施行，有效期至2020年12月31日。", &[]),
             ("按照《卫生人才方案（2018—2023年）》执行。", &[]),
             ("五年内继续按原用途使用土地。", &[]),
