@@ -101,7 +101,25 @@ impl Templates {
             ErrorKind::MissingParent { current, parent } => plain(Some(current), format!("继承的模板“{parent}”不存在")),
             ErrorKind::CircularExtend { tpl, .. } => plain(Some(tpl), "模板互相继承，没有尽头".to_owned()),
             ErrorKind::CircularInclude { tpl, .. } => plain(Some(tpl), "模板互相引用，没有尽头".to_owned()),
-            other => plain(None, format!("模板出错：{other}")),
+            other => {
+                // What is unknown in a template is reported as text, with its place in the second line.
+                let report = other.to_string();
+                let mut lines = report.lines();
+                let message = lines.next().and_then(|line| line.strip_prefix("error: "));
+                let place = lines.next().and_then(|line| line.trim_start().strip_prefix("--> "));
+                let mut place = place.unwrap_or("").rsplitn(3, ':');
+                let (column, line, file) = (place.next(), place.next(), place.next());
+                match (message, file) {
+                    (Some(message), Some(file)) => SiteError {
+                        file: Some(named(file)),
+                        line: line.and_then(|n| n.parse().ok()),
+                        column: column.and_then(|n| n.parse().ok()),
+                        page,
+                        ..translate(message, false)
+                    },
+                    _ => plain(None, format!("模板出错：{report}")),
+                }
+            }
         }
     }
 }

@@ -37,7 +37,7 @@ fn broken_templates() {
             "{% if %}",
             "templates/home.html:1:7：模板语法有误：这里不能是 `%}`，应为以下之一：integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[`、`(`",
         ),
-        ("home.html", "{% if v %}", "templates/home.html:1:8：模板语法有误：模板没有写完"),
+        ("home.html", "{% if v %}", "templates/home.html:1:11：模板语法有误：模板没有写完"),
         ("home.html", "{{ title | shout }}", "templates/home.html:1:12：过滤器“shout”不存在"),
         ("home.html", "{% extends \"nowhere.html\" %}", "templates/home.html：继承的模板“nowhere.html”不存在"),
         (
