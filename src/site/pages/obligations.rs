@@ -93,14 +93,12 @@ pub fn kinds(site: &Site<'_>, links: &Links) -> Vec<Item> {
     if KINDS.iter().filter(|k| site.count(k.0) > 0).count() < 2 {
         return Vec::new();
     }
-    let all =
-        Item { title: "全部".to_owned(), href: links.to(address::OBLIGATIONS), count: site.corpus.obligations.len() };
     let each = KINDS.iter().map(|&(kind, slug, name)| Item {
         title: name.to_owned(),
         href: links.to(&address::obligations(slug)),
         count: site.count(kind),
     });
-    std::iter::once(all).chain(each.filter(|item| item.count > 0)).collect()
+    each.filter(|item| item.count > 0).collect()
 }
 
 fn intro(kind: &str) -> &'static str {

@@ -84,6 +84,7 @@ fn an_unknown_theme() {
     let nothing =
         "ROOT/themes：没有名为“红”的主题\n  建议：主题放在站点的 themes/主题名/ 文件夹里；不写 --theme 则用内置主题";
     assert_eq!(failure(root.path(), Some("红")), nothing);
+    build_in(root.path(), &fixture(), &SiteConfig::default(), Some("default")).unwrap();
     write(root.path(), "themes/蓝/templates/home.html", "");
     assert_eq!(failure(root.path(), Some("红")), "ROOT/themes：没有名为“红”的主题\n  建议：现有的主题：蓝");
     assert_eq!(
