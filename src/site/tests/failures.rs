@@ -122,14 +122,9 @@ fn refused_output_folders() {
         assert_eq!(message, format!("{}：不能把网站输出到这个文件夹：{reason}{help}", output.display()));
     }
     let site = root.path().join("site");
-<<<<<<< HEAD
-    for (output, reason) in [("/", "它是整个文件系统的根目录"), (env!("HOME"), "它是（或包含）你的主目录")]
-    {
-=======
     let home = std::env::home_dir().unwrap();
     let cases = [(Path::new("/"), "它是整个文件系统的根目录"), (home.as_path(), "它是（或包含）你的主目录")];
     for (output, reason) in cases {
->>>>>>> site
         let places = Places { root: &site, content: &content, output, theme: None };
         let message = build(&fixture().corpus, &SiteConfig::default(), places).unwrap_err().to_string();
         assert_eq!(message, format!("{}：不能把网站输出到这个文件夹：{reason}{other}", output.display()));
