@@ -7,5 +7,6 @@ pub mod corpus;
 pub mod diagnostics;
 pub mod project;
 pub mod registry;
+pub mod serve;
 pub mod site;
 pub mod slug;

@@ -2,17 +2,19 @@
 //!
 //! `model` is what the pages, the data files and the commands read. [`build`] makes it: `obligations` and `cited` take
 //! the findings of one document, `corrections` sets them right, and `instruments`, `organs`, `people` and `regions`
-//! join all documents. Called by `project`; calls `content`, `registry` and `gongwen`.
+//! join all documents. `query` says which obligations somebody asks for, `find` which document somebody names. Called by `project`; calls `content`, `registry` and `gongwen`.
 
 mod build;
 mod cited;
 mod corrections;
+mod find;
 mod instruments;
 mod marks;
 pub mod model;
 mod obligations;
 mod organs;
 mod people;
+pub mod query;
 mod regions;
 
 pub use build::build;

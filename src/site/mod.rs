@@ -9,7 +9,7 @@ mod assets;
 mod body;
 mod build;
 mod config;
-mod data;
+pub(crate) mod data;
 mod error;
 #[cfg(test)]
 mod fixture;

@@ -4,8 +4,8 @@ use super::error::SiteError;
 use super::index::Site;
 
 mod calendar;
-mod json;
-mod sheet;
+pub mod json;
+pub mod sheet;
 
 /// The files and what they hold, as the page about the data lists them.
 pub const FILES: [(&str, &str); 10] = [
@@ -34,7 +34,7 @@ pub fn all<'a>(site: &'a Site<'a>) -> Vec<(&'static str, Write<'a>)> {
         ),
         ("data/obligations.json", Box::new(move || json::array(&site.corpus.obligations))),
         ("data/obligations.jsonl", Box::new(move || json::lines(&site.corpus.obligations))),
-        ("data/obligations.csv", Box::new(move || sheet::csv(site))),
+        ("data/obligations.csv", Box::new(move || sheet::csv(site.into(), &site.corpus.obligations))),
         ("data/deadlines.ics", Box::new(move || calendar::ics(site))),
         ("data/organs.json", Box::new(move || json::array(&site.corpus.organs))),
         ("data/instruments.json", Box::new(move || json::array(&site.corpus.instruments))),

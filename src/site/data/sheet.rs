@@ -2,13 +2,28 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError};
 
-use crate::corpus::{Indicator, Obligation};
+use crate::corpus::{Corpus, DocumentRecord, Indicator, Obligation};
 
 use super::super::error::SiteError;
 use super::super::index::{Site, kind_names};
 
+/// What the cells of an obligation are read from.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// Its document is here.
+    pub corpus: &'a Corpus,
+    /// Where the site will stand, with a final `/`.
+    pub base: Option<&'a str>,
+}
+
+impl<'a> From<&'a Site<'_>> for Source<'a> {
+    fn from(site: &'a Site<'_>) -> Self {
+        Source { corpus: site.corpus, base: site.base.as_deref() }
+    }
+}
+
 /// A column: heading, width in characters, cell.
-type Column = (&'static str, f64, fn(&Site<'_>, &Obligation) -> String);
+type Column = (&'static str, f64, fn(Source<'_>, &Obligation) -> String);
 
 const COLUMNS: [Column; 19] = [
     ("类别", 6.0, |_, o| kind_names(o.kind).1.to_owned()),
@@ -28,7 +43,7 @@ const COLUMNS: [Column; 19] = [
     ("成文日期", 12.0, |s, o| record(s, o, |r| r.date.clone())),
     ("地区", 12.0, |s, o| record(s, o, |r| r.region.as_ref().map(|g| g.name.clone()))),
     ("条款", 12.0, |_, o| o.path.clone()),
-    ("出处", 40.0, |s, o| format!("{}{}", s.base.as_deref().unwrap_or(""), o.url)),
+    ("出处", 40.0, |s, o| format!("{}{}", s.base.unwrap_or(""), o.url)),
     ("编号", 20.0, |_, o| o.id.clone()),
 ];
 
@@ -61,8 +76,8 @@ fn indicator(i: &Indicator) -> String {
     format!("{op}{}{}", i.value, i.unit)
 }
 
-fn record(site: &Site<'_>, o: &Obligation, get: impl Fn(&crate::corpus::DocumentRecord) -> Option<String>) -> String {
-    site.corpus.documents.get(o.policy).and_then(|p| get(&p.record)).unwrap_or_default()
+fn record(source: Source<'_>, o: &Obligation, get: impl Fn(&DocumentRecord) -> Option<String>) -> String {
+    source.corpus.documents.get(o.policy).and_then(|p| get(&p.record)).unwrap_or_default()
 }
 
 /// A cell that no spreadsheet takes for a formula.
@@ -71,13 +86,16 @@ fn inert(text: String) -> String {
 }
 
 /// `obligations.csv`: RFC 4180 with a byte-order mark, by which Excel knows UTF-8.
-pub fn csv(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
+pub fn csv<'o>(
+    source: Source<'_>,
+    obligations: impl IntoIterator<Item = &'o Obligation>,
+) -> Result<Vec<u8>, SiteError> {
     let fail = |e: String| SiteError::new(format!("CSV 表格无法生成：{e}"));
     let mut writer =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     writer.write_record(COLUMNS.iter().map(|c| c.0)).map_err(|e| fail(e.to_string()))?;
-    for o in &site.corpus.obligations {
-        writer.write_record(COLUMNS.iter().map(|c| inert(c.2(site, o)))).map_err(|e| fail(e.to_string()))?;
+    for o in obligations {
+        writer.write_record(COLUMNS.iter().map(|c| inert(c.2(source, o)))).map_err(|e| fail(e.to_string()))?;
     }
     writer.into_inner().map_err(|e| fail(e.to_string()))
 }
@@ -115,7 +133,7 @@ fn sheet(sheet: &mut Worksheet, site: &Site<'_>, rows: &[Obligation]) -> Result<
     for (index, o) in rows.iter().enumerate() {
         let row = u32::try_from(index + 1).unwrap_or(u32::MAX);
         for (column, (_, _, cell)) in (0u16..).zip(COLUMNS) {
-            let mut text = cell(site, o);
+            let mut text = cell(site.into(), o);
             if text.is_empty() {
                 continue;
             }
