@@ -3,7 +3,7 @@
 //! Every document is read by itself and in parallel; what joins documents (instruments, organs, deputies) follows in
 //! one pass each over the results.
 
-use gongwen::extract::{self, Findings};
+use gongwen::extract;
 use gongwen::number::DocumentNumber;
 use gongwen::{Meta, Outline, layout};
 use rayon::prelude::*;
@@ -65,7 +65,7 @@ fn draft(index: usize, file: &mut Loaded, config: &Config, registry: &Registry) 
     let printed = layout::meta(&document.blocks, &layout::roles(&document.blocks));
     document.meta = front.or(printed);
     let outline = Outline::of(&document);
-    let Findings { assignments, citations, .. } = extract::findings(&document, &outline);
+    let mut findings = extract::findings(&document, &outline);
     let meta = &document.meta;
     let region = regions::of_document(meta, file.front.region.as_deref().or(config.region.as_deref()), registry);
     let mut record = record(&file.id, meta, &outline);
@@ -75,8 +75,8 @@ fn draft(index: usize, file: &mut Loaded, config: &Config, registry: &Registry) 
         registry.resolve_list(&meta.issuers, &context).iter().map(|r: &Resolution| r.organ().cloned()).collect();
     let issuer = issuers.first().cloned().flatten();
     let context = crate::registry::Context { issuer: issuer.as_ref(), ..context };
-    let mut found = obligations::read(&file.id, &document, assignments);
-    let mut cited: Vec<Cited> = citations.into_iter().map(Cited::from).collect();
+    let mut cited: Vec<Cited> = std::mem::take(&mut findings.citations).into_iter().map(Cited::from).collect();
+    let mut found = obligations::read(&file.id, &document, &outline, findings);
     let problems = corrections::apply(file, &document, &outline, &mut found, &mut cited);
     obligations::finish(&mut found, &record, registry, &context);
     record.citations = cited.iter().map(Cited::record).collect();

@@ -1,19 +1,77 @@
 //! 任务: findings of the text → obligations of the open data, their names resolved to organs.
 
-use gongwen::extract::{Assignment, Deadline, Name};
-use gongwen::{Document, Span};
+use gongwen::extract::organ::Actor;
+use gongwen::extract::{Assignment, Commitment, Deadline, Duty, Findings, Name, Target};
+use gongwen::{Document, Outline, Span};
 
 use super::model::*;
 use crate::address;
 use crate::registry::{Context, Registry};
 
 /// The obligations that a document's findings state, their names not yet resolved, in the order of the text.
-pub(super) fn read(id: &str, document: &Document, assignments: Vec<Assignment>) -> Vec<Obligation> {
+pub(super) fn read(id: &str, document: &Document, outline: &Outline, findings: Findings) -> Vec<Obligation> {
+    let Findings { assignments, targets, duties, commitments, .. } = findings;
     let mut found: Vec<Obligation> = assignments.into_iter().map(|a| assignment(document, a)).collect();
+    found.extend(targets.into_iter().map(|t| target(document, t)));
+    // Institutions and applicants have duties too, but no page and no office that answers for them.
+    found.extend(duties.into_iter().filter(|d| matches!(d.holder, Actor::Organ | Actor::Class)).map(|d| duty(document, d)));
+    found.extend(commitments.into_iter().map(|c| commitment(document, c)));
     for obligation in &mut found {
         obligation.document = id.to_owned();
+        if obligation.title.is_none() && obligation.kind != ObligationKind::Assignment {
+            obligation.title = outline.find(&obligation.path).and_then(|e| e.title.clone());
+        }
     }
+    found.sort_by_key(|o| (o.span.block, o.span.start, o.kind));
     found
+}
+
+fn target(document: &Document, t: Target) -> Obligation {
+    let mut obligation = stated(ObligationKind::Target, document, t.path, t.text, &[], &t.indicators);
+    set_due(&mut obligation, document, &t.due);
+    obligation
+}
+
+fn duty(document: &Document, d: Duty) -> Obligation {
+    let mut obligation = stated(ObligationKind::Duty, document, d.path, d.text, &d.actor, &d.indicators);
+    obligation.modal = Some(document.quote(d.modal).to_owned());
+    if let Some(due) = d.due {
+        set_due(&mut obligation, document, &due);
+    }
+    obligation
+}
+
+fn commitment(document: &Document, c: Commitment) -> Obligation {
+    let mut obligation = stated(ObligationKind::Commitment, document, c.path, c.text, &c.actor, &c.indicators);
+    if let Some(due) = c.due {
+        set_due(&mut obligation, document, &due);
+    }
+    obligation
+}
+
+/// An obligation that a sentence states.
+fn stated(
+    kind: ObligationKind,
+    document: &Document,
+    path: String,
+    text: Span,
+    actor: &[Name],
+    indicators: &[gongwen::extract::Indicator],
+) -> Obligation {
+    Obligation {
+        text: document.quote(text).to_owned(),
+        actor: texts(actor),
+        indicators: indicators
+            .iter()
+            .map(|i| Indicator {
+                text: document.quote(i.text).to_owned(),
+                op: i.op.sign().to_owned(),
+                value: i.value,
+                unit: i.unit.clone(),
+            })
+            .collect(),
+        ..Obligation::new(kind, path, text)
+    }
 }
 
 fn assignment(document: &Document, a: Assignment) -> Obligation {

@@ -91,6 +91,7 @@ impl<'a> Body<'a, '_> {
         let text = block.text.as_str();
         let whole = |r: &Range<usize>| text.get(r.clone()).is_some();
         if !whole(&h.number) || !whole(&h.title) || h.number.end > h.title.start && !h.title.is_empty() {
+            self.anchor(&entry.path);
             return self.paragraph(text, "", marks);
         }
         let titled = !h.title.is_empty();

@@ -23,7 +23,7 @@ impl Default for SiteConfig {
     fn default() -> Self {
         SiteConfig {
             title: "政库".to_owned(),
-            description: "政策文件、任务分工与办理答复，可检索，可下载，每一条都能找到出处。".to_owned(),
+            description: "政策文件、任务分工与办理答复，每一条都能找到出处。".to_owned(),
             base_url: None,
             organisation: None,
             icp: None,

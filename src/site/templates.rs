@@ -1,7 +1,7 @@
 //! 模板: the theme inside the program, a theme of the site over it, and the site's own templates over both.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
@@ -44,8 +44,7 @@ impl Templates {
             }
         }
         let mut folders = Vec::new();
-        if let Some(name) = theme {
-            let folder = theme_folder(root, name)?;
+        if let Some(folder) = theme.map(|name| theme_folder(root, name)).transpose()?.flatten() {
             for (name, path) in list(&folder.join("assets"))? {
                 assets.insert(name, std::fs::read(&path).map_err(|e| unreadable(&path, &e))?);
             }
@@ -101,7 +100,25 @@ impl Templates {
             ErrorKind::MissingParent { current, parent } => plain(Some(current), format!("继承的模板“{parent}”不存在")),
             ErrorKind::CircularExtend { tpl, .. } => plain(Some(tpl), "模板互相继承，没有尽头".to_owned()),
             ErrorKind::CircularInclude { tpl, .. } => plain(Some(tpl), "模板互相引用，没有尽头".to_owned()),
-            other => plain(None, format!("模板出错：{other}")),
+            other => {
+                // What is unknown in a template is reported as text, with its place in the second line.
+                let report = other.to_string();
+                let mut lines = report.lines();
+                let message = lines.next().and_then(|line| line.strip_prefix("error: "));
+                let place = lines.next().and_then(|line| line.trim_start().strip_prefix("--> "));
+                let mut place = place.unwrap_or("").rsplitn(3, ':');
+                let (column, line, file) = (place.next(), place.next(), place.next());
+                match (message, file) {
+                    (Some(message), Some(file)) => SiteError {
+                        file: Some(named(file)),
+                        line: line.and_then(|n| n.parse().ok()),
+                        column: column.and_then(|n| n.parse().ok()),
+                        page,
+                        ..translate(message, false)
+                    },
+                    _ => plain(None, format!("模板出错：{report}")),
+                }
+            }
         }
     }
 }
@@ -157,12 +174,16 @@ fn register(tera: &mut Tera, assets: BTreeMap<String, String>) {
     });
 }
 
-fn theme_folder(root: &Path, name: &str) -> Result<std::path::PathBuf, SiteError> {
+/// The folder of a theme; `None` for the built-in one, which is called `default`.
+fn theme_folder(root: &Path, name: &str) -> Result<Option<PathBuf>, SiteError> {
     let themes = root.join("themes");
     let folder = themes.join(name);
     let plain = !name.is_empty() && !name.contains(['/', '\\']) && name != "." && name != "..";
     if plain && folder.is_dir() {
-        return Ok(folder);
+        return Ok(Some(folder));
+    }
+    if name == "default" {
+        return Ok(None);
     }
     let mut known: Vec<String> = std::fs::read_dir(&themes)
         .map(|dir| {
@@ -178,7 +199,7 @@ fn theme_folder(root: &Path, name: &str) -> Result<std::path::PathBuf, SiteError
 }
 
 /// The files of a folder by name; none where there is no folder.
-fn list(folder: &Path) -> Result<BTreeMap<String, std::path::PathBuf>, SiteError> {
+fn list(folder: &Path) -> Result<BTreeMap<String, PathBuf>, SiteError> {
     let mut files = BTreeMap::new();
     if folder.is_dir() {
         for entry in std::fs::read_dir(folder).map_err(|e| unreadable(folder, &e))? {

@@ -168,6 +168,26 @@ fn nothing_of_a_document_is_lost_on_its_page() {
     }
 }
 
+/// Marks that overlap, leave the text, cut characters or name what does not exist cost nothing but themselves.
+#[test]
+fn impossible_marks_lose_no_text() {
+    let mut f = fixture();
+    let at = f.add(policy(
+        DocumentRecord { id: "标".to_owned(), title: "标".to_owned(), ..DocumentRecord::default() },
+        vec![Block::paragraph("市民政局牵头，市财政局配合。"), clause(2, "一", "、", "标题", "。正文")],
+    ));
+    let marks = [(0, 0, 6), (0, 3, 9), (0, 1, 5), (0, 9, 900), (0, 800, 900), (1, 0, 9), (7, 0, 1)];
+    f.corpus.documents[at].marks = marks
+        .into_iter()
+        .map(|(block, start, end)| crate::corpus::Mark {
+            span: gongwen::Span { block, start, end },
+            kind: crate::corpus::MarkKind::Citation(999),
+        })
+        .collect();
+    let site = built(&f, &published());
+    assert_eq!(printed_text(&site.read("documents/标/index.html")), "市民政局牵头，市财政局配合。一、标题。正文");
+}
+
 #[test]
 fn a_document_page_shows_what_was_found() {
     let site = built(&fixture(), &published());

@@ -190,6 +190,61 @@ pub const PREAMBLES: &[&str] = &[
     "经研究",
 ];
 
+/// The labels that government sites print before a document (国务院办公厅《政府信息公开目录》 and usage).
+pub const LABELS: &[&str] = &[
+    "索引号",
+    "发文机关",
+    "发文单位",
+    "发布机构",
+    "发布机关",
+    "发布单位",
+    "发布日期",
+    "发布时间",
+    "成文日期",
+    "制发日期",
+    "生成日期",
+    "来源",
+    "分类",
+    "主题分类",
+    "主题词",
+    "体裁分类",
+    "文号",
+    "发文字号",
+    "文件编号",
+    "有效性",
+    "时效性",
+    "公开日期",
+    "公开形式",
+    "公开方式",
+    "名称",
+    "标题",
+    "信息名称",
+    "体裁",
+    "关键词",
+    "生效日期",
+    "废止日期",
+    "效力状态",
+    "统一编号",
+    "登记号",
+    "组配分类",
+    "内容概述",
+    "服务对象",
+    "字体",
+    "浏览次数",
+    "责任编辑",
+];
+
+/// The label before the colon that `text` begins with (标　题：), and the bytes up to the end of the colon.
+pub fn label_at(text: &str) -> Option<(String, usize)> {
+    let (colon, c) = text.char_indices().find(|(_, c)| matches!(c, '：' | ':'))?;
+    if colon > 60 {
+        return None;
+    }
+    let spaced = |c: char| c.is_whitespace() || "[]【】".contains(c);
+    let label: String = text[..colon].chars().filter(|c| !spaced(*c)).collect();
+    LABELS.contains(&label.as_str()).then(|| (label, colon + c.len_utf8()))
+}
+
 /// True where `text` ends in one of `endings`.
 pub fn ends_with_any(text: &str, endings: &[&str]) -> bool {
     endings.iter().any(|e| text.ends_with(e))

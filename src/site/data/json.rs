@@ -1,5 +1,6 @@
 //! JSON and JSON Lines: an object a line, so that two builds compare line by line.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::corpus::Deputy;
@@ -8,24 +9,35 @@ use super::super::error::SiteError;
 use super::super::index::Site;
 
 /// An array with each object on its own line.
-pub fn array<T: Serialize>(items: impl IntoIterator<Item = T>) -> Result<Vec<u8>, SiteError> {
-    let mut out = b"[".to_vec();
-    for (i, item) in items.into_iter().enumerate() {
-        out.extend_from_slice(if i == 0 { b"\n" } else { b",\n" });
-        object(&mut out, &item)?;
+pub fn array<T: Serialize + Sync>(items: &[T]) -> Result<Vec<u8>, SiteError> {
+    let lines = lines(items)?;
+    let mut out = Vec::with_capacity(lines.len() + items.len() + 8);
+    out.extend_from_slice(b"[\n");
+    // A line break inside an object is written as \n, so that every one here ends an object.
+    for (i, line) in lines.split(|&b| b == b'\n').filter(|line| !line.is_empty()).enumerate() {
+        if i > 0 {
+            out.extend_from_slice(b",\n");
+        }
+        out.extend_from_slice(line);
     }
-    out.extend_from_slice(b"\n]\n");
+    out.extend_from_slice(if lines.is_empty() { b"]\n" } else { b"\n]\n" });
     Ok(out)
 }
 
 /// An object on each line.
-pub fn lines<T: Serialize>(items: impl IntoIterator<Item = T>) -> Result<Vec<u8>, SiteError> {
-    let mut out = Vec::new();
-    for item in items {
-        object(&mut out, &item)?;
-        out.push(b'\n');
-    }
-    Ok(out)
+pub fn lines<T: Serialize + Sync>(items: &[T]) -> Result<Vec<u8>, SiteError> {
+    let parts: Vec<Vec<u8>> = items
+        .par_chunks(1024)
+        .map(|part| {
+            let mut out = Vec::new();
+            for item in part {
+                object(&mut out, item)?;
+                out.push(b'\n');
+            }
+            Ok(out)
+        })
+        .collect::<Result<_, SiteError>>()?;
+    Ok(parts.concat())
 }
 
 fn object<T: Serialize>(out: &mut Vec<u8>, item: &T) -> Result<(), SiteError> {
@@ -93,5 +105,5 @@ pub fn replies(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
             consulted: consulted.map(|o| OrganRecord { name: &o.name, organ: Some(&o.id) }).collect(),
         })
     };
-    array(site.replies.iter().filter_map(record))
+    array(&site.replies.iter().filter_map(record).collect::<Vec<_>>())
 }

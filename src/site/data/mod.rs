@@ -28,7 +28,10 @@ pub type Write<'a> = Box<dyn Fn() -> Result<Vec<u8>, SiteError> + Send + Sync + 
 pub fn all<'a>(site: &'a Site<'a>) -> Vec<(&'static str, Write<'a>)> {
     vec![
         ("data/obligations.xlsx", Box::new(move || sheet::xlsx(site)) as Write<'a>),
-        ("data/documents.json", Box::new(move || json::array(site.corpus.documents.iter().map(|d| &d.record)))),
+        (
+            "data/documents.json",
+            Box::new(move || json::array(&site.corpus.documents.iter().map(|d| &d.record).collect::<Vec<_>>())),
+        ),
         ("data/obligations.json", Box::new(move || json::array(&site.corpus.obligations))),
         ("data/obligations.jsonl", Box::new(move || json::lines(&site.corpus.obligations))),
         ("data/obligations.csv", Box::new(move || sheet::csv(site.into(), &site.corpus.obligations))),

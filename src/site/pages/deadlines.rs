@@ -52,6 +52,7 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
                     total: list.len(),
                     kinds: Vec::new(),
                     current: "",
+                    downloads: false,
                     pager: pager(&links, &start, number, total),
                 };
                 let description = format!("{title}，共{}项。", list.len());

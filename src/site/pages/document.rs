@@ -234,8 +234,11 @@ pub fn mention(site: &Site<'_>, links: &Links, m: &CitedBy) -> Option<Cited> {
 }
 
 fn clauses(links: &Links, document: &str, paths: &[String]) -> Vec<ClauseLink> {
-    let named = paths.iter().filter(|p| !p.is_empty());
-    named.map(|p| ClauseLink { path: table::printed_path(p), href: links.to(&address::clause(document, p)) }).collect()
+    let link = |p: &String| ClauseLink {
+        path: if p.is_empty() { "正文".to_owned() } else { table::printed_path(p) },
+        href: links.to(&address::clause(document, p)),
+    };
+    paths.iter().map(link).collect()
 }
 
 fn json_ld(site: &Site<'_>, r: &DocumentRecord) -> serde_json::Value {

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::super::address;
-use super::super::index::{KINDS, Site};
+use super::super::index::Site;
+use super::obligations::kinds;
 use super::{Head, Item, Job, Listed, listed, region_item, render};
 
 /// Documents shown as the newest.
@@ -29,15 +30,6 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
 fn home(site: &Site<'_>) -> Result<Vec<u8>, super::SiteError> {
     let links = site.links("");
     let corpus = site.corpus;
-    let kinds = KINDS
-        .iter()
-        .map(|&(kind, slug, name)| Item {
-            title: name.to_owned(),
-            href: links.to(&address::obligations(slug)),
-            count: site.count(kind),
-        })
-        .filter(|item| item.count > 0)
-        .collect();
     let due = site
         .due
         .iter()
@@ -59,7 +51,7 @@ fn home(site: &Site<'_>) -> Result<Vec<u8>, super::SiteError> {
         organs: corpus.organs.len(),
         instruments: corpus.instruments.len(),
         replies: site.replies.len(),
-        kinds,
+        kinds: kinds(site, &links),
         newest: corpus.documents.iter().take(NEWEST).map(|p| listed(site, &links, p)).collect(),
         due,
         regions,

@@ -1,16 +1,11 @@
 //! 页面: what stands on each page. A file a kind of page; each gives the jobs that `build` runs on every core.
 
-use std::ops::Range;
-
 use serde::Serialize;
 use tera::{Context, Value};
 
-use crate::corpus::{Policy, RegionRef};
-
-use super::address;
 use super::error::SiteError;
 use super::html;
-use super::index::{PER_PAGE, Site};
+use super::index::Site;
 use super::links::Links;
 
 mod about;
@@ -20,6 +15,7 @@ mod documents;
 mod feed;
 mod home;
 mod instruments;
+mod list;
 mod obligations;
 mod organs;
 mod regions;
@@ -27,6 +23,7 @@ mod replies;
 mod robots;
 
 pub use feed::feed;
+use list::{Item, Listed, Pager, listed, pager, paginate, region_item};
 pub use robots::{robots, sitemaps};
 
 /// What renders a page.
@@ -89,86 +86,6 @@ impl Head {
     }
 }
 
-/// A link with its text.
-#[derive(Debug, Serialize)]
-pub struct Item {
-    title: String,
-    href: String,
-    count: usize,
-}
-
-/// A document in a list.
-#[derive(Debug, Serialize)]
-pub struct Listed<'a> {
-    href: String,
-    title: &'a str,
-    number: Option<&'a str>,
-    date: Option<&'a str>,
-    kind: Option<&'a str>,
-    issuers: String,
-    obligations: usize,
-}
-
-/// A document in a list.
-pub fn listed<'a>(site: &Site<'_>, links: &Links, policy: &'a Policy) -> Listed<'a> {
-    let r = &policy.record;
-    Listed {
-        href: links.to(&r.url),
-        title: &r.title,
-        number: r.number.as_deref(),
-        date: r.date.as_deref(),
-        kind: r.kind.as_deref(),
-        issuers: r.issuers.join("、"),
-        obligations: site.obligations_of(policy).len(),
-    }
-}
-
-/// The addresses and ranges of the pages of a list of `len` rows that starts at `list`; one page where it is empty.
-pub fn paginate(list: &str, len: usize) -> Vec<(String, Range<usize>)> {
-    let pages = len.div_ceil(PER_PAGE).max(1);
-    (0..pages).map(|p| (address::page(list, p + 1), p * PER_PAGE..len.min((p + 1) * PER_PAGE))).collect()
-}
-
-/// The way through the pages of a list.
-#[derive(Debug, Serialize)]
-pub struct Pager {
-    current: usize,
-    total: usize,
-    previous: Option<String>,
-    next: Option<String>,
-    /// Numbers near the current one, and the ends; `href` is empty for a gap.
-    pages: Vec<PagerLink>,
-}
-
-#[derive(Debug, Serialize)]
-struct PagerLink {
-    number: usize,
-    href: String,
-    gap: bool,
-}
-
-/// The pager of page number `current` (from 0) of `total` pages; `None` where there is only one.
-pub fn pager(links: &Links, list: &str, current: usize, total: usize) -> Option<Pager> {
-    if total < 2 {
-        return None;
-    }
-    let href = |page: usize| links.to(&address::page(list, page + 1));
-    let mut pages = Vec::new();
-    let mut last = None;
-    for page in (0..total).filter(|&p| p == 0 || p + 1 == total || p.abs_diff(current) <= 2) {
-        let gap = last.is_some_and(|l| l + 1 < page);
-        pages.push(PagerLink { number: page + 1, href: href(page), gap });
-        last = Some(page);
-    }
-    Some(Pager {
-        current: current + 1,
-        total,
-        previous: current.checked_sub(1).map(href),
-        next: (current + 1 < total).then(|| href(current + 1)),
-        pages,
-    })
-}
-
 /// Renders `template` with `view` as `v` and each of `html`, which is HTML already, under its name.
 pub fn render<V: Serialize>(
     site: &Site<'_>,
@@ -229,9 +146,3 @@ pub fn render_with<V: Serialize>(
 
 /// The address of [`not_found`].
 pub const NOT_FOUND: &str = "404.html";
-
-/// The region's page in a list of links.
-pub fn region_item(site: &Site<'_>, links: &Links, region: &RegionRef, count: usize) -> Item {
-    let href = site.region(&region.id).map(|r| links.to(&r.url)).unwrap_or_default();
-    Item { title: region.name.clone(), href, count }
-}

@@ -16,15 +16,21 @@ pub struct View<'a> {
     pub title: &'a str,
     pub intro: &'a str,
     pub total: usize,
-    /// The kinds of obligation; `None` where the page is not divided by kind.
+    /// The lists by kind; empty where the page is not one of them.
     pub kinds: Vec<Item>,
     pub current: &'a str,
+    /// Whether to offer the whole table as files.
+    pub downloads: bool,
     pub pager: Option<Pager>,
 }
 
 pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     let all = (0..site.corpus.obligations.len()).collect();
     list(site, jobs, address::OBLIGATIONS.to_owned(), "", "任务总表", all);
+    // With one kind only, its list would be the whole list again.
+    if KINDS.iter().filter(|k| site.count(k.0) > 0).count() < 2 {
+        return;
+    }
     for (kind, slug, name) in KINDS {
         let of_kind = |&i: &usize| site.corpus.obligations[i].kind == kind;
         let rows: Vec<usize> = (0..site.corpus.obligations.len()).filter(of_kind).collect();
@@ -56,8 +62,9 @@ fn list<'a>(
                 title,
                 intro: intro(current),
                 total: len,
-                kinds: kinds(site, &links),
+                kinds: with_all(site, &links),
                 current,
+                downloads: true,
                 pager: pager(&links, &start, number, total),
             };
             let description = format!("{title}，共{len}项，每项注明责任单位、时限和出处条款。");
@@ -72,15 +79,26 @@ fn list<'a>(
     }
 }
 
-fn kinds(site: &Site<'_>, links: &Links) -> Vec<Item> {
-    let all =
-        Item { title: "全部".to_owned(), href: links.to(address::OBLIGATIONS), count: site.corpus.obligations.len() };
+fn with_all(site: &Site<'_>, links: &Links) -> Vec<Item> {
+    let mut tabs = kinds(site, links);
+    if !tabs.is_empty() {
+        let href = links.to(address::OBLIGATIONS);
+        tabs.insert(0, Item { title: "全部".to_owned(), href, count: site.corpus.obligations.len() });
+    }
+    tabs
+}
+
+/// Links to the list of each kind that has one; empty where there is nothing to choose.
+pub fn kinds(site: &Site<'_>, links: &Links) -> Vec<Item> {
+    if KINDS.iter().filter(|k| site.count(k.0) > 0).count() < 2 {
+        return Vec::new();
+    }
     let each = KINDS.iter().map(|&(kind, slug, name)| Item {
         title: name.to_owned(),
         href: links.to(&address::obligations(slug)),
         count: site.count(kind),
     });
-    std::iter::once(all).chain(each.filter(|item| item.count > 0)).collect()
+    each.filter(|item| item.count > 0).collect()
 }
 
 fn intro(kind: &str) -> &'static str {

@@ -37,7 +37,7 @@ fn broken_templates() {
             "{% if %}",
             "templates/home.html:1:7：模板语法有误：这里不能是 `%}`，应为以下之一：integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[`、`(`",
         ),
-        ("home.html", "{% if v %}", "templates/home.html:1:8：模板语法有误：模板没有写完"),
+        ("home.html", "{% if v %}", "templates/home.html:1:11：模板语法有误：模板没有写完"),
         ("home.html", "{{ title | shout }}", "templates/home.html:1:12：过滤器“shout”不存在"),
         ("home.html", "{% extends \"nowhere.html\" %}", "templates/home.html：继承的模板“nowhere.html”不存在"),
         (
@@ -84,6 +84,7 @@ fn an_unknown_theme() {
     let nothing =
         "ROOT/themes：没有名为“红”的主题\n  建议：主题放在站点的 themes/主题名/ 文件夹里；不写 --theme 则用内置主题";
     assert_eq!(failure(root.path(), Some("红")), nothing);
+    build_in(root.path(), &fixture(), &SiteConfig::default(), Some("default")).unwrap();
     write(root.path(), "themes/蓝/templates/home.html", "");
     assert_eq!(failure(root.path(), Some("红")), "ROOT/themes：没有名为“红”的主题\n  建议：现有的主题：蓝");
     assert_eq!(
@@ -121,11 +122,12 @@ fn refused_output_folders() {
         assert_eq!(message, format!("{}：不能把网站输出到这个文件夹：{reason}{help}", output.display()));
     }
     let site = root.path().join("site");
-    for (output, reason) in [("/", "它是整个文件系统的根目录"), (env!("HOME"), "它是（或包含）你的主目录")]
-    {
-        let places = Places { root: &site, content: &content, output: Path::new(output), theme: None };
+    let home = std::env::home_dir().unwrap();
+    let cases = [(Path::new("/"), "它是整个文件系统的根目录"), (home.as_path(), "它是（或包含）你的主目录")];
+    for (output, reason) in cases {
+        let places = Places { root: &site, content: &content, output, theme: None };
         let message = build(&fixture().corpus, &SiteConfig::default(), places).unwrap_err().to_string();
-        assert_eq!(message, format!("{output}：不能把网站输出到这个文件夹：{reason}{other}"));
+        assert_eq!(message, format!("{}：不能把网站输出到这个文件夹：{reason}{other}", output.display()));
     }
     assert!(root.path().join("photos/a.jpg").exists());
 }

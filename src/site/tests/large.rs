@@ -69,8 +69,20 @@ fn a_site_of_laws() {
     println!("{bytes} bytes of text, {} obligations", f.corpus.obligations.len());
     let root = tempfile::tempdir().unwrap();
     for _ in 0..3 {
+        // A first build has no old site to clear away.
+        let _ = std::fs::remove_dir_all(root.path().join("public"));
         let start = Instant::now();
         let summary = build_in(root.path(), &f, &published(), None).unwrap();
         println!("{:?}: {summary:?}", start.elapsed());
     }
+    let mut folders = std::collections::BTreeMap::<String, u64>::new();
+    let mut files = Vec::new();
+    walk(&root.path().join("public"), &mut files);
+    for file in files {
+        let folder = file.strip_prefix(root.path().join("public")).unwrap().iter().next().unwrap().to_string_lossy();
+        *folders.entry(folder.into_owned()).or_default() += file.metadata().unwrap().len();
+    }
+    println!("{folders:#?}");
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    println!("{}", status.lines().find(|l| l.starts_with("VmHWM")).unwrap_or(""));
 }

@@ -124,6 +124,19 @@ impl Deadline {
         self
     }
 
+    /// The same deadline for a text in which its own text begins at byte `by`.
+    pub(crate) fn shifted(mut self, by: usize) -> Self {
+        let shift = |s: &mut Span| {
+            s.start += by;
+            s.end += by;
+        };
+        shift(&mut self.text);
+        if let Some(anchor) = self.relative.as_mut().and_then(|r| r.anchor.as_mut()) {
+            shift(anchor);
+        }
+        self
+    }
+
     /// True where the words set an end: a day, a relative span, or none ever (长期).
     pub fn is_deadline(&self) -> bool {
         self.extent != Extent::Since

@@ -8,13 +8,22 @@ use std::ops::Range;
 use crate::{Document, Outline, Span};
 
 pub mod citation;
+pub mod commitment;
 pub mod deadline;
+pub mod duty;
+pub mod indicator;
 pub mod organ;
 pub mod responsibility;
+pub(crate) mod sentence;
+pub mod target;
 
 pub use citation::{Citation, Relation};
+pub use commitment::Commitment;
 pub use deadline::Deadline;
+pub use duty::Duty;
+pub use indicator::{Indicator, Op};
 pub use responsibility::Assignment;
+pub use target::Target;
 
 /// A printed name of an organ, a class of organs or an institution.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,12 +42,20 @@ impl Name {
 }
 
 /// Everything that is found in one document, each list in printed order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Findings {
     /// 分工: responsibilities assigned by annotations and task tables.
     pub assignments: Vec<Assignment>,
     /// 引用: the instruments that the document names.
     pub citations: Vec<Citation>,
+    /// 目标: dated goals and milestones of the text.
+    pub targets: Vec<Target>,
+    /// 职责: duties of organs and of institutions.
+    pub duties: Vec<Duty>,
+    /// 承诺: promises of a reply.
+    pub commitments: Vec<Commitment>,
+    /// 协办: the organs whose work a reply's sections report.
+    pub consulted: Vec<Name>,
 }
 
 /// Reads everything that `document` says, in time linear in its length.
@@ -46,6 +63,10 @@ pub fn findings(document: &Document, outline: &Outline) -> Findings {
     Findings {
         assignments: responsibility::assignments(document, outline),
         citations: citation::citations(document, outline),
+        targets: target::targets(document, outline),
+        duties: duty::duties(document, outline),
+        commitments: commitment::commitments(document, outline),
+        consulted: commitment::consulted(document, outline),
     }
 }
 

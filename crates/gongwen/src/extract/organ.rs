@@ -77,7 +77,9 @@ pub(crate) fn without_bracket(name: &str) -> &str {
     let mut bare = name;
     // At most a few: 各县（市、区） has one.
     for _ in 0..3 {
-        let Some(last) = bare.chars().next_back().filter(|c| matches!(c, '）' | ')' | '〕' | ']')) else { break };
+        if !bare.ends_with(['）', ')', '〕', ']']) {
+            break;
+        }
         let mut depth = 0usize;
         let open = bare.char_indices().rev().find(|&(_, c)| {
             match c {
@@ -87,7 +89,6 @@ pub(crate) fn without_bracket(name: &str) -> &str {
             }
             depth == 0
         });
-        let _ = last;
         match open {
             Some((0, _)) | None => break,
             Some((i, _)) => bare = bare[..i].trim_end(),

@@ -23,7 +23,11 @@ pub fn meta(blocks: &[Block], roles: &[Role]) -> Meta {
             Role::HeaderTable => header_table(block, &mut meta),
             Role::Masthead => masthead = masthead.or(text.strip_suffix("文件").filter(|m| words::is_organ_name(m))),
             Role::Number => {
-                let number = roles::number_of_line(text).map(|n| n.to_string());
+                let number = roles::number_of_line(text).map(|n| n.to_string()).or_else(|| {
+                    // 第32号 under 海州市人民政府令.
+                    let packed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+                    titles.first().map(|t| format!("{t}{packed}"))
+                });
                 meta.number = meta.number.or(number);
             }
             Role::Authors if titles.len() > 1 => meta.attached_issuers.extend(names(text)),
@@ -53,6 +57,12 @@ pub fn meta(blocks: &[Block], roles: &[Role]) -> Meta {
     }
     if meta.issuers.is_empty() {
         meta.issuers.extend(masthead.map(str::to_owned));
+    }
+    if meta.issuers.is_empty()
+        && let Some(by) = titles.first().and_then(|t| t.strip_suffix('令').or(t.strip_suffix("公告")))
+        && words::is_organ_name(by)
+    {
+        meta.issuers.push(by.to_owned());
     }
     if let Some(title) = titles.first() {
         meta.title = Some((*title).to_owned());

@@ -31,10 +31,18 @@ pub(super) fn mark(drafts: Vec<Draft>) -> Vec<Draft> {
         if is_whole_date(draft.text()) {
             state.closed = true;
         }
-        let number = numbering::number_at(draft.text());
-        match number {
+        if state.noting && roles::is_note_item(draft.text()) {
+            state.note(draft.text());
+            out.push(draft);
+            continue;
+        }
+        state.noting = false;
+        match numbering::number_at(draft.text()) {
             Some(n) if n.style == Style::Attachment => {
                 if !state.heads_attachment(&draft, n) {
+                    if roles::is_attachment_note(draft.text()) {
+                        state.note(draft.text());
+                    }
                     out.push(draft);
                     continue;
                 }
@@ -48,9 +56,6 @@ pub(super) fn mark(drafts: Vec<Draft>) -> Vec<Draft> {
                 state.place(draft, n, follows.as_deref(), &mut out);
             }
             _ => {
-                if roles::is_attachment_note(draft.text()) {
-                    state.note(draft.text());
-                }
                 state.place_text(draft, &mut out);
             }
         }
@@ -72,6 +77,8 @@ struct State {
     /// The titles that a 附件说明 announced.
     announced: Vec<String>,
     attachments: u64,
+    /// The paragraph before was a 附件说明 or an item of one.
+    noting: bool,
 }
 
 impl State {
@@ -87,6 +94,7 @@ impl State {
 
     fn note(&mut self, text: &str) {
         self.announced.push(text.to_owned());
+        self.noting = true;
     }
 
     /// 附件 alone on its line heads an attachment. 附件：名单 is a note of what is attached, unless the text is closed

@@ -125,10 +125,10 @@ fn session(text: &str) -> Option<String> {
     let head = &text[..end];
     let stops = |c: char| "，。；：（）()《》“”、 \u{3000}".contains(c);
     let start = head.char_indices().rev().find(|(_, c)| stops(*c)).map_or(0, |(i, c)| i + c.len_utf8());
-    let mut session = &head[start..];
-    for lead in ["您在", "你在", "在", "对", "关于", "您们在", "你们在", "贵委在", "您于", "于"] {
-        session = session.strip_prefix(lead).unwrap_or(session);
-    }
+    let session = &head[start..];
+    // 某局关于县政协十届三次会议, 您在省十四届人大四次会议: what leads up to it is not of it.
+    let lead = ["关于", "对", "在", "于"].iter().filter_map(|w| session.rfind(w).map(|at| at + w.len())).max();
+    let session = &session[lead.unwrap_or(0)..];
     (session.contains('届')
         && (session.contains("人大")
             || session.contains("政协")

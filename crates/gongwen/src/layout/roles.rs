@@ -61,6 +61,7 @@ pub fn roles(blocks: &[Block]) -> Vec<Role> {
     let mut after_title = false;
     let mut addressed = false;
     let mut titles = 0;
+    let mut noting = false;
     for block in blocks {
         let text = block.text.as_str();
         let role = match &block.kind {
@@ -73,11 +74,14 @@ pub fn roles(blocks: &[Block]) -> Vec<Role> {
             BlockKind::Table(t) if !begun && !t.header => Role::HeaderTable,
             BlockKind::Table(_) => Role::Text,
             BlockKind::Paragraph if !begun && is_number_line(text) => Role::Number,
+            BlockKind::Paragraph if after_title && titles == 1 && is_ordinal_line(text) => Role::Number,
             BlockKind::Paragraph if !addressed && is_addressee(text) => Role::Addressee,
             BlockKind::Paragraph if !begun && titles == 0 && is_masthead(text) => Role::Masthead,
             BlockKind::Paragraph if after_title && is_names(text) => Role::Authors,
+            BlockKind::Paragraph if noting && is_note_item(text) => Role::AttachmentNote,
             BlockKind::Paragraph => paragraph(text),
         };
+        noting = role == Role::AttachmentNote;
         match role {
             Role::Rule | Role::HeaderTable | Role::Masthead | Role::Number => {}
             Role::Title => after_title = true,
@@ -188,32 +192,14 @@ pub fn is_masthead(text: &str) -> bool {
 
 /// 索引号：…, 来源：…, 发布时间：…: what a site prints about a document.
 pub fn is_label_line(text: &str) -> bool {
-    let Some((label, _)) = text.split_once(['：', ':']) else { return false };
-    let labels = [
-        "索引号",
-        "发文机关",
-        "发文单位",
-        "发布机构",
-        "发布日期",
-        "发布时间",
-        "成文日期",
-        "来源",
-        "字体",
-        "浏览次数",
-        "分类",
-        "主题分类",
-        "主题词",
-        "文号",
-        "发文字号",
-        "有效性",
-        "公开日期",
-        "名称",
-        "时效性",
-        "责任编辑",
-        "体裁",
-    ];
-    let label: String = label.chars().filter(|c| !c.is_whitespace()).collect();
-    labels.contains(&label.as_str())
+    words::label_at(text).is_some()
+}
+
+/// 第32号 under the title of a 令 or a 公告.
+pub fn is_ordinal_line(text: &str) -> bool {
+    let packed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let digits = packed.strip_prefix('第').and_then(|p| p.strip_suffix('号'));
+    digits.is_some_and(|d| crate::numeral::value(d).is_some())
 }
 
 /// 各县（市、区）人民政府，市政府直属各单位：
@@ -298,6 +284,14 @@ pub fn is_attachment_note(text: &str) -> bool {
         .is_some_and(|n| n.style == numbering::Style::Attachment && text[..n.len].ends_with(['：', ':']))
         || text.starts_with("附：")
         || text.starts_with("附:")
+}
+
+/// 2.名单, in a 附件说明 that began on the line before.
+pub fn is_note_item(text: &str) -> bool {
+    let number = numbering::number_at(text);
+    number.is_some_and(|n| n.style == numbering::Style::Arabic && n.value > 1)
+        && text.chars().count() <= 60
+        && !text.contains('。')
 }
 
 fn is_contact(text: &str) -> bool {

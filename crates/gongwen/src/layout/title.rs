@@ -150,11 +150,25 @@ fn attached(drafts: &[Draft], from: usize) -> Option<(usize, usize)> {
         if !closes || !is_title_line(drafts, i) || words::is_organ_name(draft.text()) {
             continue;
         }
-        if let (end, true) = run(drafts, i, drafts.len()) {
+        let (end, complete) = run(drafts, i, drafts.len());
+        if complete {
             return Some((i, end));
+        }
+        // Whatever it ends in, a line that the notice names in 《》 is what it issues.
+        let own = letters(draft.text());
+        if drafts[..i]
+            .iter()
+            .any(|d| d.text().split('《').skip(1).filter_map(|q| q.rsplit_once('》')).any(|(q, _)| letters(q) == own))
+        {
+            return Some((i, i + 1));
         }
     }
     None
+}
+
+/// What two spellings of one title have in common.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 fn is_whole_date(text: &str) -> bool {

@@ -17,7 +17,7 @@ pub struct Decoded {
 
 /// A share of malformed sequences below which bytes are UTF-8 with damage rather than another encoding: a GBK text
 /// read as UTF-8 is damaged in nearly every character.
-const DAMAGED_UTF8: f64 = 0.05;
+const DAMAGED_UTF8: f64 = 0.25;
 
 /// Decodes any bytes.
 pub fn decode(bytes: &[u8]) -> Decoded {

@@ -48,8 +48,8 @@ pub fn take(lines: &mut Vec<Line<'_>>) -> Vec<Furniture> {
     let mut seen: HashSet<&str> = HashSet::new();
     let heads: Vec<bool> = (0..lines.len())
         .map(|i| {
-            let repeated = !numbers[i] && pages.get(lines[i].text).is_some_and(|&n| n >= PAGES) && beside(i);
-            repeated && !seen.insert(lines[i].text)
+            let repeats = !numbers[i] && pages.get(lines[i].text).is_some_and(|&n| n >= PAGES);
+            repeats && !seen.insert(lines[i].text) && beside(i)
         })
         .collect();
     let mut index = 0;

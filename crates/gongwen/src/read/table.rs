@@ -24,7 +24,8 @@ pub fn split<'a>(lines: Vec<Line<'a>>) -> Vec<Stretch<'a>> {
     let mut text: Vec<Line<'a>> = Vec::new();
     let mut i = 0;
     while i < lines.len() {
-        let found = tabbed(&lines[i..]).or_else(|| broken(&lines[i..]));
+        let rest = &lines[i..];
+        let found = tabbed(rest).or_else(|| labelled(rest)).or_else(|| broken(rest));
         match found {
             Some((used, table)) => {
                 if !text.is_empty() {
@@ -54,6 +55,40 @@ fn tabbed<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
     let rows: Vec<Vec<Paragraph>> = lines[..used].iter().map(|l| cells_of(l, |c| c == '\t')).collect();
     let keyed = rows.iter().all(|r| r.first().is_some_and(|c| c.text.ends_with([':', '：'])));
     Some((used, Stretch::Table { header: !keyed, rows }))
+}
+
+/// Two or more lines in a row that each begin with a label of a government site: 索引号：…　发布日期：…
+fn labelled<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
+    let used = lines.iter().take_while(|l| words::label_at(l.text).is_some()).count();
+    if used < 2 {
+        return None;
+    }
+    let rows = lines[..used].iter().map(labels_of).collect();
+    Some((used, Stretch::Table { header: false, rows }))
+}
+
+/// The labels and values of one line.
+fn labels_of(line: &Line<'_>) -> Vec<Paragraph> {
+    let mut cells = Vec::new();
+    let mut at = 0;
+    while let Some((_, label)) = words::label_at(&line.text[at..]) {
+        let value = at + label;
+        // The value ends where, after a gap, the next label begins.
+        let gaps =
+            line.text[value..].char_indices().filter(|(_, c)| c.is_whitespace()).map(|(i, c)| value + i + c.len_utf8());
+        let end = gaps.clone().find(|&g| words::label_at(&line.text[g..]).is_some()).unwrap_or(line.text.len());
+        for piece in [at..value, value..end] {
+            let text = line.text[piece.clone()].trim();
+            let lead = line.text[piece.clone()].len() - line.text[piece.clone()].trim_start().len();
+            cells.push(if text.is_empty() {
+                Paragraph::default()
+            } else {
+                unwrap::join(&[Line { text, offset: line.offset + piece.start + lead, ..line.clone() }])
+            });
+        }
+        at = end;
+    }
+    cells
 }
 
 /// The pieces of a line between the characters that part its cells.

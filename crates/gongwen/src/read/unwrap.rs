@@ -283,7 +283,9 @@ fn push(paragraph: &mut Paragraph, line: &Line<'_>, gaps: bool) {
             let next_word =
                 text[gap_end..].find(char::is_whitespace).map_or(&text[gap_end..], |n| &text[gap_end..gap_end + n]);
             let single = |w: &str| w.chars().nth(1).is_none();
-            if gaps && columns >= 2 && !single(&rest[..word]) && !single(next_word) {
+            // 第一章　总　则: the number is parted from its title, whose characters are only spread.
+            let number = at == 0 && numbering::number_at(&rest[..word]).is_some_and(|n| n.len == word);
+            if gaps && columns >= 2 && (number || !single(&rest[..word]) && !single(next_word)) {
                 paragraph.text.push('\u{3000}');
             } else if !is_cjk(before) && !is_cjk(after) && (before.is_alphanumeric() || after.is_alphanumeric()) {
                 paragraph.text.push(' ');

@@ -50,11 +50,12 @@ pub(super) fn find(text: &str) -> Vec<Item> {
         let touches = items.last().is_some_and(|last: &Item| {
             last.title.is_none() && text.get(last.range.end..open).is_some_and(|gap| gap.trim().is_empty())
         });
-        if touches && item.number.is_none() {
-            if let Some(before) = items.pop() {
-                item.range.start = before.range.start;
-                item.number = before.number;
-            }
+        if touches
+            && item.number.is_none()
+            && let Some(before) = items.pop()
+        {
+            item.range.start = before.range.start;
+            item.number = before.number;
         }
         from = item.range.end.max(close);
         items.push(item);

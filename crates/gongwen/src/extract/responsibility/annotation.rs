@@ -116,7 +116,8 @@ fn accept(text: &str, block: usize, body: usize, range: &Range<usize>, line: boo
     let named = ROLES.occurs(words, |r| !matches!(r, Role::Neutral))
         || LABELS.occurs(words, |l| l.role().is_some() || (line && l == Label::Due));
     let after_stop = before.is_empty() || before.ends_with(['。', '；', ';', '！', '？', '.', '：', ':']);
-    if !named && !(after_stop && words.contains(['局', '委', '厅', '部', '办', '府'])) {
+    let may_name = after_stop && words.contains(['局', '委', '厅', '部', '办', '府']);
+    if !named && !may_name {
         return None;
     }
     let parsed = parse(block, text, inside, None, context);
