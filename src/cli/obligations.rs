@@ -10,7 +10,7 @@ use regex::Regex;
 
 use crate::corpus::query::{Filter, Part, ROLES, period};
 use crate::corpus::{Corpus, Obligation, ObligationKind, Role};
-use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::diagnostics::{Diagnostic, Place};
 use crate::project::Project;
 use crate::registry::{RegionId, Registry};
 use crate::site::data::json;
@@ -98,12 +98,18 @@ pub enum TableFormat {
 }
 
 impl Obligations {
-    /// Prints what is found.
+    /// Prints what is found. What goes wrong is told from finding nothing, as with grep.
     pub fn run(&self) -> Outcome {
-        let stop = |diagnostics: Diagnostics| Stop::Failed(diagnostics, TROUBLE);
-        let pattern = self.pattern.as_deref().map(regex).transpose().map_err(|d| stop(d.into()))?;
-        let project = Project::open(&self.root.path).map_err(stop)?;
-        let filter = Filter { pattern, ..self.filter(&project).map_err(|d| stop(d.into()))? };
+        self.search().map_err(|stop| match stop {
+            Stop::Failed(diagnostics, _) => Stop::Failed(diagnostics, TROUBLE),
+            stop => stop,
+        })
+    }
+
+    fn search(&self) -> Outcome {
+        let pattern = self.pattern.as_deref().map(regex).transpose()?;
+        let project = Project::open(&self.root.path)?;
+        let filter = Filter { pattern, ..self.filter(&project)? };
         let found: Vec<&Obligation> = filter.of(&project.registry, &project.corpus).collect();
         let source = Source { corpus: &project.corpus, base: project.config.base_url.as_deref() };
         match self.format {
@@ -115,8 +121,8 @@ impl Obligations {
                 };
                 if std::io::stdout().is_terminal() { print(count + "\n")? } else { remark(&count) }
             }
-            TableFormat::Jsonl => print(json::lines(found.iter().copied()).map_err(Diagnostic::from)?)?,
-            TableFormat::Json => print(json::array(found.iter().copied()).map_err(Diagnostic::from)?)?,
+            TableFormat::Jsonl => print(json::lines(&found).map_err(Diagnostic::from)?)?,
+            TableFormat::Json => print(json::array(&found).map_err(Diagnostic::from)?)?,
             TableFormat::Csv => print(sheet::csv(source, found.iter().copied()).map_err(Diagnostic::from)?)?,
         }
         Ok(if found.is_empty() { ExitCode::from(FAILED) } else { DONE })

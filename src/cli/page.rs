@@ -3,7 +3,7 @@
 use gongwen::{Block, BlockKind, Table};
 use serde::Serialize;
 
-use crate::corpus::{DocumentRecord, Obligation, OutlineRecord, Role};
+use crate::corpus::{DocumentRecord, Obligation, ObligationKind, OutlineRecord, Role};
 
 use super::{table, text};
 
@@ -158,7 +158,7 @@ impl Page {
     pub fn obligation(&mut self, o: &Obligation, shown: &str) {
         let names = |role| shown_names(o, role);
         // The words of an assignment are its whole clause.
-        let again = o.path == shown && o.annotation.is_some();
+        let again = o.path == shown && o.kind == ObligationKind::Assignment;
         self.line("");
         self.fields([
             ("任务", if again { String::new() } else { o.text.clone() }),

@@ -74,7 +74,9 @@ fn diagnostic(error: &clap::Error) -> Diagnostic {
         ErrorKind::UnknownArgument => ("cli-extra", format!("多出来一个参数：{argument}")),
         ErrorKind::InvalidValue if value.is_empty() => ("cli-value", format!("{name} 后面少了它的值")),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => ("cli-value", format!("{name} 不能是 {value}")),
-        ErrorKind::MissingRequiredArgument => ("cli-missing", format!("少了参数：{}", argument.replace(['<', '>', '.'], ""))),
+        ErrorKind::MissingRequiredArgument => {
+            ("cli-missing", format!("少了参数：{}", argument.replace(['<', '>', '.'], "")))
+        }
         ErrorKind::TooManyValues => ("cli-value", format!("{name} 的值太多：{value}")),
         ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => ("cli-value", format!("{name} 的值不够")),
         ErrorKind::ArgumentConflict => match text(ContextKind::PriorArg) {
@@ -149,66 +151,102 @@ mod tests {
  = 办法: 是不是 build？
 "#]]
         );
-        assert_data_eq!(said("zhengku 生成"), str![[r#"
+        assert_data_eq!(
+            said("zhengku 生成"),
+            str![[r#"
 错误[cli-command]: 没有 生成 这个命令
  |
  = 办法: 可用的命令：init、import、check、build、serve、obligations、show
-"#]]);
-        assert_data_eq!(said("zhengku obligations --laed 市民政局"), str![[r#"
+"#]]
+        );
+        assert_data_eq!(
+            said("zhengku obligations --laed 市民政局"),
+            str![[r#"
 错误[cli-option]: 没有 --laed 这个选项
  |
  = 办法: 是不是 --lead？
-"#]]);
-        assert_data_eq!(said("zhengku build --verbose"), str![[r#"
+"#]]
+        );
+        assert_data_eq!(
+            said("zhengku build --verbose"),
+            str![[r#"
 错误[cli-option]: 没有 --verbose 这个选项
  |
  = 办法: “--help”显示可用的选项；要找以减号开头的文字，写成 -- --verbose
-"#]]);
+"#]]
+        );
         assert_data_eq!(said("zhengku obligations -日常"), str![[""]]);
-        assert_data_eq!(said("zhengku build 甲"), str![[r#"
+        assert_data_eq!(
+            said("zhengku build 甲"),
+            str![[r#"
 错误[cli-extra]: 多出来一个参数：甲
  |
  = 办法: “--help”显示用法
-"#]]);
-        assert_data_eq!(said("zhengku obligations 甲 乙"), str![[r#"
+"#]]
+        );
+        assert_data_eq!(
+            said("zhengku obligations 甲 乙"),
+            str![[r#"
 错误[cli-extra]: 多出来一个参数：乙
  |
  = 办法: “--help”显示用法
-"#]]);
-        assert_data_eq!(said("zhengku obligations --lead"), str![[r#"
+"#]]
+        );
+        assert_data_eq!(
+            said("zhengku obligations --lead"),
+            str![[r#"
 错误[cli-value]: --lead 后面少了它的值
  |
  = 办法: 写成 --lead <机关>
-"#]]);
-        assert_data_eq!(said("zhengku obligations --format tabel"), str![[r#"
+"#]]
+        );
+        assert_data_eq!(
+            said("zhengku obligations --format tabel"),
+            str![[r#"
 错误[cli-value]: --format 不能是 tabel
  |
  = 办法: 是不是 table？
-"#]]);
-        assert_data_eq!(said("zhengku obligations --format 表"), str![[r#"
+"#]]
+        );
+        assert_data_eq!(
+            said("zhengku obligations --format 表"),
+            str![[r#"
 错误[cli-value]: --format 不能是 表
  |
  = 办法: 可用的值：table、csv、jsonl、json
-"#]]);
-        assert_data_eq!(said("zhengku serve --port 99999"), str![[r#"
+"#]]
+        );
+        assert_data_eq!(
+            said("zhengku serve --port 99999"),
+            str![[r#"
 错误[cli-value]: --port 不能是 99999
  |
  = 办法: 端口是 0 到 65535 的整数
-"#]]);
-        assert_data_eq!(said("zhengku serve --port 1 --port 2"), str![[r#"
+"#]]
+        );
+        assert_data_eq!(
+            said("zhengku serve --port 1 --port 2"),
+            str![[r#"
 错误[cli-twice]: --port 只能写一次
  |
  = 办法: “--help”显示用法
-"#]]);
-        assert_data_eq!(said("zhengku show"), str![[r#"
+"#]]
+        );
+        assert_data_eq!(
+            said("zhengku show"),
+            str![[r#"
 错误[cli-missing]: 少了参数：<公文[#条款]>
  |
  = 办法: “--help”显示用法
-"#]]);
-        assert_data_eq!(said("zhengku import"), str![[r#"
+"#]]
+        );
+        assert_data_eq!(
+            said("zhengku import"),
+            str![[r#"
 错误[cli-missing]: 少了参数：<路径>...
  |
  = 办法: “--help”显示用法
-"#]]);
+"#]]
+        );
     }
 }

@@ -9,7 +9,7 @@ const SUGGESTIONS: usize = 3;
 /// How near a suggestion must be, from 0 to 1.
 const NEAR: f64 = 0.5;
 /// How much farther than the nearest the others may be.
-const FARTHER: f64 = 0.2;
+const FARTHER: f64 = 0.1;
 /// Characters of a name that are compared; what is longer is no name.
 const LONGEST: usize = 120;
 
