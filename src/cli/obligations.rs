@@ -115,8 +115,8 @@ impl Obligations {
                 };
                 if std::io::stdout().is_terminal() { print(count + "\n")? } else { remark(&count) }
             }
-            TableFormat::Jsonl => print(json::lines(found.iter().copied()).map_err(Diagnostic::from)?)?,
-            TableFormat::Json => print(json::array(found.iter().copied()).map_err(Diagnostic::from)?)?,
+            TableFormat::Jsonl => print(json::lines(&found).map_err(Diagnostic::from)?)?,
+            TableFormat::Json => print(json::array(&found).map_err(Diagnostic::from)?)?,
             TableFormat::Csv => print(sheet::csv(source, found.iter().copied()).map_err(Diagnostic::from)?)?,
         }
         Ok(if found.is_empty() { ExitCode::from(FAILED) } else { DONE })

@@ -28,7 +28,9 @@ fn chinese(command: Command, options: &'static str) -> Command {
         .mut_args(move |arg| {
             let heading = if arg.is_positional() { "参数" } else { options };
             // Values and defaults stand in the help text, in Chinese.
-            arg.help_heading(heading).hide_possible_values(true).hide_default_value(true)
+            let arg = arg.help_heading(heading);
+            let takes_value = arg.get_action().takes_values();
+            if takes_value { arg.hide_possible_values(true).hide_default_value(true) } else { arg }
         })
 }
 

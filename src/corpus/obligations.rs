@@ -14,7 +14,9 @@ pub(super) fn read(id: &str, document: &Document, outline: &Outline, findings: F
     let mut found: Vec<Obligation> = assignments.into_iter().map(|a| assignment(document, a)).collect();
     found.extend(targets.into_iter().map(|t| target(document, t)));
     // Institutions and applicants have duties too, but no page and no office that answers for them.
-    found.extend(duties.into_iter().filter(|d| matches!(d.holder, Actor::Organ | Actor::Class)).map(|d| duty(document, d)));
+    found.extend(
+        duties.into_iter().filter(|d| matches!(d.holder, Actor::Organ | Actor::Class)).map(|d| duty(document, d)),
+    );
     found.extend(commitments.into_iter().map(|c| commitment(document, c)));
     for obligation in &mut found {
         obligation.document = id.to_owned();
@@ -88,6 +90,7 @@ fn assignment(document: &Document, a: Assignment) -> Obligation {
         open_ended: a.open_ended,
         annotation: (!annotation.is_empty()).then(|| annotation.concat()),
         annotation_spans: a.annotation,
+        unparsed: a.unparsed,
         ..Obligation::new(ObligationKind::Assignment, a.path, span)
     };
     if let Some(due) = a.due {
@@ -103,6 +106,7 @@ fn set_due(obligation: &mut Obligation, document: &Document, due: &Deadline) {
     obligation.due_inherited = due.inherited;
     obligation.due_span = Some(due.text);
     obligation.open = due.open;
+    obligation.due_problem = due.problem;
 }
 
 fn texts(names: &[Name]) -> Vec<String> {
