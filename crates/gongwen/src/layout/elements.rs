@@ -151,11 +151,7 @@ fn contact(text: &str) -> Option<Contact> {
     let inner = text.trim_start_matches(['（', '(']).trim_end_matches(['）', ')', '。']);
     let after = |labels: &[&str]| {
         let (at, label) = labels.iter().filter_map(|l| inner.find(l).map(|at| (at, l))).min()?;
-        inner[at + label.len()..]
-            .split_once(['：', ':'])
-            .map(|(between, value)| (between, value))
-            .filter(|(b, _)| b.chars().count() <= 4)
-            .map(|(_, v)| v)
+        inner[at + label.len()..].split_once(['：', ':']).filter(|(b, _)| b.chars().count() <= 4).map(|(_, v)| v)
     };
     let ends = |c: char| c.is_whitespace() || "，；,;。）)（(".contains(c);
     let name = after(&["联系人", "经办人", "承办人"])?;

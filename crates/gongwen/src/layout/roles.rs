@@ -99,7 +99,7 @@ pub fn roles(blocks: &[Block]) -> Vec<Role> {
 
 /// What a paragraph is by its words alone.
 fn paragraph(text: &str) -> Role {
-    if is_whole_date(text) {
+    if date::is_whole(text) {
         Role::Date
     } else if is_disclosure(text) {
         Role::Disclosure
@@ -148,7 +148,7 @@ fn signatures(blocks: &[Block], roles: &mut [Role]) {
 /// 某市民政局　2018年6月4日 on one line: the bytes of the names.
 pub fn signed_and_dated(text: &str) -> Option<usize> {
     let (names, rest) = text.rsplit_once('\u{3000}')?;
-    (is_whole_date(rest) && is_names(names.trim())).then_some(names.len())
+    (date::is_whole(rest) && is_names(names.trim())).then_some(names.len())
 }
 
 /// （此页无正文）.
@@ -327,8 +327,4 @@ pub fn printed(text: &str) -> Option<(&str, jiff::civil::Date)> {
     let date = body[start..].trim_start();
     let (found, len) = date::date(date)?;
     date[len..].trim().is_empty().then(|| (body[..start].trim(), found))
-}
-
-fn is_whole_date(text: &str) -> bool {
-    date::date_at(text).is_some_and(|(_, len)| text[len..].trim().is_empty())
 }
