@@ -186,8 +186,19 @@ pub fn is_masthead(text: &str) -> bool {
         && (text.ends_with("文件")
             || matches!(text, "特急" | "加急" | "急件" | "平急" | "特提" | "秘密" | "机密" | "绝密")
             || text.contains('★')
+            || is_reply_class(text)
             || text.starts_with("签发人")
             || (text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit())))
+}
+
+/// （B类）, A1, 类别：B: how far a reply has settled the matter, set above its title.
+fn is_reply_class(text: &str) -> bool {
+    let inner = text.trim_start_matches(['（', '(', '[', '【']).trim_end_matches(['）', ')', ']', '】']);
+    let inner =
+        ["类别标记", "答复类别", "办理类别", "类别"].iter().find_map(|l| inner.strip_prefix(l)).unwrap_or(inner);
+    let inner = inner.trim_start_matches(['：', ':']).trim_end_matches('类');
+    let mut chars = inner.chars();
+    matches!(chars.next(), Some('A'..='D')) && chars.all(|c| c.is_ascii_digit())
 }
 
 /// 索引号：…, 来源：…, 发布时间：…: what a site prints about a document.
