@@ -1,6 +1,7 @@
 //! 政库 (Zhengku): official documents in, a static policy knowledge base out.
 
 pub mod address;
+pub mod check;
 pub mod cli;
 pub mod content;
 pub mod corpus;

@@ -1,10 +1,15 @@
-//! `zhengku check`.
+//! `zhengku check`: what a person should look at.
+
+use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::check;
+use crate::diagnostics::json;
+use crate::project::Project;
 
 use super::Root;
+use super::output::{self, Outcome};
 
 /// `check`.
 #[derive(Debug, Args)]
@@ -30,8 +35,22 @@ pub enum CheckFormat {
 }
 
 impl Check {
-    /// Stands in until the verb lands.
-    pub fn run(&self) -> Result<Diagnostics, Diagnostics> {
-        Err(Diagnostic::error("cli-todo", "还没有接上").into())
+    /// Checks the site and prints what it found.
+    pub fn run(&self) -> Outcome {
+        let found = match Project::open(&self.root.path) {
+            Ok(project) => check::check(&project),
+            Err(problems) => problems,
+        };
+        match self.format {
+            CheckFormat::Json => {
+                let lines: String = found.0.iter().map(|d| json::object(d) + "\n").collect();
+                output::print(lines)?;
+            }
+            CheckFormat::Text => {
+                output::report(&found);
+                output::print(format!("{}\n", found.summary()))?;
+            }
+        }
+        Ok(if found.has_errors() { ExitCode::from(output::FAILED) } else { output::DONE })
     }
 }

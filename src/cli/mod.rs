@@ -66,7 +66,7 @@ fn run(verb: &Verb) -> output::Outcome {
     match verb {
         Verb::Init(init) => init.run(),
         Verb::Import(import) => output::with_warnings(import.run()),
-        Verb::Check(check) => output::with_warnings(check.run()),
+        Verb::Check(check) => check.run(),
         Verb::Build(build) => output::with_warnings(build.run()),
         Verb::Serve(serve) => serve.run(),
         Verb::Obligations(obligations) => obligations.run(),

@@ -28,9 +28,9 @@ fn chinese(command: Command, options: &'static str) -> Command {
         .mut_args(move |arg| {
             let heading = if arg.is_positional() { "参数" } else { options };
             // Values and defaults stand in the help text, in Chinese.
-            let valued = arg.get_action().takes_values();
             let arg = arg.help_heading(heading);
-            if valued { arg.hide_possible_values(true).hide_default_value(true) } else { arg }
+            let takes_value = arg.get_action().takes_values();
+            if takes_value { arg.hide_possible_values(true).hide_default_value(true) } else { arg }
         })
 }
 

@@ -186,6 +186,12 @@ pub struct Obligation {
     /// 长期: the deadline printed is that there is none.
     #[serde(skip)]
     pub open: bool,
+    /// Why the printed deadline gives no date.
+    #[serde(skip)]
+    pub due_problem: Option<gongwen::extract::deadline::Problem>,
+    /// Words of its annotation that were not understood.
+    #[serde(skip)]
+    pub unparsed: Vec<Span>,
     /// True where the front matter has set it right.
     #[serde(skip)]
     pub corrected: bool,
@@ -222,6 +228,8 @@ impl Obligation {
             annotation_spans: Vec::new(),
             due_span: None,
             open: false,
+            due_problem: None,
+            unparsed: Vec::new(),
             corrected: false,
         }
     }

@@ -90,6 +90,7 @@ fn assignment(document: &Document, a: Assignment) -> Obligation {
         open_ended: a.open_ended,
         annotation: (!annotation.is_empty()).then(|| annotation.concat()),
         annotation_spans: a.annotation,
+        unparsed: a.unparsed,
         ..Obligation::new(ObligationKind::Assignment, a.path, span)
     };
     if let Some(due) = a.due {
@@ -105,6 +106,7 @@ fn set_due(obligation: &mut Obligation, document: &Document, due: &Deadline) {
     obligation.due_inherited = due.inherited;
     obligation.due_span = Some(due.text);
     obligation.open = due.open;
+    obligation.due_problem = due.problem;
 }
 
 fn texts(names: &[Name]) -> Vec<String> {
