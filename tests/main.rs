@@ -1,9 +1,7 @@
-//! The program as its users meet it: one binary of tests, a module a command. Sites to work on and the exact texts stand
-//! in `cases/`; `SNAPSHOTS=overwrite` writes the texts anew.
+//! What the built program does, in one binary of tests. Sites to work on and the exact texts stand in `cases/`;
+//! `SNAPSHOTS=overwrite` writes the texts anew.
 
-mod driver;
-mod help;
-mod init;
-mod obligations;
-mod serve;
-mod show;
+mod cli;
+mod support {
+    pub mod driver;
+}

@@ -111,7 +111,7 @@ fn help(error: &clap::Error, name: &str, argument: &str, value: &str) -> String 
         }
         // A pattern may begin with a dash; no option is Chinese.
         (ErrorKind::UnknownArgument, name) if !name.is_ascii() && name.starts_with('-') => {
-            format!("要找以减号开头的文字，写成 -- {name}")
+            "要找以减号开头的文字，在它前面加 -- 和空格".to_owned()
         }
         _ => "“--help”显示用法".to_owned(),
     }
@@ -172,10 +172,17 @@ mod tests {
             str![[r#"
 错误[cli-option]: 没有 --verbose 这个选项
  |
- = 办法: “--help”显示可用的选项；要找以减号开头的文字，写成 -- --verbose
+ = 办法: “--help”显示用法
 "#]]
         );
-        assert_data_eq!(said("zhengku obligations -日常"), str![[""]]);
+        assert_data_eq!(
+            said("zhengku obligations -日常"),
+            str![[r#"
+错误[cli-option]: 没有 -日 这个选项
+ |
+ = 办法: 要找以减号开头的文字，在它前面加 -- 和空格
+"#]]
+        );
         assert_data_eq!(
             said("zhengku build 甲"),
             str![[r#"
@@ -235,7 +242,7 @@ mod tests {
         assert_data_eq!(
             said("zhengku show"),
             str![[r#"
-错误[cli-missing]: 少了参数：<公文[#条款]>
+错误[cli-missing]: 少了参数：公文[#条款]
  |
  = 办法: “--help”显示用法
 "#]]
@@ -243,7 +250,7 @@ mod tests {
         assert_data_eq!(
             said("zhengku import"),
             str![[r#"
-错误[cli-missing]: 少了参数：<路径>...
+错误[cli-missing]: 少了参数：路径
  |
  = 办法: “--help”显示用法
 "#]]

@@ -2,7 +2,7 @@
 
 use snapbox::{assert_data_eq, file, str};
 
-use crate::driver::{Run, case, command, zhengku};
+use crate::support::driver::{Run, case, command, zhengku};
 
 fn search(args: &[&str]) -> Run {
     let site = case("site");
@@ -63,7 +63,7 @@ fn queries() {
 #[test]
 fn as_a_table() {
     let run = search(&["--kind", "assignment"]);
-    assert_data_eq!(run.out, file!["cases/obligations/table.txt"].raw());
+    assert_data_eq!(run.out, file!["../cases/obligations/table.txt"].raw());
     // The count does not stand in a file or a pipe.
     assert_eq!((run.code, run.err.as_str()), (Some(0), "5 条任务\n"));
     let run = search(&["没有这样的任务"]);
@@ -73,10 +73,13 @@ fn as_a_table() {
 #[test]
 fn as_data() {
     let args = ["--lead", "市民政局", "--region", "台州"];
-    assert_data_eq!(search(&[&args[..], &["--format", "csv"]].concat()).out, file!["cases/obligations/one.csv"].raw());
+    assert_data_eq!(
+        search(&[&args[..], &["--format", "csv"]].concat()).out,
+        file!["../cases/obligations/one.csv"].raw()
+    );
     assert_data_eq!(
         search(&[&args[..], &["--format", "json"]].concat()).out,
-        file!["cases/obligations/one.json"].raw()
+        file!["../cases/obligations/one.json"].raw()
     );
     assert_eq!(search(&["没有这样的任务", "--format", "json"]).out, "[\n]\n");
 }

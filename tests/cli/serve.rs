@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use snapbox::{assert_data_eq, str};
 
-use crate::driver::{command, new_site};
+use crate::support::driver::{command, new_site};
 
 /// Longest wait for a build, on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);

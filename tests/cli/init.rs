@@ -4,7 +4,7 @@ use std::fs;
 
 use snapbox::{assert_data_eq, str};
 
-use crate::driver::{new_site, zhengku};
+use crate::support::driver::{new_site, zhengku};
 
 /// A new site builds as it stands, and shows what the reader can read.
 #[test]
@@ -76,7 +76,11 @@ fn a_folder_with_files_is_refused() {
     fs::create_dir(&site).expect("a folder");
     fs::write(site.join(".gitignore"), "mine").expect("a file");
     let init = || {
-        let run = crate::driver::command().current_dir(folder.path()).args(["init", "site"]).output().expect("it runs");
+        let run = crate::support::driver::command()
+            .current_dir(folder.path())
+            .args(["init", "site"])
+            .output()
+            .expect("it runs");
         (run.status.code(), String::from_utf8(run.stderr).expect("UTF-8"))
     };
     assert_eq!(init(), (Some(0), String::new()));

@@ -2,7 +2,7 @@
 
 use snapbox::{assert_data_eq, file, str};
 
-use crate::driver::{Run, case, zhengku};
+use crate::support::driver::{Run, case, zhengku};
 
 fn show(args: &[&str]) -> Run {
     let site = case("site");
@@ -18,7 +18,7 @@ fn shown(args: &[&str]) -> String {
 #[test]
 fn a_document_by_every_name() {
     let whole = shown(&["台州"]);
-    assert_data_eq!(whole.clone(), file!["cases/show/document.txt"].raw());
+    assert_data_eq!(whole.clone(), file!["../cases/show/document.txt"].raw());
     for name in [
         "台政办发〔2018〕900号",
         "台政办发(2018)900号",
@@ -33,16 +33,16 @@ fn a_document_by_every_name() {
 #[test]
 fn a_clause_by_every_name() {
     let clause = shown(&["吉市#一/（一）"]);
-    assert_data_eq!(clause.clone(), file!["cases/show/clause.txt"].raw());
+    assert_data_eq!(clause.clone(), file!["../cases/show/clause.txt"].raw());
     for path in ["#（一）", "#(一)", "#一/(一)", "＃（一）"] {
         assert_eq!(shown(&[&format!("吉市政办发〔2017〕900号{path}")]), clause, "{path}");
     }
-    assert_data_eq!(shown(&["台州#附件/2"]), file!["cases/show/row.txt"].raw());
+    assert_data_eq!(shown(&["台州#附件/2"]), file!["../cases/show/row.txt"].raw());
 }
 
 #[test]
 fn as_data() {
-    assert_data_eq!(shown(&["吉市#（二）", "--format", "json"]), file!["cases/show/clause.json"].raw());
+    assert_data_eq!(shown(&["吉市#（二）", "--format", "json"]), file!["../cases/show/clause.json"].raw());
     assert_data_eq!(
         shown(&["吉市#（二）", "--format", "markdown"]),
         str![[r#"

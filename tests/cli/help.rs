@@ -2,7 +2,7 @@
 
 use snapbox::{assert_data_eq, file, str};
 
-use crate::driver::zhengku;
+use crate::support::driver::zhengku;
 
 fn help(args: &[&str]) -> String {
     let run = zhengku(args.iter().chain(&["--help"]));
@@ -15,14 +15,14 @@ fn help(args: &[&str]) -> String {
 
 #[test]
 fn of_every_command() {
-    assert_data_eq!(help(&[]), file!["cases/help/zhengku.txt"].raw());
-    assert_data_eq!(help(&["init"]), file!["cases/help/init.txt"].raw());
-    assert_data_eq!(help(&["import"]), file!["cases/help/import.txt"].raw());
-    assert_data_eq!(help(&["check"]), file!["cases/help/check.txt"].raw());
-    assert_data_eq!(help(&["build"]), file!["cases/help/build.txt"].raw());
-    assert_data_eq!(help(&["serve"]), file!["cases/help/serve.txt"].raw());
-    assert_data_eq!(help(&["obligations"]), file!["cases/help/obligations.txt"].raw());
-    assert_data_eq!(help(&["show"]), file!["cases/help/show.txt"].raw());
+    assert_data_eq!(help(&[]), file!["../cases/help/zhengku.txt"].raw());
+    assert_data_eq!(help(&["init"]), file!["../cases/help/init.txt"].raw());
+    assert_data_eq!(help(&["import"]), file!["../cases/help/import.txt"].raw());
+    assert_data_eq!(help(&["check"]), file!["../cases/help/check.txt"].raw());
+    assert_data_eq!(help(&["build"]), file!["../cases/help/build.txt"].raw());
+    assert_data_eq!(help(&["serve"]), file!["../cases/help/serve.txt"].raw());
+    assert_data_eq!(help(&["obligations"]), file!["../cases/help/obligations.txt"].raw());
+    assert_data_eq!(help(&["show"]), file!["../cases/help/show.txt"].raw());
 }
 
 /// No English of the argument parser is left.
