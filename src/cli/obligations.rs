@@ -23,7 +23,6 @@ use super::page::shown_names;
 /// `zhengku obligations`.
 #[derive(Debug, Args)]
 #[command(about = "查任务：谁牵头、谁配合、何时完成、出自哪一条")]
-#[command(override_usage = "zhengku obligations [选项] [正则]")]
 #[command(after_help = "\
 机关可以写任何一种叫法：--lead 市卫健委 也找到写作“市卫生计生委”的。
 同一选项写几次，符合其一即可；不同的选项须都符合。

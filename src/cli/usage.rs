@@ -13,7 +13,6 @@ use super::output::{DONE, Outcome, Stop, TROUBLE, print};
 pub fn command() -> Command {
     let command = chinese(Cli::command(), "选项").subcommand_help_heading("命令").subcommand_value_name("命令");
     command
-        .override_usage("zhengku 命令 [选项]")
         .disable_version_flag(true)
         .disable_help_subcommand(true)
         .arg(flag("version", 'V', ArgAction::Version, "显示版本"))
@@ -21,7 +20,9 @@ pub fn command() -> Command {
 }
 
 fn chinese(command: Command, options: &'static str) -> Command {
+    let usage = usage(&command);
     command
+        .override_usage(usage)
         .help_template("{about}\n\n用法: {usage}\n\n{all-args}{after-help}")
         .disable_help_flag(true)
         .arg(flag("help", 'h', ArgAction::Help, "显示用法"))
@@ -32,6 +33,26 @@ fn chinese(command: Command, options: &'static str) -> Command {
             let takes_value = arg.get_action().takes_values();
             if takes_value { arg.hide_possible_values(true).hide_default_value(true) } else { arg }
         })
+}
+
+/// 用法: the verb and what stands after it.
+fn usage(command: &Command) -> String {
+    let mut words = vec!["zhengku".to_owned()];
+    if command.has_subcommands() {
+        return "zhengku 命令 [选项]".to_owned();
+    }
+    words.push(command.get_name().to_owned());
+    if command.get_arguments().any(|a| !a.is_positional()) {
+        words.push("[选项]".to_owned());
+    }
+    for arg in command.get_positionals() {
+        let names: Vec<&str> = arg.get_value_names().unwrap_or_default().iter().map(|n| n.as_str()).collect();
+        let name = names.join(" ");
+        let several = matches!(arg.get_action(), ArgAction::Append);
+        let name = if several { format!("{name}…") } else { name };
+        words.push(if arg.is_required_set() { name } else { format!("[{name}]") });
+    }
+    words.join(" ")
 }
 
 fn flag(name: &'static str, short: char, action: ArgAction, help: &'static str) -> Arg {

@@ -1,5 +1,7 @@
 //! 查找: the document and the clause that somebody names, in whatever way of writing.
 
+use std::collections::HashSet;
+
 use gongwen::number::DocumentNumber;
 
 use super::{Corpus, Policy};
@@ -12,6 +14,15 @@ const NEAR: f64 = 0.5;
 const FARTHER: f64 = 0.1;
 /// Characters of a name that are compared; what is longer is no name.
 const LONGEST: usize = 120;
+
+/// Why no clause is named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClauseMiss {
+    /// These paths all end so.
+    Ambiguous(Vec<String>),
+    /// None does; these are the nearest, perhaps none.
+    Unknown(Vec<String>),
+}
 
 impl Corpus {
     /// The documents that `name` names: by id, by number in any bracket style, with blanks or without 号, or by its
@@ -67,14 +78,13 @@ impl Corpus {
     /// it (第十条).
     ///
     /// # Errors
-    /// The paths that it may mean: those that end so, else the nearest.
-    pub fn clause_named(&self, policy: &Policy, name: &str) -> Result<String, Vec<String>> {
-        let mut paths: Vec<&str> = policy.outline.entries.iter().map(|e| e.path.as_str()).collect();
+    /// See [`ClauseMiss`].
+    pub fn clause_named(&self, policy: &Policy, name: &str) -> Result<String, ClauseMiss> {
         // Rows of a table are no entries of the outline.
         let rows = self.obligations.get(policy.obligations.clone()).unwrap_or_default();
-        paths.extend(rows.iter().map(|o| o.path.as_str()).filter(|p| policy.outline.find(p).is_none()));
-        paths.retain(|p| !p.is_empty());
-        paths.dedup();
+        let paths = policy.outline.entries.iter().map(|e| &e.path).chain(rows.iter().map(|o| &o.path));
+        let mut seen = HashSet::new();
+        let paths: Vec<&str> = paths.map(String::as_str).filter(|p| !p.is_empty() && seen.insert(*p)).collect();
         let wanted = fold_path(name);
         if let Some(path) = paths.iter().find(|p| fold_path(p) == wanted) {
             return Ok((*path).to_owned());
@@ -83,8 +93,8 @@ impl Corpus {
         let ending: Vec<&str> = paths.iter().copied().filter(|p| fold_path(p).ends_with(&tail)).collect();
         match ending[..] {
             [path] => Ok(path.to_owned()),
-            [] => Err(near_paths(&paths, &wanted)),
-            _ => Err(ending.into_iter().map(str::to_owned).collect()),
+            [] => Err(ClauseMiss::Unknown(near_paths(&paths, &wanted))),
+            _ => Err(ClauseMiss::Ambiguous(ending.into_iter().map(str::to_owned).collect())),
         }
     }
 }
@@ -259,8 +269,9 @@ mod tests {
         ] {
             assert_eq!(found(name), Ok(path.to_owned()), "{name}");
         }
-        assert_eq!(found("（一）"), Err(owned(&["一/（一）", "二/（一）"])));
-        assert_eq!(found("二/（三）"), Err(owned(&["二/（一）", "二/（二）", "一/（一）"])));
-        assert_eq!(found("第九十九条"), Err(Vec::new()));
+        assert_eq!(found("（一）"), Err(ClauseMiss::Ambiguous(owned(&["一/（一）", "二/（一）"]))));
+        let near = owned(&["二/（一）", "二/（二）", "一/（一）"]);
+        assert_eq!(found("二/（三）"), Err(ClauseMiss::Unknown(near)));
+        assert_eq!(found("第九十九条"), Err(ClauseMiss::Unknown(Vec::new())));
     }
 }
