@@ -206,7 +206,7 @@ fn changes_and_errors() {
     let second = version();
     assert_ne!(first, second);
     let page = server.until(PAGE, |a| a.body.contains("健全服务网络"));
-    assert!(page.body.contains(&format!("data-version=\"{second}\"")));
+    assert!(!page.body.contains(&format!("data-version=\"{first}\"")));
 
     edit(site.path(), "kind = \"通知\"", "knid = \"<b>通知\"");
     assert_ne!(version(), second);
