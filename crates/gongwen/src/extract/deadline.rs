@@ -465,7 +465,7 @@ fn printed_year(c: &mut Cursor<'_>, context: Context) -> (Option<i16>, bool) {
         return (None, true);
     }
     for (words, offset) in [
-        (&["今年", "本年度", "本年", "当年"][..], 0),
+        (&["今年", "本年度", "本年"][..], 0),
         (&["明年", "次年", "翌年"][..], 1),
         (&["后年"][..], 2),
         (&["去年"][..], -1),

@@ -16,6 +16,7 @@ pub mod organ;
 pub mod responsibility;
 pub(crate) mod sentence;
 pub mod target;
+pub mod validity;
 
 pub use citation::{Citation, Relation};
 pub use commitment::Commitment;
@@ -24,6 +25,7 @@ pub use duty::Duty;
 pub use indicator::{Indicator, Op};
 pub use responsibility::Assignment;
 pub use target::Target;
+pub use validity::Validity;
 
 /// A printed name of an organ, a class of organs or an institution.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +56,8 @@ pub struct Findings {
     pub duties: Vec<Duty>,
     /// 承诺: promises of a reply.
     pub commitments: Vec<Commitment>,
+    /// 效力: when the document takes effect and until when it holds.
+    pub validity: Vec<Validity>,
     /// 协办: the organs whose work a reply's sections report.
     pub consulted: Vec<Name>,
 }
@@ -66,6 +70,7 @@ pub fn findings(document: &Document, outline: &Outline) -> Findings {
         targets: target::targets(document, outline),
         duties: duty::duties(document, outline),
         commitments: commitment::commitments(document, outline),
+        validity: validity::validity(document, outline),
         consulted: commitment::consulted(document, outline),
     }
 }

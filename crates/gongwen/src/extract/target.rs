@@ -14,6 +14,7 @@ use super::deadline::{self, Context, Deadline, Extent};
 use super::indicator::{self, Indicator};
 use super::sentence::{Hidden, ends_clause, ends_sentence};
 use super::{body_start, unended};
+use crate::date::{Edtf, Period};
 use crate::{BlockKind, Document, Outline, Span};
 
 /// 一个目标.
@@ -201,7 +202,11 @@ impl Reader<'_> {
                 if !date.year_carried {
                     self.context.year = Some(edtf.end.unwrap_or(edtf.start).year());
                 }
-                if date.relative.is_some() || !date.is_deadline() {
+                if date.relative.is_some()
+                    || !date.is_deadline()
+                    || !self.sets_a_goal(&date, edtf)
+                    || said.trim_end_matches(ends_clause).ends_with('的')
+                {
                     continue;
                 }
                 let mut before = self.text.get(clause.start..date.text.start).unwrap_or("").trim();
@@ -224,6 +229,16 @@ impl Reader<'_> {
         dates.dedup_by_key(|(_, d)| d.due);
         // The first clause of the sentence belongs to its date where the date stands in it or right after it.
         dates
+    }
+
+    /// True for a stretch of time in which something may be due. A single day without 前 tells when something
+    /// happened; the yearly dates of rules (次年3月底前) are no milestones; and where nobody knows when the document was
+    /// written, only what names its end looks ahead.
+    fn sets_a_goal(&self, date: &Deadline, edtf: Edtf) -> bool {
+        let until = date.extent == Extent::Until || bounds(self.text, date);
+        let day = matches!(edtf.start, Period::Day(_)) && edtf.end.is_none();
+        let rule = date.year_carried && self.path.split('/').any(|c| c.starts_with('第') && c.contains('条'));
+        (until || !day) && !rule && (self.issued.is_some() || (until && !day && !date.year_carried))
     }
 
     /// True for what was reached before the document was written.
@@ -310,6 +325,8 @@ mod tests {
             ("12月底前完成验收。", &["2017-12-31 12月底前完成验收"]),
             ("2016年，省民政厅印发《通知》，开展活动。", &[]),
             ("2017年5月，省文旅厅联合出台《意见》。", &[]),
+            ("2018年6月4日，市政府召开会议。", &[]),
+            ("2018年底前取得资格的，继续有效。", &[]),
             ("2018年6月4日", &[]),
             ("发布日期: 2018年6月4日", &[]),
             ("本办法自2018年1月1日起施行，有效期至2020年12月31日。", &[]),

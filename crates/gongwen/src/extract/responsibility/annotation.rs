@@ -7,7 +7,7 @@ use super::settle::{Standing, settle};
 use super::words::{LABELS, Label, ROLES, Role, label_at};
 use super::{Assignment, clause_before};
 use crate::extract::deadline::Context;
-use crate::extract::organ::is_organ;
+use crate::extract::organ::{acts, is_organ};
 use crate::extract::{body_start, trimmed, unended};
 use crate::{Document, Outline, Span};
 
@@ -47,27 +47,22 @@ pub(super) fn read(document: &Document, block: usize, context: Context) -> Vec<P
     parts
 }
 
-/// Brackets and label lines that may assign, in order; brackets with their depth's outermost first.
+/// Brackets and label lines that may assign, in order, an outer bracket before those in it.
 fn candidates(text: &str, body: usize) -> Vec<(Range<usize>, bool)> {
+    let mut brackets: Vec<Range<usize>> = Vec::new();
     let mut found: Vec<(Range<usize>, bool)> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     let mut previous = '。';
-    for (i, c) in text.char_indices() {
-        if i < body {
-            continue;
-        }
+    for (i, c) in text.char_indices().skip_while(|&(i, _)| i < body) {
         match c {
             '（' | '(' | '〔' | '［' | '[' | '【' => open.push(i),
             '）' | ')' | '〕' | '］' | ']' | '】' => {
-                if let Some(start) = open.pop()
-                    && open.len() < DEPTH
-                {
-                    found.push((start..i + c.len_utf8(), false));
+                if let Some(start) = open.pop() {
+                    brackets.push(start..i + c.len_utf8());
                 }
             }
             _ => {
-                if open.is_empty()
-                    && matches!(previous, '。' | '；' | ';' | '！' | '）' | ')')
+                if matches!(previous, '。' | '；' | ';' | '！' | '）' | ')')
                     && let Some((label, _)) = label_at(text, i)
                     && (label.role().is_some() || label == Label::Due)
                 {
@@ -79,8 +74,20 @@ fn candidates(text: &str, body: usize) -> Vec<(Range<usize>, bool)> {
             previous = c;
         }
     }
-    // An annotation whose bracket was never closed reaches to the end of its paragraph.
-    if let Some(&start) = open.first()
+    brackets.sort_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
+    // Brackets that are never closed enclose nothing, so that depth is counted by those that are.
+    let mut around: Vec<usize> = Vec::new();
+    for bracket in brackets {
+        while around.last().is_some_and(|&end| end <= bracket.start) {
+            around.pop();
+        }
+        if around.len() < DEPTH {
+            found.push((bracket.clone(), false));
+        }
+        around.push(bracket.end);
+    }
+    // An annotation whose own bracket was never closed reaches to the end of its paragraph.
+    if let Some(&start) = open.last()
         && text.len() - start <= LONGEST
     {
         found.push((start..text.len(), false));
@@ -89,11 +96,15 @@ fn candidates(text: &str, body: usize) -> Vec<(Range<usize>, bool)> {
     found
 }
 
-/// Where a label line ends: at the 。 after which no other label follows.
+/// Where a label line ends: at the 。 after which no other label follows, or where no line is read any more.
 fn line_end(text: &str, start: usize) -> usize {
     let mut at = start;
     loop {
-        let Some(stop) = text[at..].find('。') else { return text.len() };
+        let mut last = (at + LONGEST).min(text.len());
+        while !text.is_char_boundary(last) {
+            last -= 1;
+        }
+        let Some(stop) = text[at..last].find('。') else { return last };
         let after = at + stop + '。'.len_utf8();
         let next = after + (text[after..].len() - text[after..].trim_start().len());
         if label_at(text, next).is_none() {
@@ -122,7 +133,7 @@ fn accept(text: &str, block: usize, body: usize, range: &Range<usize>, line: boo
     }
     let parsed = parse(block, text, inside, None, context);
     let quote = |s: &Span| text.get(s.range()).unwrap_or("");
-    let organs = parsed.names().filter(|n| is_organ(quote(n))).count();
+    let organs = parsed.names().filter(|n| acts(quote(n))).count();
     let names = parsed.names().count();
     if line {
         // 完成时限：2018年底 by itself goes on from the line before it; `Lines` decides.
@@ -140,7 +151,8 @@ fn accept(text: &str, block: usize, body: usize, range: &Range<usize>, line: boo
     if parsed.groups.is_empty() {
         // Names without a role word assign only where they can explain nothing: after the sentence's end.
         let alone = after_stop && (at_end || !mid) && !before.is_empty();
-        return (alone && organs == names && lost == 0).then_some(parsed);
+        let organs = parsed.names().all(|n| is_organ(quote(n)));
+        return (alone && organs && lost == 0).then_some(parsed);
     }
     let whole_understood = lost == 0;
     let ok = match (after_stop, at_end, mid) {

@@ -15,7 +15,7 @@ use std::ops::Range;
 use super::words::{Label, ROLES, Role, TRANSITIVE, label_at};
 use crate::Span;
 use crate::extract::deadline::{self, Context, Deadline, Extent};
-use crate::extract::organ::{is_organ, without_bracket};
+use crate::extract::organ::{acts, without_bracket};
 
 /// Names under one role.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,7 +126,7 @@ impl Parser<'_> {
         };
         match c {
             _ if c.is_whitespace() => {
-                if self.piece.is_some_and(|p| is_organ(&self.text[p..self.at])) {
+                if self.piece.is_some_and(|p| acts(&self.text[p..self.at])) {
                     self.end_piece();
                 }
                 self.at += c.len_utf8();
@@ -252,7 +252,9 @@ impl Parser<'_> {
             return;
         }
         if let Some(join) = ["以及", "和", "与", "及", "或"].into_iter().find(|w| self.text[at..].starts_with(w))
-            && self.piece.is_some_and(|p| is_organ(&self.text[p..at]))
+            && self.piece.is_some_and(|p| acts(&self.text[p..at]))
+            // 各区县党委和政府
+            && !["政府", "人民政府"].iter().any(|w| self.text[at + join.len()..].starts_with(w))
         {
             self.end_piece();
             self.at += join.len();
@@ -265,7 +267,7 @@ impl Parser<'_> {
     /// True where what was read last, a piece or a whole name, is an organ's name.
     fn organ_just_read(&self) -> bool {
         let last = self.piece.map(|p| p..self.at).or_else(|| self.names.last().cloned());
-        last.is_some_and(|r| is_organ(self.text[r].trim_end()))
+        last.is_some_and(|r| acts(self.text[r].trim_end()))
     }
 
     /// A run of role words at the cursor, with the names before it.
@@ -341,7 +343,7 @@ impl Parser<'_> {
                 .then_some(here)
             });
             let whole = &self.text[after..];
-            let whole = whole.chars().count() <= CLASS && is_organ(whole);
+            let whole = whole.chars().count() <= CLASS && acts(whole);
             match class {
                 Some(here) => end = here,
                 None if whole => end = self.text.len(),
@@ -477,7 +479,7 @@ impl Parser<'_> {
                 let gap = self.text[name.end..next.start].trim();
                 let this = &self.text[name.clone()];
                 matches!(gap, "、" | "和" | "与" | "及")
-                    && (!is_organ(this) || places_only(this))
+                    && (!acts(this) || places_only(this))
                     && shares_head(&self.text[next.clone()])
             });
         }
