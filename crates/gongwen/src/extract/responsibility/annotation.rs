@@ -29,7 +29,9 @@ const DEPTH: usize = 3;
 pub(super) fn read(document: &Document, block: usize, context: Context) -> Vec<Part> {
     let Some(b) = document.blocks.get(block) else { return Vec::new() };
     let text = b.text.as_str();
-    let body = body_start(document, block);
+    // A heading may carry its annotation on its own line, so that the words begin right after its number.
+    let body = b.heading().map_or(0, |h| h.number.end);
+    let below = body_start(document, block);
     let mut parts: Vec<Part> = Vec::new();
     let mut from = body;
     for (range, line) in candidates(text, body) {
@@ -37,7 +39,8 @@ pub(super) fn read(document: &Document, block: usize, context: Context) -> Vec<P
             continue;
         }
         let Some(parsed) = accept(text, block, body, &range, line, context) else { continue };
-        let task = unended(text, from..range.start);
+        let start = if from < below && range.start >= below { below } else { from };
+        let task = unended(text, start..range.start);
         from = range.end;
         // The 。 after an annotation belongs to nobody.
         let rest = text.get(from..).unwrap_or("");
@@ -220,11 +223,21 @@ impl Lines {
         let task = trimmed(text, self.task.clone());
         let own = (!task.is_empty()).then(|| Span::new(self.first, task));
         let heading = document.blocks.get(self.first).and_then(|b| b.heading()).map(|h| h.title.clone());
-        let heading = heading.filter(|t| !t.is_empty()).map(|t| Span::new(self.first, t));
+        let heading = heading.filter(|t| !t.is_empty());
+        // （二）完善价格政策（市发改委负责）: the heading's words end before its annotation.
+        let annotation = self.spans.first().map_or(usize::MAX, |s| s.start);
+        let own_title =
+            heading.clone().filter(|t| annotation < t.end).map(|t| unended(text, t.start..annotation.max(t.start)));
+        let title = match own_title {
+            Some(t) => text.get(t).filter(|t| !t.is_empty()).map(str::to_owned),
+            None => entry.and_then(|e| e.title.clone()),
+        };
+        let heading =
+            heading.map(|t| Span::new(self.first, unended(text, t.start..t.end.min(annotation).max(t.start))));
         let roles = settle(document, &self.parsed, standing);
         Some(Assignment {
             path: outline.path_at(self.first).to_owned(),
-            title: entry.and_then(|e| e.title.clone()),
+            title,
             text: own.or(heading).or_else(|| clause_before(document, outline, self.first)),
             lead: roles.lead,
             support: roles.support,
