@@ -101,4 +101,6 @@ pub(crate) fn body_start(document: &Document, block: usize) -> usize {
 }
 
 #[cfg(test)]
+mod gold;
+#[cfg(test)]
 mod properties;
