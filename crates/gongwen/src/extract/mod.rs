@@ -90,11 +90,18 @@ pub(crate) fn unended(text: &str, range: Range<usize>) -> Range<usize> {
     range.start..range.start + kept.len()
 }
 
-/// Where the text of block number `block` begins after its number and heading.
+/// Where the text of block number `block` begins: after its number and heading, or after its number where what stands
+/// for the heading is a sentence (本方案由市工信局负责解释，自发布之日起施行).
 pub(crate) fn body_start(document: &Document, block: usize) -> usize {
+    /// Headings are shorter than this, in characters, where they hold a comma; and than the other, where they do not.
+    const WITH_COMMA: usize = 20;
+    const AT_ALL: usize = 48;
     let Some(b) = document.blocks.get(block) else { return 0 };
     let Some(h) = b.heading() else { return 0 };
-    let end = h.number.end.max(h.title.end);
+    let title = b.text.get(h.title.clone()).unwrap_or("");
+    let chars = title.chars().count();
+    let is_sentence = chars >= AT_ALL || (chars >= WITH_COMMA && title.contains(['，', ',', '；', ';']));
+    let end = if is_sentence { h.number.end } else { h.number.end.max(h.title.end) };
     let rest = b.text.get(end..).unwrap_or("");
     // The delimiter of the number (、 .) or the 。 of the heading belongs to neither the heading nor the text.
     end + rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || "。、.．：:）)".contains(c)).len()

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use super::deadline::{self, Context, Deadline, Extent};
 use super::indicator::{self, Indicator};
-use super::sentence::{Hidden, ends_clause, ends_sentence};
+use super::sentence::{Hidden, ends_clause, sentences, skip_marks};
 use super::{body_start, unended};
 use crate::date::{Edtf, Period};
 use crate::{BlockKind, Document, Outline, Span};
@@ -129,7 +129,7 @@ pub fn targets(document: &Document, outline: &Outline) -> Vec<Target> {
         };
         let body = body_start(document, block);
         let hidden = Hidden::of(text, body);
-        for (i, sentence) in hidden.split(text, body..text.len(), ends_sentence).into_iter().enumerate() {
+        for (i, sentence) in sentences(&hidden, text, body..text.len()).into_iter().enumerate() {
             reader.sentence(sentence, i == 0, &hidden, &mut found);
         }
         if let Some(year) = reader.context.year.filter(|_| issued.is_none()) {
@@ -251,7 +251,7 @@ impl Reader<'_> {
     }
 
     fn push(&self, range: Range<usize>, due: Deadline, hidden: &Hidden, found: &mut Vec<Target>) {
-        let range = without_permission(self.text, range, hidden);
+        let range = without_permission(self.text, skip_marks(self.text, range), hidden);
         found.push(Target {
             path: self.path.to_owned(),
             text: Span::new(self.block, range.clone()),
@@ -273,9 +273,9 @@ fn only_date(text: &str, range: &Range<usize>, date: &Deadline) -> bool {
     chars.filter(|c| c.is_alphanumeric()).count() < 3
 }
 
-/// 2018年底, 8月底: an end although no 前 follows.
+/// 2018年底, 8月底, 年内: an end although no 前 follows.
 fn bounds(text: &str, date: &Deadline) -> bool {
-    text.get(date.text.range()).is_some_and(|w| w.ends_with(['底', '末']))
+    text.get(date.text.range()).is_some_and(|w| w.ends_with(['底', '末', '内']))
 }
 
 /// 以前已经购置的…: what follows the date describes things and sets no goal.
@@ -322,6 +322,10 @@ mod tests {
                 &["2018-12-31 到2018年，达到50%", "2020-12-31 到2020年，达到80%"],
             ),
             ("到2020年，设立康复场所，有条件的地方可配备器具。", &["2020-12-31 到2020年，设立康复场所"]),
+            (
+                "一是加快建设，2018年底前新建10个；二是落实补贴；三是年内培训200人次。",
+                &["2018-12-31 2018年底前新建10个", "2018-12-31 年内培训200人次"],
+            ),
             ("12月底前完成验收。", &["2017-12-31 12月底前完成验收"]),
             ("2016年，省民政厅印发《通知》，开展活动。", &[]),
             ("2017年5月，省文旅厅联合出台《意见》。", &[]),
