@@ -10,10 +10,10 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::deadline::{self, Context, Deadline};
-use super::duty::{actors, skip_marks};
+use super::duty::actors;
 use super::indicator::{self, Indicator};
 use super::organ::is_organ;
-use super::sentence::{Hidden, ends_clause, ends_part};
+use super::sentence::{Hidden, ends_clause, parts, skip_marks};
 use super::{Name, body_start, trimmed, unended};
 use crate::{BlockKind, Document, Outline, Span};
 
@@ -78,7 +78,7 @@ pub fn commitments(document: &Document, outline: &Outline) -> Vec<Commitment> {
         let under = under_heading(outline, block) || opened.is_some();
         let mut reader = Reader { block, text, path, context, promised: under, actor: Vec::new() };
         let hidden = Hidden::of(text, body);
-        for part in hidden.split(text, body..text.len(), ends_part) {
+        for part in parts(&hidden, text, body..text.len()) {
             reader.part(part, &hidden, &mut found);
         }
         if reader.promised && !under && said.ends_with(['：', ':']) {
@@ -149,7 +149,7 @@ impl Reader<'_> {
         if !self.promised && !says_future {
             return;
         }
-        // 下一步，我局将做好以下工作：says nothing yet.
+        // 下一步，我局将做好以下工作： says nothing yet, but all that it opens is promised.
         let only_opens =
             self.text.get(range.end..).is_some_and(|r| r.starts_with(['：', ':'])) || said.ends_with(['：', ':']);
         let carried = own.is_none();
@@ -157,6 +157,7 @@ impl Reader<'_> {
             self.actor = names;
         }
         if only_opens {
+            self.promised = true;
             return;
         }
         let dates = deadline::find(said, self.context).into_iter().map(|d| d.shifted(range.start).in_block(self.block));
@@ -277,7 +278,7 @@ mod tests {
             Block::paragraph(
                 "近年来，我局新建床位200张。下一步，我局将继续加大投入，年底前新增50张。一是加强监管；二是做好宣传。",
             ),
-            Block::paragraph("县财政局将安排专项资金。"),
+            Block::paragraph("县财政局将安排专项资金。我局将做好以下工作：一是培训人员；二是新建站点。"),
             Block::paragraph("专此答复。"),
         ]);
         let expected = [
@@ -285,6 +286,8 @@ mod tests {
             "我局~: 加强监管",
             "我局~: 做好宣传",
             "县财政局: 县财政局将安排专项资金",
+            "我局~: 培训人员",
+            "我局~: 新建站点",
         ];
         assert_eq!(show(&document), expected);
     }

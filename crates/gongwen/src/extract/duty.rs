@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::deadline::{self, Context, Deadline};
 use super::indicator::{self, Indicator};
 use super::organ::{Actor, actor};
-use super::sentence::{Hidden, ends_clause, ends_part};
+use super::sentence::{Hidden, ends_clause, parts, skip_marks};
 use super::{Name, body_start, trimmed, unended};
 use crate::{BlockKind, Document, Outline, Span};
 
@@ -68,7 +68,7 @@ pub fn duties(document: &Document, outline: &Outline) -> Vec<Duty> {
         }
         let body = body_start(document, block);
         let hidden = Hidden::of(text, body);
-        for part in hidden.split(text, body..text.len(), ends_part) {
+        for part in parts(&hidden, text, body..text.len()) {
             read_part(block, text, part, &hidden, outline.path_at(block), context, &mut found);
         }
     }
@@ -116,7 +116,9 @@ fn read_part(
         let range = duty.text.range();
         let said = text.get(range.clone()).unwrap_or("");
         let dates = deadline::find(said, context).into_iter().map(|d| d.shifted(range.start).in_block(block));
-        duty.due = dates.filter(|d| d.is_deadline() && hidden.at(d.text.start).is_none()).find(|d| d.due.is_some());
+        let term = |d: &Deadline| text.get(..d.text.start).is_some_and(|t| t.ends_with("有效期"));
+        let mut dates = dates.filter(|d| d.is_deadline() && hidden.at(d.text.start).is_none() && !term(d));
+        duty.due = dates.find(|d| d.due.is_some());
         duty.indicators = indicator::find(block, text, range, hidden);
     }
 }
@@ -156,9 +158,11 @@ pub(super) fn subject(text: &str, clause: Range<usize>, hidden: &Hidden) -> Opti
 /// The names that the words before a verb are, where they are names of those who can act.
 pub(super) fn actors(text: &str, range: Range<usize>) -> Option<Vec<Range<usize>>> {
     let mut range = trimmed(text, range);
-    let start_words = text.get(range.clone())?;
-    if let Some(rest) = start_words.strip_prefix('由') {
-        range.start = range.end - rest.len();
+    // 由市民政局负责, 本办法由市民政局负责; but 自由贸易试验区管委会.
+    let said = text.get(range.clone())?;
+    let by = said.match_indices('由').rfind(|(i, _)| !said[..*i].ends_with(['自', '理', '缘', '事']));
+    if let Some((i, word)) = by {
+        range.start += i + word.len();
     }
     loop {
         let said = text.get(range.clone())?;
@@ -215,7 +219,10 @@ fn is_modal(text: &str, modal: &Range<usize>) -> bool {
     let word = &text[modal.clone()];
     let after = &text[modal.end..];
     if word == "负责" {
-        return !after.starts_with(['人', '同', '制', '的']);
+        // 本办法由市民政局负责解释 puts no duty on anybody.
+        return !after.starts_with(['人', '同', '制', '的'])
+            && !after.starts_with("解释")
+            && !after.starts_with("具体解释");
     }
     if word.chars().count() > 1 {
         return true;
@@ -230,18 +237,6 @@ fn is_condition(text: &str, clause: &Range<usize>) -> bool {
     let range = unended(text, clause.clone());
     let said = text.get(range).unwrap_or("");
     said.ends_with('的') || ["对于", "凡", "涉及"].iter().any(|w| said.starts_with(w))
-}
-
-/// `range` without 一是, （1） and the like, which number parts of a sentence.
-pub(super) fn skip_marks(text: &str, range: Range<usize>) -> Range<usize> {
-    let said = text.get(range.clone()).unwrap_or("");
-    let mut chars = said.chars();
-    let number = chars.next().filter(|c| crate::numeral::is_chinese_numeral(*c));
-    let rest = match (number, chars.next()) {
-        (Some(_), Some('是')) => chars.as_str(),
-        _ => said,
-    };
-    trimmed(text, range.end - rest.len()..range.end)
 }
 
 #[cfg(test)]
@@ -274,6 +269,8 @@ mod tests {
             ),
             ("市应急管理局负责日常监管。", &["市应急管理局: 市应急管理局负责日常监管"]),
             ("由市民政局负责具体落实。", &["市民政局: 由市民政局负责具体落实"]),
+            ("本办法由市民政局负责解释，自发布之日起施行。", &[]),
+            ("海省自由贸易试验区管委会要先行先试。", &["海省自由贸易试验区管委会: 海省自由贸易试验区管委会要先行先试"]),
             ("各级人民政府不得违规收费。", &["各级人民政府: 各级人民政府不得违规收费"]),
             ("养老机构应当备案。", &["○养老机构: 养老机构应当备案"]),
             ("收费标准要综合考虑成本。", &[]),
