@@ -13,6 +13,7 @@ pub mod deadline;
 pub mod duty;
 pub mod indicator;
 pub mod organ;
+pub mod reference;
 pub mod responsibility;
 pub(crate) mod sentence;
 pub mod target;
@@ -23,6 +24,7 @@ pub use commitment::Commitment;
 pub use deadline::Deadline;
 pub use duty::Duty;
 pub use indicator::{Indicator, Op};
+pub use reference::Reference;
 pub use responsibility::Assignment;
 pub use target::Target;
 pub use validity::Validity;
@@ -58,6 +60,8 @@ pub struct Findings {
     pub commitments: Vec<Commitment>,
     /// 效力: when the document takes effect and until when it holds.
     pub validity: Vec<Validity>,
+    /// 文内引用: where the text points at another place of itself.
+    pub references: Vec<Reference>,
     /// 协办: the organs whose work a reply's sections report.
     pub consulted: Vec<Name>,
 }
@@ -71,6 +75,7 @@ pub fn findings(document: &Document, outline: &Outline) -> Findings {
         duties: duty::duties(document, outline),
         commitments: commitment::commitments(document, outline),
         validity: validity::validity(document, outline),
+        references: reference::references(document, outline),
         consulted: commitment::consulted(document, outline),
     }
 }
