@@ -103,6 +103,10 @@ fn clause_indicators(block: usize, text: &str, clause: Range<usize>, hidden: &Hi
             continue;
         }
         let Some(c) = own[at..].chars().next() else { break };
+        if !(is_arabic(c) || numeral::is_chinese_numeral(c) || c == '翻') {
+            at += c.len_utf8();
+            continue;
+        }
         if c == '翻'
             && let Some((value, len)) = doubling(&own[at..])
         {
