@@ -42,6 +42,7 @@ struct Words {
     closers: Vec<String>,
     future: Vec<String>,
     sections: Vec<String>,
+    past: Vec<String>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(include_str!("commitment.toml")).unwrap_or_default());
@@ -146,7 +147,7 @@ impl Reader<'_> {
         self.promised |= starts(said, &WORDS.openers);
         let own = self.actor_of(&range, hidden);
         let says_future = own.as_ref().is_some_and(|(names, will)| *will && names.iter().all(|n| promises(&n.text)));
-        if !self.promised && !says_future {
+        if (!self.promised && !says_future) || starts(said, &WORDS.past) {
             return;
         }
         // 下一步，我局将做好以下工作： says nothing yet, but all that it opens is promised.
@@ -255,7 +256,7 @@ mod tests {
             Block::paragraph("继续落实人才政策。现将情况汇总如下。市民政局将养老机构纳入规划。医疗机构将提供服务。"),
             heading("二、下一步计划"),
             Block::paragraph("省卫生健康委将加强培训，2025年计划培训800人次。印发《通知》，完善管理。"),
-            Block::paragraph("加快构建服务体系；推出一批基地。"),
+            Block::paragraph("加快构建服务体系；推出一批基地。目前已建成10个。"),
             Block::paragraph("感谢您对工作的支持。"),
             Block::paragraph("吉林省卫生健康委员会"),
             Block::paragraph("抄送：省人大、省政府办公厅。"),

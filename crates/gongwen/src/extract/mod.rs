@@ -1,7 +1,8 @@
 //! 摘取: what a document says, each finding with the span of its words.
 //!
-//! A room for each kind of finding. They read a [`crate::Document`] and its [`crate::Outline`] and know nothing of
-//! other documents, registries or sites; [`findings`] puts them together.
+//! A room for each kind of finding; `deadline`, `indicator`, `organ` and `sentence` serve the others. They read a
+//! [`crate::Document`] and its [`crate::Outline`] and know nothing of other documents, registries or sites;
+//! [`findings`] puts them together.
 
 use std::ops::Range;
 
@@ -13,6 +14,7 @@ pub mod deadline;
 pub mod duty;
 pub mod indicator;
 pub mod organ;
+pub mod reference;
 pub mod responsibility;
 pub(crate) mod sentence;
 pub mod target;
@@ -23,6 +25,7 @@ pub use commitment::Commitment;
 pub use deadline::Deadline;
 pub use duty::Duty;
 pub use indicator::{Indicator, Op};
+pub use reference::Reference;
 pub use responsibility::Assignment;
 pub use target::Target;
 pub use validity::Validity;
@@ -58,6 +61,8 @@ pub struct Findings {
     pub commitments: Vec<Commitment>,
     /// 效力: when the document takes effect and until when it holds.
     pub validity: Vec<Validity>,
+    /// 文内引用: where the text points at another place of itself.
+    pub references: Vec<Reference>,
     /// 协办: the organs whose work a reply's sections report.
     pub consulted: Vec<Name>,
 }
@@ -71,6 +76,7 @@ pub fn findings(document: &Document, outline: &Outline) -> Findings {
         duties: duty::duties(document, outline),
         commitments: commitment::commitments(document, outline),
         validity: validity::validity(document, outline),
+        references: reference::references(document, outline),
         consulted: commitment::consulted(document, outline),
     }
 }

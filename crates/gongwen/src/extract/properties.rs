@@ -147,6 +147,7 @@ fn spans(found: &Findings) -> (Vec<Span>, Vec<&Name>) {
         spans.extend(c.indicators.iter().flat_map(|i| [i.text, i.quantity]));
     }
     spans.extend(found.validity.iter().map(|v| v.text));
+    spans.extend(found.references.iter().map(|r| r.text));
     names.extend(&found.consulted);
     (spans, names)
 }

@@ -147,7 +147,7 @@ struct Reader<'a> {
     issued: Option<Date>,
     /// The block stands under a heading of goals.
     goals: bool,
-    /// The date that opens the paragraph, while undated sentences still inherit it.
+    /// The date that opens the paragraph, or any sentence of a section of goals, while undated sentences still inherit it.
     opening: Option<Deadline>,
 }
 
@@ -181,7 +181,7 @@ impl Reader<'_> {
             if says(said, ABOUT_ITSELF) || self.past(said, Some(due)) || only_date(self.text, &range, due) {
                 continue;
             }
-            if (first || self.goals) && i == 0 && *from == words.start && dates.len() == 1 {
+            if (self.goals || (first && *from == words.start)) && i == 0 && dates.len() == 1 {
                 self.opening = Some(*due);
             }
             self.push(range, *due, hidden, found);

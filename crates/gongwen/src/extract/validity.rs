@@ -51,7 +51,9 @@ pub fn validity(document: &Document, outline: &Outline) -> Vec<Validity> {
     for (block, b) in document.blocks.iter().enumerate() {
         let text = b.text.as_str();
         let plain = matches!(b.kind, BlockKind::Heading(_) | BlockKind::Paragraph);
-        if !plain || !(text.contains('起') || TERM.iter().any(|w| text.contains(w)) || text.contains("至")) {
+        let effect = text.contains('起') && EFFECT.iter().any(|w| text.contains(w));
+        let until = ["施行至", "实施至", "执行至", "试行至"].iter().any(|w| text.contains(w));
+        if !plain || !(effect || until || TERM.iter().any(|w| text.contains(w))) {
             continue;
         }
         let body = body_start(document, block);

@@ -25,8 +25,8 @@ const DASHES: &[&str] = &["——", "—", "－", "–", "-", "~", "～", "至",
 pub(super) fn plan(c: &mut Cursor<'_>) -> Option<Result<Edtf, Problem>> {
     let mut ahead = *c;
     ahead.eat_any(&["“", "\"", "‘"]);
-    let word = ahead.eat_any(&PLANS.iter().rev().map(|p| p.0).collect::<Vec<_>>())?;
-    let first = PLANS.iter().find(|p| p.0 == word)?.1;
+    // 十五五 before 十五.
+    let (_, first) = *PLANS.iter().rev().find(|(word, _)| ahead.eat(word))?;
     ahead.eat_any(&["”", "\"", "’"]);
     ahead.eat("规划");
     let last = Period::Year(first + 4);

@@ -219,10 +219,15 @@ fn may_start(c: char) -> bool {
 /// The expression of time that begins at byte `start` of `text`.
 pub fn at(text: &str, start: usize, context: Context) -> Option<Deadline> {
     let mut c = Cursor::new(text, start);
-    if let Some(open) = open_end(&mut c, start, context) {
-        return Some(open);
+    // Most characters that may begin an expression begin none; the first one tells which kinds are possible.
+    let first = c.peek()?;
+    let digit = crate::scan::is_arabic(first) || crate::numeral::is_chinese_numeral(first);
+    if "长持常每全逐贯".contains(first) {
+        return open_end(&mut c, start, context);
     }
-    if let Some(relative) = relative(text, start, context) {
+    if (digit || matches!(first, '自' | '从'))
+        && let Some(relative) = relative(text, start, context)
+    {
         return Some(relative);
     }
     let since = c.eat_any(&["自", "从"]).is_some();
