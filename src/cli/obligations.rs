@@ -18,7 +18,6 @@ use crate::site::data::sheet::{self, Source};
 
 use super::Root;
 use super::output::{DONE, FAILED, Outcome, Stop, TROUBLE, print, remark, width};
-use super::page::shown_names;
 
 /// `zhengku obligations`.
 #[derive(Debug, Args)]
@@ -204,7 +203,7 @@ fn row(o: &Obligation, pattern: Option<&Regex>) -> Vec<String> {
     let heading = o.title.as_deref().filter(|_| o.kind == ObligationKind::Assignment);
     let heading = heading.filter(|h| pattern.is_none_or(|p| p.is_match(h) || !p.is_match(&o.text)));
     let mut row = vec![heading.unwrap_or(&o.text).to_owned()];
-    row.extend(ROLES.iter().map(|&role| shown_names(o, role)));
+    row.extend(ROLES.iter().map(|&role| o.shown_names(role)));
     let lines = |parts: [Option<&str>; 2]| parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
     row.push(lines([o.due_text.as_deref(), o.due.as_deref()]));
     row.push(lines([

@@ -156,7 +156,7 @@ impl Page {
 
     /// Who does what by when. The words of `shown`, a clause, are not said again.
     pub fn obligation(&mut self, o: &Obligation, shown: &str) {
-        let names = |role| shown_names(o, role);
+        let names = |role| o.shown_names(role);
         // The words of an assignment are its whole clause.
         let again = o.path == shown && o.kind == ObligationKind::Assignment;
         self.line("");
@@ -187,14 +187,6 @@ impl Page {
             };
             self.fields([("引用", shown)]);
         }
-    }
-}
-
-/// The printed names in a role, as one text.
-pub fn shown_names(o: &Obligation, role: Role) -> String {
-    match o.names(role).join("、") {
-        names if o.open_ended && !names.is_empty() => names + "等",
-        names => names,
     }
 }
 

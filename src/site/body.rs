@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use gongwen::{Block, BlockKind, Entry, Heading, Table};
 
-use crate::corpus::{Mark, MarkKind, Obligation, ObligationKind, Policy};
+use crate::corpus::{Mark, MarkKind, Obligation, ObligationKind, Policy, Role};
 
 use super::address;
 use super::html::escape;
@@ -218,18 +218,18 @@ impl<'a> Body<'a, '_> {
     fn assignments(&mut self, found: &[Obligation]) {
         for o in found.iter().filter(|o| o.kind == ObligationKind::Assignment) {
             self.out.push_str("<aside class=\"zk assigned\" aria-label=\"分工\">");
-            let parts: [(&str, &str, &[String]); 4] = [
-                ("牵头", "lead", &o.lead),
-                ("共同负责", "joint", &o.joint),
-                ("配合", "support", &o.support),
-                ("落实", "implement", &o.implement),
+            let parts: [(&str, &str, Role); 4] = [
+                ("牵头", "lead", Role::Lead),
+                ("共同负责", "joint", Role::Joint),
+                ("配合", "support", Role::Support),
+                ("落实", "implement", Role::Implement),
             ];
-            for (name, class, list) in parts.into_iter().filter(|p| !p.2.is_empty()) {
+            for (name, class, role) in parts.into_iter().filter(|p| !o.names(p.2).is_empty()) {
                 self.out.push_str("<span class=\"part\"><b>");
                 self.out.push_str(name);
                 self.out.push_str("</b>");
-                table::organs(self.out, self.site, self.links, list, &o.organs, class);
-                if o.open_ended {
+                table::organs(self.out, self.site, self.links, o.names(role), &o.organs, class);
+                if o.open_role() == Some(role) {
                     self.out.push_str("<span>等</span>");
                 }
                 self.out.push_str("</span>");

@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use super::grammar::{LONGEST, Parsed, parse};
 use super::settle::{Standing, settle};
-use super::words::{LABELS, Label, ROLES, Role, label_at};
+use super::words::{ROLES, Role};
 use super::{Assignment, clause_before};
 use crate::extract::deadline::Context;
 use crate::extract::organ::{acts, is_organ};
 use crate::extract::{body_start, trimmed, unended};
+use crate::labels::{LABELS, Label, label_at};
 use crate::{Document, Outline, Span};
 
 /// One annotation of a block.

@@ -13,10 +13,11 @@
 use std::ops::Range;
 
 use super::phrases::{ends_transitive, places_only, role_run, shares_head};
-use super::words::{Label, ROLES, Role, label_at};
+use super::words::{ROLES, Role};
 use crate::Span;
 use crate::extract::deadline::{self, Context, Deadline, Extent};
 use crate::extract::organ::acts;
+use crate::labels::{Label, label_at};
 
 /// Names under one role.
 #[derive(Clone, Debug, PartialEq, Eq)]
