@@ -173,9 +173,8 @@ pub fn organs(
     class: &str,
 ) {
     for (i, name) in names.iter().enumerate() {
-        if i > 0 {
-            out.push_str("<span class=\"sep\">、</span>");
-        }
+        // A separator keeps to the name before it.
+        out.push_str("<span class=\"nowrap\">");
         match resolved.get(name).and_then(|id| site.organ(id)) {
             Some(organ) => {
                 out.push_str("<a class=\"chip ");
@@ -194,6 +193,7 @@ pub fn organs(
                 out.push_str("</span>");
             }
         }
+        out.push_str(if i + 1 < names.len() { "<span class=\"sep\">、</span></span><wbr>" } else { "</span>" });
     }
 }
 
