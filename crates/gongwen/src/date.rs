@@ -61,6 +61,11 @@ pub fn date_at(text: &str) -> Option<(Result<Date, NoSuchDate>, usize)> {
     Some((civil(year, month, day), c.at()))
 }
 
+/// True where `text` is a printed date and nothing else, whether a calendar has it or not.
+pub fn is_whole(text: &str) -> bool {
+    date_at(text).is_some_and(|(_, len)| text[len..].trim().is_empty())
+}
+
 /// The calendar's date for these numbers.
 pub(crate) fn civil(year: i16, month: u64, day: u64) -> Result<Date, NoSuchDate> {
     let wrong = NoSuchDate { year, month, day };

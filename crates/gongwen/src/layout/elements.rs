@@ -151,11 +151,7 @@ fn contact(text: &str) -> Option<Contact> {
     let inner = text.trim_start_matches(['（', '(']).trim_end_matches(['）', ')', '。']);
     let after = |labels: &[&str]| {
         let (at, label) = labels.iter().filter_map(|l| inner.find(l).map(|at| (at, l))).min()?;
-        inner[at + label.len()..]
-            .split_once(['：', ':'])
-            .map(|(between, value)| (between, value))
-            .filter(|(b, _)| b.chars().count() <= 4)
-            .map(|(_, v)| v)
+        inner[at + label.len()..].split_once(['：', ':']).filter(|(b, _)| b.chars().count() <= 4).map(|(_, v)| v)
     };
     let ends = |c: char| c.is_whitespace() || "，；,;。）)（(".contains(c);
     let name = after(&["联系人", "经办人", "承办人"])?;
@@ -163,29 +159,35 @@ fn contact(text: &str) -> Option<Contact> {
     // 何晶电话：… where the source had no gap between the two.
     let name =
         ["联系电话", "电话", "联系方式", "手机"].iter().find_map(|w| name.split_once(w)).map_or(name, |(n, _)| n);
-    let phone = after(&["电话", "联系方式", "手机"]).unwrap_or("");
     let digits = |c: char| c.is_ascii_digit() || "-－—()（）+ 、".contains(c) || c.is_whitespace();
+    // 联系人及电话：刘洋0512-68881234.
+    let person = name.trim_end_matches(digits);
+    let beside = if person.is_empty() { "" } else { &name[person.len()..] };
+    let phone = after(&["电话", "联系方式", "手机"]).filter(|p| p.starts_with(digits)).unwrap_or(beside);
     let phone: String = phone.chars().take_while(|c| digits(*c)).collect();
     let phone = phone.trim().trim_end_matches(['）', ')', '、', ' ']).to_owned();
+    let name = if person.is_empty() { name } else { person };
     Some(Contact { name: name.to_owned(), phone })
 }
 
-/// The title of the one attachment that a notice without a second title says it issues.
+/// The title of the attachment that a notice without a second title says it issues, in its own title or its text.
 fn attachment_issued(blocks: &[Block], meta: &Meta) -> Option<String> {
     let title = meta.title.as_deref()?;
-    if !["印发", "转发", "公布", "发布", "批转"].iter().any(|w| title.contains(w)) {
-        return None;
-    }
+    let issues = |text: &str| ["印发", "转发", "公布", "发布", "批转"].iter().any(|w| text.contains(w));
     let attachments: Vec<&str> = blocks
         .iter()
         .filter_map(|b| b.heading().filter(|h| h.level == 1).and_then(|h| b.text.get(h.title.clone())))
         .filter(|t| !t.is_empty())
         .collect();
-    // The attachment that the notice's own title speaks of.
+    let named = |t: &str| {
+        let quoted = format!("《{t}》");
+        blocks.iter().any(|b| b.kind == BlockKind::Paragraph && b.text.contains(&quoted) && issues(&b.text))
+    };
+    // The end of its words stands in the notice's own title.
     let shared = |t: &str| {
         let core = t.trim_end_matches(|c| words::TITLE_TAILS.contains(&c));
-        let end: String = core.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
-        title.contains(&end)
+        let end = core.char_indices().rev().nth(3).map_or(core, |(i, _)| &core[i..]);
+        issues(title) && title.contains(end) && (attachments.len() == 1 || words::kind_of_title(t).is_some())
     };
-    attachments.iter().find(|t| words::kind_of_title(t).is_some() && shared(t)).map(|t| (*t).to_owned())
+    attachments.iter().find(|t| named(t)).or_else(|| attachments.iter().find(|t| shared(t))).map(|t| (*t).to_owned())
 }

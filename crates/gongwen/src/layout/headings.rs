@@ -28,7 +28,7 @@ pub(super) fn mark(drafts: Vec<Draft>) -> Vec<Draft> {
             out.push(draft);
             continue;
         }
-        if is_whole_date(draft.text()) {
+        if date::is_whole(draft.text()) {
             state.closed = true;
         }
         if state.noting && roles::is_note_item(draft.text()) {
@@ -314,10 +314,6 @@ fn counts(rest: &str) -> bool {
 
 fn last_text(out: &[Draft]) -> Option<&str> {
     out.last().map(|d| d.text())
-}
-
-fn is_whole_date(text: &str) -> bool {
-    date::date_at(text).is_some_and(|(_, len)| text[len..].trim().is_empty())
 }
 
 fn is_attachment_title(d: &Draft) -> bool {

@@ -135,7 +135,7 @@ fn split_off(draft: &mut Draft, at: usize) -> Draft {
         rest.block.text.drain(..lead);
         for o in &mut rest.origin {
             let back = o.0.min(lead);
-            *o = (o.0 - back, o.1 + if o.0 < lead { lead - o.0 } else { 0 });
+            *o = (o.0 - back, o.1 + lead.saturating_sub(o.0));
         }
     }
     let kept = draft.block.text.trim_end().len();

@@ -99,7 +99,7 @@ pub fn roles(blocks: &[Block]) -> Vec<Role> {
 
 /// What a paragraph is by its words alone.
 fn paragraph(text: &str) -> Role {
-    if is_whole_date(text) {
+    if date::is_whole(text) {
         Role::Date
     } else if is_disclosure(text) {
         Role::Disclosure
@@ -148,7 +148,7 @@ fn signatures(blocks: &[Block], roles: &mut [Role]) {
 /// 某市民政局　2018年6月4日 on one line: the bytes of the names.
 pub fn signed_and_dated(text: &str) -> Option<usize> {
     let (names, rest) = text.rsplit_once('\u{3000}')?;
-    (is_whole_date(rest) && is_names(names.trim())).then_some(names.len())
+    (date::is_whole(rest) && is_names(names.trim())).then_some(names.len())
 }
 
 /// （此页无正文）.
@@ -186,8 +186,19 @@ pub fn is_masthead(text: &str) -> bool {
         && (text.ends_with("文件")
             || matches!(text, "特急" | "加急" | "急件" | "平急" | "特提" | "秘密" | "机密" | "绝密")
             || text.contains('★')
+            || is_reply_class(text)
             || text.starts_with("签发人")
             || (text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit())))
+}
+
+/// （B类）, A1, 类别：B: how far a reply has settled the matter, set above its title.
+fn is_reply_class(text: &str) -> bool {
+    let inner = text.trim_start_matches(['（', '(', '[', '【']).trim_end_matches(['）', ')', ']', '】']);
+    let inner =
+        ["类别标记", "答复类别", "办理类别", "类别"].iter().find_map(|l| inner.strip_prefix(l)).unwrap_or(inner);
+    let inner = inner.trim_start_matches(['：', ':']).trim_end_matches('类');
+    let mut chars = inner.chars();
+    matches!(chars.next(), Some('A'..='D')) && chars.all(|c| c.is_ascii_digit())
 }
 
 /// 索引号：…, 来源：…, 发布时间：…: what a site prints about a document.
@@ -327,8 +338,4 @@ pub fn printed(text: &str) -> Option<(&str, jiff::civil::Date)> {
     let date = body[start..].trim_start();
     let (found, len) = date::date(date)?;
     date[len..].trim().is_empty().then(|| (body[..start].trim(), found))
-}
-
-fn is_whole_date(text: &str) -> bool {
-    date::date_at(text).is_some_and(|(_, len)| text[len..].trim().is_empty())
 }

@@ -143,7 +143,7 @@ fn attached(drafts: &[Draft], from: usize) -> Option<(usize, usize)> {
             continue;
         }
         let closes = before.is_paragraph()
-            && (is_whole_date(before.text())
+            && (date::is_whole(before.text())
                 || roles::is_disclosure(before.text())
                 || roles::is_attachment_note(before.text())
                 || draft.page_start);
@@ -169,8 +169,4 @@ fn attached(drafts: &[Draft], from: usize) -> Option<(usize, usize)> {
 /// What two spellings of one title have in common.
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-fn is_whole_date(text: &str) -> bool {
-    date::date_at(text).is_some_and(|(_, len)| text[len..].trim().is_empty())
 }

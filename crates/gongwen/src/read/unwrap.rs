@@ -143,7 +143,7 @@ fn continues(lines: &[Line<'_>], start: usize, i: usize, setting: Setting) -> bo
     if !complete {
         // A heading that happens to fill its line ends with it.
         let heading = numbering::number_at(before.text).is_some() && !before.text.contains(['，', '。', '；', ',']);
-        return !(heading && opens(line.text)) && !is_whole_date(line.text);
+        return !(crate::date::is_whole(line.text) || heading && opens(line.text));
     }
     if setting.spaced_ends {
         return !before.spaced;
@@ -175,10 +175,6 @@ fn opens(text: &str) -> bool {
 fn closes_document(text: &str) -> bool {
     let head: String = text.chars().take(24).collect();
     head.starts_with('本') && head.contains('自') && (head.contains("施行") || head.contains("实施"))
-}
-
-fn is_whole_date(text: &str) -> bool {
-    crate::date::date_at(text).is_some_and(|(_, len)| text[len..].trim().is_empty())
 }
 
 fn is_prose(line: &Line<'_>) -> bool {
