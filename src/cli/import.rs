@@ -14,7 +14,7 @@ use walkdir::WalkDir;
 
 use crate::content::front::{Front, Source, is_untouched, render};
 use crate::content::{Config, id, sha256};
-use crate::diagnostics::{Attempt, Diagnostic, Diagnostics};
+use crate::diagnostics::{Attempt, Diagnostic, Diagnostics, shown};
 use crate::slug;
 
 /// 导入公文文本
@@ -234,7 +234,7 @@ impl Draft {
             Ok(existing) if !force && !is_untouched(&existing) => {
                 let message = "这个文件有人改过，没有覆盖";
                 let help = "要丢掉改动、重新导入，就加 --force";
-                let from = format!("来源：{}", self.source.display());
+                let from = format!("来源：{}", shown(&self.source));
                 return (
                     Outcome::Refused,
                     Some(Diagnostic::warning("import-edited", message).in_file(&path).note(from).help(help)),
@@ -261,7 +261,7 @@ impl Draft {
         let title = self.front.meta.title.as_deref().unwrap_or("无标题");
         let _ = writeln!(report, "{number}　{title}");
         if let Some(same) = &self.same {
-            let _ = writeln!(report, "  {}：与 {} 内容相同，{state}", self.source.display(), same.display());
+            let _ = writeln!(report, "  {}：与 {} 内容相同，{state}", shown(&self.source), shown(same));
             return;
         }
         let _ = writeln!(report, "  {state} {}.md", self.id);
