@@ -89,8 +89,7 @@ fn what_cannot_be_asked() {
     let said = |args: &[&str]| {
         let run = search(args);
         assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{args:?}");
-        // A backslash of a message is no path of Windows.
-        run.err.into_data().raw()
+        run.err
     };
     assert_data_eq!(
         said(&["签[约"]),
@@ -101,9 +100,11 @@ fn what_cannot_be_asked() {
 1 | 签[约
   |   ^ 方括号没有配对
   |
-  = 办法: 要找的文字里有 ( ) [ ] * + ? . / 这些符号，就在前面加 /，例如 /(一/)
+  = 办法: 要找的文字里有 ( ) [ ] * + ? . \ 这些符号，就在前面加 \，例如 \(一\)
 
 "#]]
+        // A backslash here is no path of Windows.
+        .raw()
     );
     assert_data_eq!(
         said(&["*约"]),
@@ -114,9 +115,11 @@ fn what_cannot_be_asked() {
 1 | *约
   | ^ 前面没有可以重复的内容
   |
-  = 办法: 要找的文字里有 ( ) [ ] * + ? . / 这些符号，就在前面加 /，例如 /(一/)
+  = 办法: 要找的文字里有 ( ) [ ] * + ? . \ 这些符号，就在前面加 \，例如 \(一\)
 
 "#]]
+        // A backslash here is no path of Windows.
+        .raw()
     );
     assert_data_eq!(
         said(&["--region", "火星"]),

