@@ -2,6 +2,9 @@
 //! `SNAPSHOTS=overwrite` writes the texts anew.
 
 mod cli;
+mod site;
 mod support {
     pub mod driver;
+    pub mod links;
+    pub mod printed;
 }
