@@ -184,7 +184,7 @@ fn a_document_page_shows_what_was_found() {
         "<h3 id=\"二/（一）\"><a class=\"num\" href=\"#二/（一）\">（一）</a>完善社区服务网络。</h3>",
         "<p id=\"三/（一）/1\" class=\"clause\"><a class=\"num\" href=\"#三/（一）/1\">1.</a><span class=\"found k-duty\">市民政局",
         // the assignment beside its clause
-        "<b>牵头</b><a class=\"chip lead\" href=\"../../organs/330900-民政/\">市民政局</a>",
+        "<b>牵头</b><span class=\"nowrap\"><a class=\"chip lead\" href=\"../../organs/330900-民政/\">市民政局</a>",
         "<time class=\"deadline\" data-due=\"2022-06-30\" datetime=\"2022-06-30\">2022年6月底前</time>",
         // an instrument that is not held
         "<a class=\"cite\" href=\"../../instruments/国办发-2019-5/\">《国务院办公厅关于",
