@@ -144,29 +144,29 @@ fn description(policy: &Policy) -> String {
 fn facts(site: &Site<'_>, links: &Links, policy: &Policy) -> Vec<Fact> {
     let r = &policy.record;
     let mut facts = Vec::new();
-    let mut plain = |name, text: Option<String>| {
-        if let Some(text) = text.filter(|t| !t.is_empty()) {
-            facts.push(Fact { name, text, links: Vec::new() });
-        }
-    };
+    let plain = |name, text: Option<String>| Fact { name, text: text.unwrap_or_default(), links: Vec::new() };
     let joined = |list: &[String]| (!list.is_empty()).then(|| list.join("、"));
-    plain("发文字号", r.number.clone());
-    plain("发文机关", joined(&r.issuers));
-    plain("成文日期", r.date.clone());
-    plain("发布日期", r.published.clone());
-    plain("索引号", r.index_no.clone());
-    plain("文种", r.kind.clone());
-    plain("印发的文件", r.attached_title.clone());
-    plain("主送", joined(&r.addressees));
-    plain("抄送", joined(&r.cc));
-    plain("联系人", r.contact.as_ref().map(|c| format!("{} {}", c.name, c.phone).trim().to_owned()));
-    plain("印发机关", r.printed_by.clone());
-    plain("印发日期", r.printed_date.clone());
-    plain("公开形式", r.disclosure.clone());
+    facts.push(plain("发文字号", r.number.clone()));
+    let issuer = |name: &String| FactLink {
+        title: name.clone(),
+        href: site.issuer(&r.id, name).map(|organ| links.to(&organ.url)),
+    };
+    facts.push(Fact { name: "发文机关", text: String::new(), links: r.issuers.iter().map(issuer).collect() });
+    facts.push(plain("成文日期", r.date.clone()));
+    facts.push(plain("发布日期", r.published.clone()));
+    facts.push(plain("索引号", r.index_no.clone()));
+    facts.push(plain("文种", r.kind.clone()));
+    facts.push(plain("印发的文件", r.attached_title.clone()));
+    facts.push(plain("主送", joined(&r.addressees)));
+    facts.push(plain("抄送", joined(&r.cc)));
+    facts.push(plain("联系人", r.contact.as_ref().map(|c| format!("{} {}", c.name, c.phone).trim().to_owned())));
+    facts.push(plain("印发机关", r.printed_by.clone()));
+    facts.push(plain("印发日期", r.printed_date.clone()));
+    facts.push(plain("公开形式", r.disclosure.clone()));
     if let Some(reply) = &r.reply {
-        plain("届次", reply.session.clone());
-        plain("建议（提案）号", reply.proposal_no.clone());
-        plain("建议（提案）题目", reply.proposal_title.clone());
+        facts.push(plain("届次", reply.session.clone()));
+        facts.push(plain("建议（提案）号", reply.proposal_no.clone()));
+        facts.push(plain("建议（提案）题目", reply.proposal_title.clone()));
     }
     if let Some(region) = &r.region {
         let href = site.region(&region.id).map(|r| links.to(&r.url));
@@ -180,8 +180,8 @@ fn facts(site: &Site<'_>, links: &Links, policy: &Policy) -> Vec<Fact> {
             .iter()
             .map(|name| FactLink { title: name.clone(), href: known.get(name.as_str()).map(|to| links.to(to)) })
             .collect();
-        if reply.and_others {
-            names.push(FactLink { title: "等".to_owned(), href: None });
+        if let Some(last) = names.last_mut().filter(|_| reply.and_others) {
+            last.title.push('等');
         }
         facts.push(Fact { name: "代表、委员", text: String::new(), links: names });
     }
