@@ -60,7 +60,7 @@ pub fn build(corpus: &Corpus, config: &SiteConfig, places: Places<'_>) -> Result
 
     // The data files take longest each, so they start first.
     let (data, pages) = rayon::join(
-        || data.par_iter().with_max_len(1).try_for_each(|(file, write)| staging.write(file, &write()?)),
+        || data.par_iter().with_max_len(1).try_for_each(|(file, write)| staging.stream(file, write)),
         || {
             jobs.par_iter().try_for_each(|job| {
                 let html = (job.render)()?;

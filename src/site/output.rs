@@ -4,7 +4,7 @@
 //! folder is locked by the build that fills it, so that the next build knows the leavings of a killed one.
 
 use std::fs::{self, File};
-use std::io::{ErrorKind, Write};
+use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
@@ -60,27 +60,49 @@ impl Staging {
     /// # Errors
     /// Where two pages have one address, a component of the path is no name, or the disk refuses.
     pub fn write(&self, file: &str, bytes: &[u8]) -> Result<(), SiteError> {
+        let (path, mut to) = self.create(file)?;
+        to.write_all(bytes).map_err(|e| failed(&path, &e))?;
+        self.bytes.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Writes `file` piece by piece.
+    ///
+    /// # Errors
+    /// As [`Staging::write`], and what `write` gives.
+    pub fn stream(
+        &self,
+        file: &str,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), SiteError>,
+    ) -> Result<(), SiteError> {
+        let (path, to) = self.create(file)?;
+        let mut to = BufWriter::with_capacity(1 << 16, to);
+        write(&mut to)?;
+        let length = to.flush().and_then(|()| to.get_ref().metadata()).map_err(|e| failed(&path, &e))?.len();
+        self.bytes.fetch_add(length, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// A new file of the site, and where it lies.
+    fn create(&self, file: &str) -> Result<(PathBuf, File), SiteError> {
         if file.split('/').any(|part| matches!(part, "" | "." | "..")) || file.contains(['\\', '\0']) {
             return Err(SiteError::new(format!("“{file}”不能作为输出文件名")));
         }
         let path = self.folder.join(file);
         let create = || File::options().write(true).create_new(true).open(&path);
-        let written = create()
-            .or_else(|e| match (e.kind(), path.parent()) {
-                (ErrorKind::NotFound, Some(parent)) => fs::create_dir_all(parent).and_then(|()| create()),
-                _ => Err(e),
-            })
-            .and_then(|mut f| f.write_all(bytes));
-        match written {
-            Ok(()) => {
+        let created = create().or_else(|e| match (e.kind(), path.parent()) {
+            (ErrorKind::NotFound, Some(parent)) => fs::create_dir_all(parent).and_then(|()| create()),
+            _ => Err(e),
+        });
+        match created {
+            Ok(to) => {
                 self.files.fetch_add(1, Ordering::Relaxed);
-                self.bytes.fetch_add(bytes.len() as u64, Ordering::Relaxed);
-                Ok(())
+                Ok((path, to))
             }
             Err(e) if e.kind() == ErrorKind::AlreadyExists => {
                 Err(SiteError::new(format!("两个页面的地址相同：{file}")).help("给其中一份文件换一个 id"))
             }
-            Err(e) => Err(SiteError::new(format!("无法写入：{}", describe(&e))).at(path.display().to_string())),
+            Err(e) => Err(failed(&path, &e)),
         }
     }
 
@@ -107,6 +129,10 @@ impl Staging {
         }
         Ok(())
     }
+}
+
+fn failed(path: &Path, error: &std::io::Error) -> SiteError {
+    SiteError::new(format!("无法写入：{}", describe(error))).at(path.display().to_string())
 }
 
 impl Drop for Staging {

@@ -36,7 +36,11 @@ pub fn obligations(out: &mut String, site: &Site<'_>, links: &Links, rows: &[&Ob
     if dated {
         head(out, "时限", "due");
     }
-    head(out, if source { "出处" } else { "条款" }, "source");
+    if source {
+        head(out, "出处", "source")
+    } else {
+        head(out, "条款", "clause")
+    }
     out.push_str("</tr></thead><tbody>\n");
     for o in rows {
         row(out, site, links, o, Shape { mixed, names: &names, dated, source });
@@ -60,10 +64,9 @@ fn head(out: &mut String, title: &str, class: &str) {
     out.push_str("</th>");
 }
 
-fn cell(out: &mut String, label: &str, class: &str) {
-    out.push_str("<td data-label=\"");
-    out.push_str(label);
-    out.push_str("\" class=\"c-");
+/// A cell; on a phone the style sheet puts the column's name before it, by its class.
+fn cell(out: &mut String, class: &str) {
+    out.push_str("<td class=\"c-");
     out.push_str(class);
     out.push_str("\">");
 }
@@ -72,18 +75,18 @@ fn row(out: &mut String, site: &Site<'_>, links: &Links, o: &Obligation, shape: 
     out.push_str("<tr>");
     if shape.mixed {
         let (class, name) = kind_names(o.kind);
-        cell(out, "类别", "kind");
+        cell(out, "kind");
         out.push_str("<span class=\"tag k-");
         out.push_str(class);
         out.push_str("\">");
         out.push_str(name);
         out.push_str("</span></td>");
     }
-    cell(out, "任务", "task");
-    task(out, links, o);
+    cell(out, "task");
+    task(out, links, o, if shape.source { SAID } else { SAID_HERE });
     out.push_str("</td>");
-    for (label, class, role) in shape.names {
-        cell(out, label, class);
+    for (_, class, role) in shape.names {
+        cell(out, class);
         organs(out, site, links, o.names(*role), &o.organs, class);
         if o.open_role() == Some(*role) {
             out.push('等');
@@ -91,11 +94,11 @@ fn row(out: &mut String, site: &Site<'_>, links: &Links, o: &Obligation, shape: 
         out.push_str("</td>");
     }
     if shape.dated {
-        cell(out, "时限", "due");
+        cell(out, "due");
         due(out, o);
         out.push_str("</td>");
     }
-    cell(out, if shape.source { "出处" } else { "条款" }, "source");
+    cell(out, if shape.source { "source" } else { "clause" });
     out.push_str("<a href=\"");
     links.push(out, &o.url);
     out.push_str("\">");
@@ -114,8 +117,13 @@ fn row(out: &mut String, site: &Site<'_>, links: &Links, o: &Obligation, shape: 
     out.push_str("</a></td></tr>\n");
 }
 
-/// The task: its heading, then its words where they say more, then its indicators.
-fn task(out: &mut String, links: &Links, o: &Obligation) {
+/// How much of an obligation's words a row shows, in characters; the whole stands at the clause that the row leads to.
+const SAID: usize = 120;
+/// The same on the document's own page, where the clause is at hand.
+const SAID_HERE: usize = 60;
+
+/// The task: its heading, then the beginning of its words where they say more, then its indicators.
+fn task(out: &mut String, links: &Links, o: &Obligation, said: usize) {
     if let Some(title) = &o.title {
         // Duties and targets of one clause share its heading; their own words come first in the eye.
         let whole = o.kind == ObligationKind::Assignment || *title == o.text;
@@ -127,8 +135,9 @@ fn task(out: &mut String, links: &Links, o: &Obligation) {
     }
     if o.title.as_deref() != Some(o.text.as_str()) {
         out.push_str("<span class=\"said\">");
-        escape(out, &o.text);
-        out.push_str("</span>");
+        let end = o.text.char_indices().nth(said).map(|(i, _)| i);
+        escape(out, &o.text[..end.unwrap_or(o.text.len())]);
+        out.push_str(if end.is_some() { "…</span>" } else { "</span>" });
     }
     for i in &o.indicators {
         out.push_str(" <span class=\"indicator\">");

@@ -1,5 +1,7 @@
 //! JSON and JSON Lines: an object a line, so that two builds compare line by line.
 
+use std::io::Write;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -8,40 +10,78 @@ use crate::corpus::Deputy;
 use super::super::error::SiteError;
 use super::super::index::Site;
 
+/// Objects that are written on every core before they are put to the file: enough to keep the cores busy, few enough
+/// that a table of any length takes little memory.
+const GROUP: usize = 8 * 1024;
+const PART: usize = 512;
+
+/// Writes an array with each object on its own line.
+pub fn write_array<T: Serialize + Sync>(out: &mut dyn Write, items: &[T]) -> Result<(), SiteError> {
+    put(out, b"[")?;
+    write(out, items, |part, first, item| {
+        part.extend_from_slice(if first { b"\n" } else { b",\n" });
+        object(part, item)
+    })?;
+    put(out, b"\n]\n")
+}
+
+/// Writes an object on each line.
+pub fn write_lines<T: Serialize + Sync>(out: &mut dyn Write, items: &[T]) -> Result<(), SiteError> {
+    write(out, items, |part, _, item| {
+        object(part, item)?;
+        part.push(b'\n');
+        Ok(())
+    })
+}
+
 /// An array with each object on its own line.
 pub fn array<T: Serialize + Sync>(items: &[T]) -> Result<Vec<u8>, SiteError> {
-    let lines = lines(items)?;
-    let mut out = Vec::with_capacity(lines.len() + items.len() + 8);
-    out.extend_from_slice(b"[\n");
-    // A line break inside an object is written as \n, so that every one here ends an object.
-    for (i, line) in lines.split(|&b| b == b'\n').filter(|line| !line.is_empty()).enumerate() {
-        if i > 0 {
-            out.extend_from_slice(b",\n");
-        }
-        out.extend_from_slice(line);
-    }
-    out.extend_from_slice(if lines.is_empty() { b"]\n" } else { b"\n]\n" });
+    let mut out = Vec::new();
+    write_array(&mut out, items)?;
     Ok(out)
 }
 
 /// An object on each line.
 pub fn lines<T: Serialize + Sync>(items: &[T]) -> Result<Vec<u8>, SiteError> {
-    let parts: Vec<Vec<u8>> = items
-        .par_chunks(1024)
-        .map(|part| {
-            let mut out = Vec::new();
-            for item in part {
-                object(&mut out, item)?;
-                out.push(b'\n');
-            }
-            Ok(out)
-        })
-        .collect::<Result<_, SiteError>>()?;
-    Ok(parts.concat())
+    let mut out = Vec::new();
+    write_lines(&mut out, items)?;
+    Ok(out)
+}
+
+fn write<T: Serialize + Sync>(
+    out: &mut dyn Write,
+    items: &[T],
+    one: impl Fn(&mut Vec<u8>, bool, &T) -> Result<(), SiteError> + Sync,
+) -> Result<(), SiteError> {
+    for (g, group) in items.chunks(GROUP).enumerate() {
+        let parts: Vec<Vec<u8>> = group
+            .par_chunks(PART)
+            .enumerate()
+            .map(|(p, items)| {
+                let mut part = Vec::new();
+                for (i, item) in items.iter().enumerate() {
+                    one(&mut part, g + p + i == 0, item)?;
+                }
+                Ok(part)
+            })
+            .collect::<Result<_, SiteError>>()?;
+        for part in parts {
+            put(out, &part)?;
+        }
+    }
+    Ok(())
+}
+
+fn put(out: &mut dyn Write, bytes: &[u8]) -> Result<(), SiteError> {
+    out.write_all(bytes).map_err(|e| failed(&e))
 }
 
 fn object<T: Serialize>(out: &mut Vec<u8>, item: &T) -> Result<(), SiteError> {
-    serde_json::to_writer(out, item).map_err(|e| SiteError::new(format!("数据文件无法生成：{e}")))
+    serde_json::to_writer(out, item).map_err(|e| failed(&e))
+}
+
+fn failed(error: &dyn std::error::Error) -> SiteError {
+    SiteError::new(format!("数据文件无法生成：{error}"))
 }
 
 /// One object of `data/replies.json`.

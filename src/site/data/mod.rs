@@ -22,23 +22,41 @@ pub const FILES: [(&str, &str); 10] = [
 ];
 
 /// What writes a data file.
-pub type Write<'a> = Box<dyn Fn() -> Result<Vec<u8>, SiteError> + Send + Sync + 'a>;
+pub type Write<'a> = Box<dyn Fn(&mut dyn std::io::Write) -> Result<(), SiteError> + Send + Sync + 'a>;
 
 /// Every data file: its address and what writes it.
 pub fn all<'a>(site: &'a Site<'a>) -> Vec<(&'static str, Write<'a>)> {
+    let corpus = site.corpus;
     vec![
-        ("data/obligations.xlsx", Box::new(move || sheet::xlsx(site)) as Write<'a>),
-        (
-            "data/documents.json",
-            Box::new(move || json::array(&site.corpus.documents.iter().map(|d| &d.record).collect::<Vec<_>>())),
-        ),
-        ("data/obligations.json", Box::new(move || json::array(&site.corpus.obligations))),
-        ("data/obligations.jsonl", Box::new(move || json::lines(&site.corpus.obligations))),
-        ("data/obligations.csv", Box::new(move || sheet::csv(site.into(), &site.corpus.obligations))),
-        ("data/deadlines.ics", Box::new(move || calendar::ics(site))),
-        ("data/organs.json", Box::new(move || json::array(&site.corpus.organs))),
-        ("data/instruments.json", Box::new(move || json::array(&site.corpus.instruments))),
-        ("data/replies.json", Box::new(move || json::replies(site))),
-        ("data/regions.json", Box::new(move || json::array(&site.corpus.regions))),
+        whole("data/obligations.xlsx", move || sheet::xlsx(site)),
+        streamed("data/obligations.json", move |out| json::write_array(out, &corpus.obligations)),
+        streamed("data/obligations.jsonl", move |out| json::write_lines(out, &corpus.obligations)),
+        streamed("data/documents.json", move |out| {
+            json::write_array(out, &corpus.documents.iter().map(|d| &d.record).collect::<Vec<_>>())
+        }),
+        whole("data/obligations.csv", move || sheet::csv(site.into(), &corpus.obligations)),
+        whole("data/deadlines.ics", move || calendar::ics(site)),
+        streamed("data/organs.json", move |out| json::write_array(out, &corpus.organs)),
+        streamed("data/instruments.json", move |out| json::write_array(out, &corpus.instruments)),
+        whole("data/replies.json", move || json::replies(site)),
+        streamed("data/regions.json", move |out| json::write_array(out, &corpus.regions)),
     ]
+}
+
+fn streamed<'a>(
+    file: &'static str,
+    write: impl Fn(&mut dyn std::io::Write) -> Result<(), SiteError> + Send + Sync + 'a,
+) -> (&'static str, Write<'a>) {
+    (file, Box::new(write))
+}
+
+/// A file that is made in memory first.
+fn whole<'a>(
+    file: &'static str,
+    make: impl Fn() -> Result<Vec<u8>, SiteError> + Send + Sync + 'a,
+) -> (&'static str, Write<'a>) {
+    streamed(file, move |out| {
+        let bytes = make()?;
+        out.write_all(&bytes).map_err(|e| SiteError::new(format!("无法写入：{}", super::output::describe(&e))))
+    })
 }

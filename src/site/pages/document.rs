@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::json;
 
-use crate::corpus::{CitedBy, DocumentRecord, Obligation, Policy};
+use crate::corpus::{CitedBy, DocumentRecord, Obligation, ObligationKind, Policy};
 
 use super::super::address;
 use super::super::index::{Site, year_of};
@@ -75,7 +75,10 @@ fn document(site: &Site<'_>, policy: &Policy) -> Result<Vec<u8>, super::SiteErro
     body::write(&mut text, site, &links, policy);
     let mut contents = String::new();
     toc::write(&mut contents, &policy.outline);
-    let obligations: Vec<&Obligation> = site.obligations_of(policy).iter().collect();
+    // A statute is duties from its first article to its last: its text is their list.
+    let statute = policy.outline.entries.iter().any(|e| e.number.starts_with('第') && e.number.ends_with('条'));
+    let listed = |o: &&Obligation| !(statute && o.kind == ObligationKind::Duty);
+    let obligations: Vec<&Obligation> = site.obligations_of(policy).iter().filter(listed).collect();
     let mut rows = String::new();
     if !obligations.is_empty() {
         table::obligations(&mut rows, site, &links, &obligations, false);

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::corpus::Obligation;
 
 use super::super::address;
-use super::super::index::{KINDS, Site};
+use super::super::index::{KINDS, PER_PAGE, Site};
 use super::super::links::Links;
 use super::super::table;
 use super::{Head, Item, Job, Pager, pager, paginate, render};
@@ -24,18 +24,25 @@ pub struct View<'a> {
     pub pager: Option<Pager>,
 }
 
+/// Where more obligations than this are of several kinds, their lists by kind hold them all, and the list of all ends
+/// with its first page: twice the pages would help nobody.
+const ALL: usize = 5_000;
+
 pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
-    let all = (0..site.corpus.obligations.len()).collect();
-    list(site, jobs, address::OBLIGATIONS.to_owned(), "", "任务总表", all);
+    let all: Vec<usize> = (0..site.corpus.obligations.len()).collect();
     // With one kind only, its list would be the whole list again.
-    if KINDS.iter().filter(|k| site.count(k.0) > 0).count() < 2 {
+    let by_kind = KINDS.iter().filter(|k| site.count(k.0) > 0).count() > 1;
+    let cut = if by_kind && all.len() > ALL { PER_PAGE } else { all.len() };
+    list(site, jobs, address::OBLIGATIONS.to_owned(), "", "任务总表", all[..cut].to_vec(), all.len());
+    if !by_kind {
         return;
     }
     for (kind, slug, name) in KINDS {
         let of_kind = |&i: &usize| site.corpus.obligations[i].kind == kind;
         let rows: Vec<usize> = (0..site.corpus.obligations.len()).filter(of_kind).collect();
         if !rows.is_empty() {
-            list(site, jobs, address::obligations(slug), name, name, rows);
+            let count = rows.len();
+            list(site, jobs, address::obligations(slug), name, name, rows, count);
         }
     }
 }
@@ -47,12 +54,13 @@ fn list<'a>(
     current: &'static str,
     title: &'static str,
     rows: Vec<usize>,
+    count: usize,
 ) {
     let pages = paginate(&start, rows.len());
     let total = pages.len();
     for (number, (at, range)) in pages.into_iter().enumerate() {
         let shown = rows[range].to_vec();
-        let (start, len, here) = (start.clone(), rows.len(), at.clone());
+        let (start, cut, here) = (start.clone(), rows.len() < count, at.clone());
         let render = move || {
             let links = site.links(&here);
             let shown: Vec<&Obligation> = shown.iter().map(|&i| &site.corpus.obligations[i]).collect();
@@ -60,14 +68,14 @@ fn list<'a>(
             table::obligations(&mut rows, site, &links, &shown, true);
             let view = View {
                 title,
-                intro: intro(current),
-                total: len,
+                intro: if cut { CUT } else { intro(current) },
+                total: count,
                 kinds: with_all(site, &links),
                 current,
                 downloads: true,
                 pager: pager(&links, &start, number, total),
             };
-            let description = format!("{title}，共{len}项，每项注明责任单位、时限和出处条款。");
+            let description = format!("{title}，共{count}项，每项注明责任单位、时限和出处条款。");
             let head = if current.is_empty() {
                 Head::section("obligations", title, description)
             } else {
@@ -100,6 +108,8 @@ pub fn kinds(site: &Site<'_>, links: &Links) -> Vec<Item> {
     });
     each.filter(|item| item.count > 0).collect()
 }
+
+const CUT: &str = "这里列出最新的一页，其余请按类别查看，或者下载全表。";
 
 fn intro(kind: &str) -> &'static str {
     match kind {
