@@ -77,7 +77,8 @@ pub fn obligations(kind: &str) -> String {
 
 /// Page number `page`, from 1, of a list that starts at `list`.
 pub fn page(list: &str, page: usize) -> String {
-    if page == 1 { list.to_owned() } else { format!("list/{list}{page}/") }
+    let folder = list.strip_suffix(PAGE).unwrap_or(list.trim_end_matches('/'));
+    if page == 1 { list.to_owned() } else { format!("list/{folder}/{page}{PAGE}") }
 }
 
 /// Appends `text` with everything encoded that may not stand in a path or a fragment as it is.
@@ -157,6 +158,8 @@ fn under(folder: &str, id: &str) -> String {
     let mut address = String::with_capacity(folder.len() + id.len() + 1);
     address.push_str(folder);
     match id.strip_prefix('.') {
+        // The folder's own page has that name.
+        None if id.eq_ignore_ascii_case("index") => address.push_str("_index"),
         // `.` and `..` are folders, and a hidden folder is not published by many hosts.
         Some(rest) => {
             address.push('_');
@@ -165,9 +168,13 @@ fn under(folder: &str, id: &str) -> String {
         None if id.is_empty() => address.push('_'),
         None => encode(&mut address, &id.replace(['/', '\\', '\0'], "_")),
     }
-    address.push('/');
+    address.push_str(PAGE);
     address
 }
+
+/// How the address of a page ends that is not the first of a folder: a file of its own, for a folder would cost every
+/// page a second entry on the disk.
+const PAGE: &str = ".html";
 
 #[cfg(test)]
 mod tests {
@@ -176,15 +183,15 @@ mod tests {
     #[test]
     fn addresses_and_files() {
         let cases = [
-            ("吉市政办发-2017-48", "documents/吉市政办发-2017-48/", "documents/吉市政办发-2017-48/index.html"),
-            ("a b", "documents/a%20b/", "documents/a b/index.html"),
-            ("50%?#\"", "documents/50%25%3F%23%22/", "documents/50%?#\"/index.html"),
-            ("../../x", "documents/_._.._x/", "documents/_._.._x/index.html"),
-            ("..", "documents/_./", "documents/_./index.html"),
-            (".git", "documents/_git/", "documents/_git/index.html"),
-            ("", "documents/_/", "documents/_/index.html"),
-            ("&<'>", "documents/%26%3C%27%3E/", "documents/&<'>/index.html"),
-            ("全\u{3000}角", "documents/全%E3%80%80角/", "documents/全\u{3000}角/index.html"),
+            ("吉市政办发-2017-48", "documents/吉市政办发-2017-48.html", "documents/吉市政办发-2017-48.html"),
+            ("a b", "documents/a%20b.html", "documents/a b.html"),
+            ("50%?#\"", "documents/50%25%3F%23%22.html", "documents/50%?#\".html"),
+            ("../../x", "documents/_._.._x.html", "documents/_._.._x.html"),
+            ("..", "documents/_..html", "documents/_..html"),
+            (".git", "documents/_git.html", "documents/_git.html"),
+            ("", "documents/_.html", "documents/_.html"),
+            ("&<'>", "documents/%26%3C%27%3E.html", "documents/&<'>.html"),
+            ("全\u{3000}角", "documents/全%E3%80%80角.html", "documents/全\u{3000}角.html"),
         ];
         for (id, address, path) in cases {
             assert_eq!(document(id), address, "{id}");
@@ -193,8 +200,10 @@ mod tests {
         assert_eq!(uri("a/市#一"), "a/%E5%B8%82#%E4%B8%80");
         assert_eq!(file(""), "index.html");
         assert_eq!(file("feed.xml"), "feed.xml");
-        assert_eq!(clause("a", "三/（一）"), "documents/a/#三/（一）");
-        assert_eq!(clause("a", ""), "documents/a/");
-        assert_eq!(page(&deadlines("2018"), 2), "list/deadlines/2018/2/");
+        assert_eq!(clause("a", "三/（一）"), "documents/a.html#三/（一）");
+        assert_eq!(clause("a", ""), "documents/a.html");
+        assert_eq!(document("Index"), "documents/_index.html");
+        assert_eq!(page(DOCUMENTS, 2), "list/documents/2.html");
+        assert_eq!(page(&deadlines("2018"), 2), "list/deadlines/2018/2.html");
     }
 }

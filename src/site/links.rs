@@ -53,11 +53,11 @@ mod tests {
         let cases = [
             ("", "", false, "./"),
             ("", "", true, "index.html"),
-            ("", "documents/a/#三/（一）", false, "documents/a/#三/（一）"),
-            ("documents/a/", "", false, "../../"),
-            ("documents/a/", "organs/b/", true, "../../organs/b/index.html"),
-            ("documents/a/", "documents/b/#一", true, "../../documents/b/index.html#一"),
-            ("list/documents/2/", "data/documents.json", true, "../../../data/documents.json"),
+            ("", "documents/a.html#三/（一）", false, "documents/a.html#三/（一）"),
+            ("documents/a.html", "", false, "../"),
+            ("documents/a.html", "organs/b.html", true, "../organs/b.html"),
+            ("documents/a.html", "organs/", true, "../organs/index.html"),
+            ("list/documents/2.html", "data/documents.json", true, "../../data/documents.json"),
             ("404.html", "organs/", false, "organs/"),
         ];
         for (from, to, named, expected) in cases {

@@ -169,40 +169,37 @@ fn impossible_marks_lose_no_text() {
         })
         .collect();
     let site = built(&f, &published());
-    assert_eq!(
-        printed::printed_text(&site.read("documents/标/index.html")),
-        "市民政局牵头，市财政局配合。一、标题。正文"
-    );
+    assert_eq!(printed::printed_text(&site.read("documents/标.html")), "市民政局牵头，市财政局配合。一、标题。正文");
 }
 
 #[test]
 fn a_document_page_shows_what_was_found() {
     let site = built(&fixture(), &published());
-    let page = site.read("documents/云政办发-2021-12/index.html");
+    let page = site.read("documents/云政办发-2021-12.html");
     for expected in [
         // clauses with their paths
         "<h3 id=\"二/（一）\"><a class=\"num\" href=\"#二/（一）\">（一）</a>完善社区服务网络。</h3>",
         "<p id=\"三/（一）/1\" class=\"clause\"><a class=\"num\" href=\"#三/（一）/1\">1.</a><span class=\"found k-duty\">市民政局",
         // the assignment beside its clause
-        "<b>牵头</b><span class=\"nowrap\"><a class=\"chip lead\" href=\"../../organs/330900-民政/\">市民政局</a>",
+        "<b>牵头</b><span class=\"nowrap\"><a class=\"chip lead\" href=\"../organs/330900-民政.html\">市民政局</a>",
         "<time class=\"deadline\" data-due=\"2022-06-30\" datetime=\"2022-06-30\">2022年6月底前</time>",
         // an instrument that is not held
-        "<a class=\"cite\" href=\"../../instruments/国办发-2019-5/\">《国务院办公厅关于",
+        "<a class=\"cite\" href=\"../instruments/国办发-2019-5.html\">《国务院办公厅关于",
         // the form of an official document
         "<p class=\"masthead\">云河市人民政府办公室文件</p>\n<p class=\"doc-number\">云政办发（2021）12号</p>\n<hr>",
         "<p class=\"addressee\">各县",
         "<p class=\"signature\">2021年3月18日</p>\n<h2 class=\"doc-title\">云河市社区养老服务实施方案</h2>",
         "<p class=\"imprint\">抄送：市委各部门。</p>",
         // who cites it, and where
-        "<a href=\"../../documents/云卫复字-2022-7/#一\">一</a>",
-        "<link rel=\"canonical\" href=\"https://example.gov.cn/zk/documents/云政办发-2021-12/\">",
+        "<a href=\"../documents/云卫复字-2022-7.html#一\">一</a>",
+        "<link rel=\"canonical\" href=\"https://example.gov.cn/zk/documents/云政办发-2021-12.html\">",
     ] {
         assert!(page.contains(expected), "{expected}\n{page}");
     }
-    let table = site.read("documents/青政发-2023-4/index.html");
+    let table = site.read("documents/青政发-2023-4.html");
     assert!(table.contains("<tr id=\"附件/2\"><td data-label=\"序号\">2</td>"), "{table}");
     assert!(table.contains("<th scope=\"col\">牵头部门</th>"));
-    let law = site.read("documents/云河市养老服务条例/index.html");
+    let law = site.read("documents/云河市养老服务条例.html");
     assert!(law.contains("<details><summary>第一条—第三条</summary><ol class=\"articles\">"), "{law}");
 }
 
@@ -258,8 +255,8 @@ fn the_data_files() {
 #[test]
 fn names_of_an_organ_link_to_it_and_unknown_ones_do_not() {
     let site = built(&fixture(), &published());
-    let page = site.read("obligations/assignment/index.html");
-    assert!(page.contains("<a class=\"chip support\" href=\"../../organs/330900-财政/\">市财政局</a>"), "{page}");
+    let page = site.read("obligations/assignment.html");
+    assert!(page.contains("<a class=\"chip support\" href=\"../organs/330900-财政.html\">市财政局</a>"), "{page}");
     assert!(page.contains("<span class=\"chip lead\">县民政局</span>"), "{page}");
 }
 
@@ -282,6 +279,6 @@ fn long_lists_have_several_pages() {
     }
     let site = built(&f, &SiteConfig::default());
     assert_eq!(links::broken(&site.output()), Vec::<String>::new());
-    let last = site.read("list/documents/3/index.html");
+    let last = site.read("list/documents/3.html");
     assert!(last.contains("第1000份") && last.contains("aria-current=\"page\">3</span>"), "{last}");
 }

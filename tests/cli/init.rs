@@ -13,7 +13,7 @@ fn it_builds_as_it_stands() {
     let root = site.path().to_str().expect("a plain path");
     let run = zhengku(["build", "--root", root]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
-    assert!(site.path().join("public/documents/示政办发-2025-1/index.html").is_file());
+    assert!(site.path().join("public/documents/示政办发-2025-1.html").is_file());
     let run = zhengku(["obligations", "--root", root, "--kind", "assignment"]);
     assert_eq!(run.code, Some(0));
     assert_data_eq!(

@@ -176,7 +176,7 @@ fn templates_that_fail() {
 1 | <p>{{ v.record.titel }}</p>
   |         ^
   |
-  = 原因: 正在生成的页面：documents/甲/
+  = 原因: 正在生成的页面：documents/甲.html
   = 办法: 可用的有：cited_by, cites, counts, date, facts, issuers, kind, number, obligations, title, title_inferred
 
 "#]]
@@ -284,7 +284,7 @@ fn a_killed_build() {
         assert!(contents(&folder.path("public")) == before);
     }
     folder.success(&["build"]);
-    assert!(folder.path("public/documents/149/index.html").is_file());
+    assert!(folder.path("public/documents/149.html").is_file());
     let mut names: Vec<_> = fs::read_dir(folder.path("")).expect("a folder").flatten().map(|e| e.file_name()).collect();
     names.sort();
     assert_eq!(names, ["content", "public"]);

@@ -155,7 +155,7 @@ fn nested_brackets() {
 "#]]
         );
         folder.success(&["build"]);
-        let page = printed::printed_text(&folder.read("public/documents/关于括号的通知/index.html"));
+        let page = printed::printed_text(&folder.read("public/documents/关于括号的通知.html"));
         assert!(page == text.replace('\n', ""), "{depth}");
     }
 }

@@ -188,5 +188,5 @@ fn two_documents_with_one_address() {
         DocumentRecord { id: "青政发-2023-4".to_owned(), title: "同号".to_owned(), ..DocumentRecord::default() };
     f.add(policy(record, Vec::new()));
     let message = build_in(root.path(), &f, &SiteConfig::default(), None).unwrap_err().to_string();
-    assert_eq!(message, "两个页面的地址相同：documents/青政发-2023-4/index.html\n  建议：给其中一份文件换一个 id");
+    assert_eq!(message, "两个页面的地址相同：documents/青政发-2023-4.html\n  建议：给其中一份文件换一个 id");
 }
