@@ -104,6 +104,8 @@ impl Region {
 pub(super) struct Regions {
     list: Vec<Region>,
     by_id: HashMap<RegionId, usize>,
+    /// The regions right below each.
+    below: HashMap<RegionId, Vec<RegionId>>,
     by_name: HashMap<Cow<'static, str>, Vec<RegionId>>,
     /// Characters that stand for a region in 发文字号: 吉 → 220000.
     pub(super) chars: HashMap<Cow<'static, str>, Vec<RegionId>>,
@@ -149,6 +151,13 @@ impl Regions {
         for c in chars {
             insert(&mut self.chars, c, id);
         }
+        let before = self.get(id).and_then(|old| old.parent);
+        if let Some(siblings) = before.and_then(|p| self.below.get_mut(&p)) {
+            siblings.retain(|&s| s != id);
+        }
+        if let Some(parent) = region.parent {
+            self.below.entry(parent).or_default().push(id);
+        }
         match self.by_id.get(&id).and_then(|&i| self.list.get_mut(i)) {
             Some(old) => *old = region,
             None => {
@@ -168,6 +177,20 @@ impl Regions {
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Region> {
         self.list.iter()
+    }
+
+    /// The living regions of `level` below `id`, in the order of the table.
+    pub(super) fn below_at(&self, id: RegionId, level: Level) -> Vec<RegionId> {
+        let mut found = Vec::new();
+        let mut open = vec![id];
+        // A site's table may name a parent in a circle; no region is deeper than four levels.
+        for _ in 0..6 {
+            open = open.iter().filter_map(|r| self.below.get(r)).flatten().copied().collect();
+            found.extend(open.iter().filter(|&&r| self.get(r).is_some_and(|r| r.level == level && !r.former)));
+        }
+        found.sort_by_key(|r| self.by_id.get(r));
+        found.dedup();
+        found
     }
 
     pub(super) fn named(&self, name: &str) -> &[RegionId] {

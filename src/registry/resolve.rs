@@ -247,12 +247,7 @@ impl Registry {
         }
         match self.regions.at_level(here, wanted) {
             Some(id) => vec![id],
-            None => self
-                .regions
-                .iter()
-                .filter(|r| r.level == wanted && !r.former && self.regions.contains(here, r.id))
-                .map(|r| r.id)
-                .collect(),
+            None => self.regions.below_at(here, wanted),
         }
     }
 
