@@ -3,11 +3,14 @@
 use std::{path::Path, sync::Arc};
 
 use tantivy::{InvertedIndexReader, SegmentReader};
+#[cfg(feature = "write")]
+use tantivy::schema::IndexRecordOption;
 
 use crate::{
     Error,
     document::Schema,
     fields::Layout,
+    phrase::Vocabulary,
     storage::{
         File, Files,
         blocks::Blocks,
@@ -22,7 +25,7 @@ pub struct Index {
     pub(crate) schema: Schema,
     pub(crate) documents: u32,
     pub(crate) records: u32,
-    pub(crate) longest_word: usize,
+    pub(crate) vocabulary: Vocabulary,
     pub(crate) texts: Blocks,
     pub(crate) record_blocks: Blocks,
     /// `None` for an index of no documents.
@@ -77,7 +80,7 @@ impl Index {
             schema: header.schema,
             documents: header.documents,
             records: header.records,
-            longest_word: header.longest_word,
+            vocabulary: Vocabulary::new(header.longest_word),
             segment,
             chunks: None,
         })
@@ -89,6 +92,11 @@ impl Index {
         let Some(segment) = &self.segment else { return Ok(()) };
         segment.reader.get_fieldnorms_reader(segment.layout.text)?;
         segment.reader.fast_fields().u64(crate::fields::TITLE_LENGTH)?;
+        // Every phrase is looked up in the titles too, whose postings are short.
+        let mut titles = segment.title.terms().stream()?;
+        while let Some((_, info)) = titles.next() {
+            segment.title.read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?;
+        }
         for field in &segment.layout.values {
             segment.reader.inverted_index(*field)?;
         }
@@ -106,6 +114,11 @@ impl Index {
         if let Some(chunks) = &self.chunks {
             chunks.supply(name, bytes);
         }
+    }
+
+    /// The chunks that were asked for in vain since the last call.
+    pub(crate) fn absent_chunks(&self) -> Vec<String> {
+        self.chunks.as_ref().map(|chunks| chunks.take_absent()).unwrap_or_default()
     }
 
     /// The fields that queries can filter by.

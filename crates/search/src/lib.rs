@@ -13,7 +13,10 @@ mod error;
 mod fields;
 mod index;
 mod normalize;
+mod phrase;
+mod query;
 mod runs;
+mod search;
 mod storage;
 #[cfg(feature = "write")]
 mod tokenizer;
@@ -24,5 +27,6 @@ pub use document::{Document, Field, Matching, Passage, Record, Role, Schema, Sco
 pub use error::Error;
 pub use index::Index;
 pub use normalize::normalize;
+pub use search::{Facet, Hit, Matched, Notice, Options, PassageHit, RecordHit, Records, Response};
 #[cfg(feature = "write")]
 pub use write::{Builder, Report};

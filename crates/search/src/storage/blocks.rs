@@ -31,8 +31,51 @@ pub(crate) struct TextHead {
     /// What a result shows; in the first block of a document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shown: Option<Shown>,
-    /// The passages that stand in the block: the offset of the first character in the normalised text, role, path, anchor.
-    pub passages: Vec<(u32, Role, String, String)>,
+    /// The passages that stand in the block.
+    pub passages: Vec<Place>,
+}
+
+/// A passage of a block. Most start a line and have their path as anchor, and are written as `[1,"path"]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "PlaceFields", into = "PlaceFields")]
+pub(crate) struct Place {
+    /// How many lines of the block's text lie between the start of the passage before (or of the block) and its own.
+    pub lines: u32,
+    pub path: String,
+    pub anchor: String,
+    pub role: Role,
+    /// The byte of the line at which it starts; in the first line, of the block.
+    pub byte: u32,
+}
+
+/// A passage as it is written: the shorter forms leave out what is as usual.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(untagged)]
+enum PlaceFields {
+    Short(u32, String),
+    Anchored(u32, String, String),
+    Full(u32, String, String, Role, u32),
+}
+
+impl From<PlaceFields> for Place {
+    fn from(fields: PlaceFields) -> Self {
+        match fields {
+            PlaceFields::Short(lines, path) => Place { lines, anchor: path.clone(), path, ..Place::default() },
+            PlaceFields::Anchored(lines, path, anchor) => Place { lines, path, anchor, ..Place::default() },
+            PlaceFields::Full(lines, path, anchor, role, byte) => Place { lines, path, anchor, role, byte },
+        }
+    }
+}
+
+impl From<Place> for PlaceFields {
+    fn from(place: Place) -> Self {
+        let Place { lines, path, anchor, role, byte } = place;
+        match (role, byte) {
+            (Role::Text, 0) if path == anchor => PlaceFields::Short(lines, path),
+            (Role::Text, 0) => PlaceFields::Anchored(lines, path, anchor),
+            _ => PlaceFields::Full(lines, path, anchor, role, byte),
+        }
+    }
 }
 
 /// What a result shows of a document.

@@ -16,7 +16,7 @@ use crate::{
     document::{Document, Passage, Role},
     fields::{KEY, Layout, WORDS},
     normalize::Normalized,
-    storage::blocks::{BLOCK, Shown, ShownRecord, TextHead},
+    storage::blocks::{BLOCK, Place, Shown, ShownRecord, TextHead},
     tokenizer::{KeyTokenizer, WordTokenizer},
 };
 
@@ -45,7 +45,7 @@ type Writer = SingleSegmentIndexWriter<TantivyDocument>;
 
 fn writer(folder: &Path, dictionary: &Arc<Dictionary>, layout: &Layout) -> Result<Writer, Error> {
     std::fs::create_dir_all(folder)?;
-    let tokenizers = TokenizerManager::new();
+    let tokenizers = TokenizerManager::default();
     tokenizers.register(WORDS, TextAnalyzer::from(WordTokenizer::new(dictionary.clone())));
     tokenizers.register(KEY, TextAnalyzer::from(KeyTokenizer::default()));
     let directory = MmapDirectory::open(folder).map_err(tantivy::TantivyError::from)?;
@@ -168,60 +168,96 @@ impl Print {
 
     /// Cuts the text into blocks, at passages where that is possible.
     fn spool(&self, document: &Document, texts: &mut Spool) -> Result<(), Error> {
-        let shown = Shown {
-            id: document.id.clone(),
-            url: document.url.clone(),
-            title: document.title.clone(),
-            number: document.number.clone(),
-            front: self.front as u32,
-            extra: document.extra.clone(),
+        let mut cutter = Cutter {
+            print: self,
+            texts,
+            shown: Some(Shown {
+                id: document.id.clone(),
+                url: document.url.clone(),
+                title: document.title.clone(),
+                number: document.number.clone(),
+                front: self.front as u32,
+                extra: document.extra.clone(),
+            }),
+            from: 0,
+            last: 0,
+            passages: Vec::new(),
         };
-        let mut head = TextHead { start: 0, shown: Some(shown), passages: Vec::new() };
-        let mut from = 0;
         let title = Passage { role: Role::Title, ..Passage::default() };
         let opening = Passage::default();
-        let mut next = 0;
-        for (at, passage) in [(0, &title), (self.body, &opening)]
-            .into_iter()
-            .chain(document.passages.iter().map(|passage| (self.body.saturating_add(passage.start), passage)))
-        {
-            let at = at.clamp(next, self.text.len());
-            let at = self.boundary(at);
-            // A passage that is itself too long is cut where it must be.
-            while at - from > 2 * BLOCK {
-                let cut = self.boundary(from + BLOCK).min(at);
-                self.flush(&mut head, from..cut, texts)?;
-                from = cut;
-            }
-            if at - from > BLOCK {
-                self.flush(&mut head, from..at, texts)?;
-                head.passages.clear();
-                from = at;
-            }
-            next = at;
-            let start = self.start_at(at) as u32;
-            let entry = (start, passage.role, passage.path.clone(), passage.anchor.clone());
-            // A passage without text gives way to the one that starts at the same place.
-            match head.passages.last_mut() {
-                Some(last) if last.0 == start && last.1 != Role::Title => *last = entry,
-                _ => head.passages.push(entry),
-            }
+        let passages = document.passages.iter().map(|passage| (self.body.saturating_add(passage.start), passage));
+        for (at, passage) in [(0, &title), (self.body, &opening)].into_iter().chain(passages) {
+            cutter.passage(self.boundary(at), passage)?;
         }
-        while self.text.len() - from > 2 * BLOCK {
-            let cut = self.boundary(from + BLOCK);
-            self.flush(&mut head, from..cut, texts)?;
-            from = cut;
+        cutter.end()
+    }
+}
+
+/// Cuts one document into blocks.
+struct Cutter<'a> {
+    print: &'a Print,
+    texts: &'a mut Spool,
+    shown: Option<Shown>,
+    /// Where the current block and its last passage start, in bytes.
+    from: usize,
+    last: usize,
+    passages: Vec<Place>,
+}
+
+impl Cutter<'_> {
+    /// A passage starts.
+    fn passage(&mut self, at: usize, passage: &Passage) -> Result<(), Error> {
+        let at = at.max(self.last);
+        self.cut_long(at)?;
+        if at - self.from > BLOCK {
+            self.flush(at)?;
+            self.passages.clear();
         }
-        self.flush(&mut head, from..self.text.len(), texts)?;
-        texts.end_item()
+        let between = &self.print.text.as_bytes()[self.last.max(self.from)..at];
+        let lines = between.iter().filter(|byte| **byte == b'\n').count() as u32;
+        let line = between.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let place = Place {
+            lines,
+            path: passage.path.clone(),
+            anchor: passage.anchor.clone(),
+            role: passage.role,
+            byte: (between.len() - line) as u32,
+        };
+        // Nothing stands between the place where the text opens and a first passage there.
+        match self.passages.last_mut() {
+            Some(last) if at == self.last && last.role != Role::Title && at == self.print.body => {
+                *last = Place { lines: last.lines, byte: last.byte, ..place };
+            }
+            _ => self.passages.push(place),
+        }
+        self.last = at;
+        Ok(())
     }
 
-    /// Writes a block; the next one begins with the passage in which this one ends.
-    fn flush(&self, head: &mut TextHead, range: std::ops::Range<usize>, texts: &mut Spool) -> Result<(), Error> {
-        head.start = self.start_at(range.start) as u32;
-        texts.add_block(&serde_json::to_string(head)?, &self.text[range])?;
-        head.shown = None;
-        head.passages.drain(..head.passages.len().saturating_sub(1));
+    /// Cuts a passage that is itself too long, up to a byte.
+    fn cut_long(&mut self, to: usize) -> Result<(), Error> {
+        while to - self.from > 2 * BLOCK {
+            self.flush(self.print.boundary(self.from + BLOCK).min(to))?;
+        }
         Ok(())
+    }
+
+    /// Writes a block up to a byte; the next one begins with the passage in which this one ends.
+    fn flush(&mut self, to: usize) -> Result<(), Error> {
+        let head = TextHead {
+            start: self.print.start_at(self.from) as u32,
+            shown: self.shown.take(),
+            passages: std::mem::take(&mut self.passages),
+        };
+        self.texts.add_block(&serde_json::to_string(&head)?, &self.print.text[self.from..to])?;
+        self.passages.extend(head.passages.into_iter().next_back().map(|place| Place { lines: 0, byte: 0, ..place }));
+        (self.from, self.last) = (to, to);
+        Ok(())
+    }
+
+    fn end(mut self) -> Result<(), Error> {
+        self.cut_long(self.print.text.len())?;
+        self.flush(self.print.text.len())?;
+        self.texts.end_item()
     }
 }
