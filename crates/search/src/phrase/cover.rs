@@ -130,6 +130,11 @@ fn core(phrase: &[char]) -> &[char] {
 }
 
 impl Cover {
+    /// One word as a phrase.
+    pub(crate) fn word(term: &str, info: TermInfo) -> Self {
+        Cover { elements: vec![Element { terms: vec![(term.to_owned(), info, 0)] }], whole: true }
+    }
+
     /// Puts a phrase together.
     pub(crate) fn new(phrase: &[char], vocabulary: &Vocabulary, index: &InvertedIndexReader) -> Result<Self, Error> {
         let core = core(phrase);

@@ -31,8 +31,11 @@ pub(crate) struct Wanted {
     pub places: bool,
 }
 
-/// Postings of less than this many bytes of positions are fetched together with the documents.
+/// Positions of less than this many bytes are fetched together with the documents.
 const EAGER: usize = 32 << 10;
+
+/// The places of a single word are worth this many bytes: they say which part of a text to fetch.
+const CHEAP: usize = 12 << 10;
 
 /// A set of documents.
 struct Set(Vec<u64>);
@@ -139,10 +142,9 @@ pub(crate) fn find(index: &InvertedIndexReader, cover: &Cover, wanted: Wanted) -
     if cover.elements.iter().any(|element| element.terms.is_empty()) {
         return Ok(Found::default());
     }
-    let single = matches!(cover.elements.as_slice(), [element] if element.terms.len() == 1);
     let total: usize = cover.elements.iter().map(Element::positions).sum();
-    let positions = wanted.places || !single;
-    let first = if positions && (wanted.places || total < EAGER) {
+    let places_wanted = wanted.places || cover.elements.len() == 1 && total < CHEAP;
+    let first = if places_wanted || cover.elements.len() > 1 && total < EAGER {
         IndexRecordOption::WithFreqsAndPositions
     } else {
         IndexRecordOption::WithFreqs
@@ -163,7 +165,7 @@ pub(crate) fn find(index: &InvertedIndexReader, cover: &Cover, wanted: Wanted) -
         }
     }
     let Some(common) = common else { return Ok(Found::default()) };
-    if cover.elements.len() == 1 && !wanted.places {
+    if cover.elements.len() == 1 && !places_wanted {
         return Ok(Found { documents: frequencies, places: None, doubtful: !cover.whole });
     }
 

@@ -1,5 +1,7 @@
 //! Which documents fulfil a condition, and how well.
 
+use std::rc::Rc;
+
 use tantivy::{
     DocSet, InvertedIndexReader, TERMINATED,
     columnar::Column,
@@ -39,6 +41,17 @@ pub(super) struct Needle {
     pub text: String,
     /// How rare it is.
     pub weight: f32,
+    /// The documents that hold it, and where, if that is known.
+    pub found: Rc<Found>,
+}
+
+impl Needle {
+    /// How often it stands in a document, and where it starts, if that is known.
+    pub(super) fn within(&self, document: u32) -> Option<(u32, Option<&[u32]>)> {
+        let at = self.found.documents.binary_search_by_key(&document, |(document, _)| *document).ok()?;
+        let places = self.found.places.as_ref().and_then(|places| places.get(at));
+        Some((self.found.documents[at].1, places.map(Vec::as_slice)))
+    }
 }
 
 /// A document that fulfils a condition.
@@ -58,8 +71,6 @@ pub(super) struct Evaluation {
     pub needles: Vec<Needle>,
     /// The names that were exchanged and found something.
     pub exchanged: Vec<(String, String)>,
-    /// The variants that were found, with their places where those were wanted.
-    pub found: Vec<Found>,
 }
 
 /// Scores by BM25.
@@ -148,9 +159,9 @@ impl Index {
                 Entry { document: *document, score, certain: !found.doubtful }
             });
             evaluation.entries = union(std::mem::take(&mut evaluation.entries), entries.collect());
-            evaluation.needles.push(Needle { text: chars.iter().collect(), weight: worth * rarity });
+            let found = Rc::new(found);
+            evaluation.needles.push(Needle { text: chars.iter().collect(), weight: worth * rarity, found });
             evaluation.exchanged.extend(exchanged);
-            evaluation.found.push(found);
         }
         Ok(evaluation)
     }
@@ -171,13 +182,18 @@ impl Index {
                 Some(info) => absent.put_off(documents(&scorer.segment.title, &info))?.unwrap_or_default(),
                 None => Vec::new(),
             };
-            let Some(found) = absent.put_off(documents(&scorer.segment.text, &info))? else { continue };
-            let entries = found.into_iter().map(|(document, times)| {
+            let cover = Cover::word(&term, info);
+            let Some(found) = absent.put_off(phrase::find(&scorer.segment.text, &cover, self.wanted(false)))? else {
+                continue;
+            };
+            let entries = found.documents.iter().map(|(document, times)| {
+                let (document, times) = (*document, *times);
                 let in_title = titles.binary_search_by_key(&document, |(document, _)| *document).is_ok();
                 let title = if in_title { scorer.title(document, length) } else { 0.0 };
                 Entry { document, score: rarity * (scorer.saturation(document, times) + title), certain: true }
             });
-            words.push((Needle { text: term, weight: rarity }, entries.collect()));
+            let entries = entries.collect();
+            words.push((Needle { text: term, weight: rarity, found: Rc::new(found) }, entries));
         }
         Ok(words)
     }

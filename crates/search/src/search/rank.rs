@@ -6,6 +6,7 @@ use super::{
     Absent,
     conditions::{Entry, Evaluation, Needle, Scorer, union},
     response::{Matched, Notice, Options, Response},
+    show::Wanted,
 };
 use crate::{
     Error, Index,
@@ -214,6 +215,8 @@ pub(super) fn documents(index: &Index, query: &Query, options: &Options) -> Resu
     let ranked = |matched| move |(document, score)| Ranked { document, matched, score };
     let mut order: Vec<Ranked> = tally.all(needed).filter(|(d, _)| included(*d)).map(ranked(Matched::Exactly)).collect();
 
+    // Documents that hold the phrases are shown with those highlighted, not with every word of them.
+    let phrases = notes.needles.len();
     if order.len() < ENOUGH && must.iter().any(|judged| loose(judged.group).is_some()) {
         loosen(index, &must, &scorer, &mut order, &mut notes, &included, &tally, needed)?;
     }
@@ -262,7 +265,7 @@ pub(super) fn documents(index: &Index, query: &Query, options: &Options) -> Resu
         let (now, later) = rest.split_at(step);
         rest = later;
         let doubtful: Vec<u32> = now.iter().map(|ranked| ranked.document).filter(|d| doubts(*d)).collect();
-        index.touch_texts(&doubtful, true)?;
+        index.touch_texts(&doubtful)?;
         for ranked in now {
             if doubts(ranked.document) && !holds(ranked.document)? {
                 refuted += 1;
@@ -283,18 +286,20 @@ pub(super) fn documents(index: &Index, query: &Query, options: &Options) -> Resu
         Vec::new()
     };
     let page: Vec<Ranked> = shown.into_iter().take(wanted).skip(options.offset).collect();
-    index.touch_texts(&page.iter().map(|ranked| ranked.document).collect::<Vec<_>>(), false)?;
     for matched in [Matched::Scattered, Matched::Partly] {
         if page.iter().any(|ranked| ranked.matched == matched) {
             notes.notices.push(if matched == Matched::Partly { Notice::Partly } else { Notice::Scattered });
         }
     }
-    let mut results = Vec::with_capacity(page.len());
-    for ranked in page {
-        let spans = chosen.spans.get(&ranked.document).map(Vec::as_slice).unwrap_or_default();
-        let rank = (ranked.score, ranked.matched);
-        results.push(index.show(ranked.document, rank, &notes.needles, spans, options.passages)?);
-    }
+    let wanted = page.iter().map(|ranked| Wanted {
+        document: ranked.document,
+        score: ranked.score,
+        matched: ranked.matched,
+        needles: if ranked.matched == Matched::Exactly { &notes.needles[..phrases] } else { &notes.needles },
+        records: chosen.spans.get(&ranked.document).map(Vec::as_slice).unwrap_or_default(),
+        passages: options.passages,
+    });
+    let results = index.show(&wanted.collect::<Vec<_>>())?;
     Ok(Response { results, total, total_exact, facets, notices: notes.notices, suggestions })
 }
 

@@ -96,8 +96,9 @@ pub(super) fn answer(index: &Index, query: &Query, options: &Options) -> Result<
                 Condition::Text(phrase) => {
                     let evaluation = index.phrase(phrase, &scorer, true, &mut absent)?;
                     notes.exchange(evaluation.exchanged);
-                    let doubt = evaluation.found.iter().any(|found| found.doubtful);
-                    for (found, needle) in evaluation.found.iter().zip(&evaluation.needles) {
+                    let doubt = evaluation.needles.iter().any(|needle| needle.found.doubtful);
+                    for needle in &evaluation.needles {
+                        let found = &needle.found;
                         let length = needle.text.chars().count();
                         let starts = found.places.iter().flatten();
                         for ((document, _), starts) in found.documents.iter().zip(starts) {

@@ -1,6 +1,6 @@
 //! What is shown of a document that was found: its best passages with their hits.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use super::{
     Absent,
@@ -11,14 +11,63 @@ use super::{
 };
 use crate::{Error, Index, document::Role, storage::blocks::Shown};
 
-/// So many blocks of a long document are read for its passages; more only until something is found.
-const READ: usize = 8;
-
 /// What a passage gets for each further kind of hit it holds, so that one with all that was asked for comes first.
 const TOGETHER: f32 = 1.5;
 
 /// What a passage gets for holding a record that was asked for.
 const RECORD: f32 = 8.0;
+
+/// A document to show.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    pub document: u32,
+    pub score: f32,
+    pub matched: Matched,
+    /// What is highlighted.
+    pub needles: &'a [Needle],
+    /// Places in its normalised text whose passages are wanted.
+    pub records: &'a [(usize, usize)],
+    /// How many passages to show.
+    pub passages: usize,
+}
+
+impl Wanted<'_> {
+    /// Which of the document's blocks are read: the first, which says what it is, and the one with the most of what is
+    /// looked for, as far as its places are known.
+    fn blocks(&self, index: &Index) -> Vec<u32> {
+        let starts = index.texts.starts_of(self.document);
+        let mut worth: Vec<BTreeMap<usize, (f32, u32)>> = vec![BTreeMap::new(); starts.len()];
+        let mut add = |place: usize, kind: usize, weight: f32| {
+            if let Some(block) = starts.partition_point(|start| *start <= place).checked_sub(1) {
+                worth[block].entry(kind).or_insert((weight, 0)).1 += 1;
+            }
+        };
+        for (kind, needle) in self.needles.iter().enumerate() {
+            for place in needle.within(self.document).and_then(|(_, places)| places).unwrap_or_default() {
+                add(*place as usize, kind, needle.weight);
+            }
+        }
+        for (from, _) in self.records {
+            add(*from, usize::MAX, RECORD);
+        }
+        let worth = worth.iter().map(|kinds| value(kinds.values().copied()));
+        let best = worth.enumerate().filter(|(_, worth)| *worth > 0.0).reduce(|a, b| if b.1 > a.1 { b } else { a });
+        let all = index.texts.of_document(self.document);
+        let mut blocks: Vec<u32> = all.clone().take(1).collect();
+        blocks.extend(best.map(|(number, _)| all.start + number as u32).filter(|block| *block > all.start));
+        blocks
+    }
+}
+
+/// What hits of several kinds are worth together, given the weight and number of each kind.
+fn value(kinds: impl Iterator<Item = (f32, u32)>) -> f32 {
+    let (mut sum, mut number) = (0.0, 0u32);
+    for (weight, count) in kinds {
+        sum += weight * (1.0 + (count as f32).ln());
+        number += 1;
+    }
+    sum * (1.0 + TOGETHER * number.saturating_sub(1) as f32)
+}
 
 /// A passage with what was found in it.
 struct Candidate {
@@ -30,98 +79,63 @@ struct Candidate {
 }
 
 impl Index {
-    /// Asks for the texts of documents together: the parts that are read for passages, or all.
-    pub(super) fn touch_texts(&self, documents: &[u32], all: bool) -> Result<(), Error> {
+    /// Asks for the whole texts of documents together.
+    pub(super) fn touch_texts(&self, documents: &[u32]) -> Result<(), Error> {
+        self.touch_blocks(documents.iter().flat_map(|document| self.texts.of_document(*document)))
+    }
+
+    fn touch_blocks(&self, blocks: impl Iterator<Item = u32>) -> Result<(), Error> {
         let mut absent = Absent::default();
-        for document in documents {
-            let blocks = self.texts.of_document(*document);
-            for block in blocks.take(if all { usize::MAX } else { READ }) {
-                absent.put_off(self.texts.touch(block).map_err(Error::from))?;
-            }
+        for block in blocks {
+            absent.put_off(self.texts.touch(block).map_err(Error::from))?;
         }
         absent.check()
     }
 
-    /// Shows a document. `records` are places in its normalised text whose passages are wanted.
-    pub(super) fn show(
-        &self,
-        document: u32,
-        (score, matched): (f32, Matched),
-        needles: &[Needle],
-        records: &[(usize, usize)],
-        passages: usize,
-    ) -> Result<Hit, Error> {
-        let mut shown = Shown::default();
-        let mut title_marks = Vec::new();
+    /// Shows documents.
+    pub(super) fn show(&self, wanted: &[Wanted<'_>]) -> Result<Vec<Hit>, Error> {
+        let blocks: Vec<Vec<u32>> = wanted.iter().map(|wanted| wanted.blocks(self)).collect();
+        self.touch_blocks(blocks.iter().flatten().copied())?;
+        wanted.iter().zip(blocks).map(|(wanted, blocks)| self.show_one(wanted, &blocks)).collect()
+    }
+
+    fn show_one(&self, wanted: &Wanted<'_>, chosen: &[u32]) -> Result<Hit, Error> {
+        let (mut shown, mut title_marks) = (Shown::default(), Vec::new());
         let mut blocks: Vec<Block> = Vec::new();
         let mut candidates: Vec<Candidate> = Vec::new();
-        let mut hits = 0;
         let mut opening: Option<(usize, usize)> = None;
-        for (number, block) in self.texts.of_document(document).enumerate() {
-            if number >= READ && (needles.is_empty() && records.is_empty() || !candidates.is_empty()) {
+        let looked_for = !wanted.needles.is_empty() || !wanted.records.is_empty();
+        // Where nothing is found in the chosen blocks, because the places of frequent words are not known, on it goes.
+        let all = self.texts.of_document(wanted.document);
+        let others = all.filter(|block| !chosen.contains(block));
+        for number in chosen.iter().copied().chain(others) {
+            if blocks.len() >= chosen.len() && (!candidates.is_empty() || !looked_for) {
                 break;
             }
-            let block = self.block(block)?;
-            let mut found = Found::new(block.passages.len());
-            for (needle, Needle { text, weight }) in needles.iter().enumerate() {
-                let length = text.chars().count();
-                for start in block.find(text) {
-                    hits += 1;
-                    let Some(passage) = block.passage_at(start) else { continue };
-                    let bytes = block.normalized.printed(start..start + length, &block.text);
-                    if block.role_of(passage) == Role::Title {
-                        title_marks.push(bytes);
-                    } else {
-                        found.add(passage, needle, *weight, bytes);
-                    }
-                }
-            }
-            for (from, to) in records {
-                let local = from.checked_sub(block.start).filter(|from| *from < block.normalized.chars.len());
-                if let Some(passage) = local.and_then(|from| block.passage_at(from)) {
-                    found.prefer(passage);
-                    // A record that is a part of its passage is shown as a hit where nothing else is.
-                    if needles.is_empty() {
-                        let local = from - block.start..(to - block.start).min(block.normalized.chars.len());
-                        found.mark(passage, block.normalized.printed(local, &block.text));
-                    }
-                }
-            }
+            let block = self.block(number)?;
+            candidates.extend(find(&block, blocks.len(), wanted, &mut title_marks));
             if opening.is_none() {
-                let text = |passage: &usize| {
+                let has_text = |passage: &usize| {
                     block.role_of(*passage) != Role::Title && !block.text[block.bytes_of(*passage)].trim().is_empty()
                 };
-                opening = (0..block.passages.len()).find(text).map(|passage| (blocks.len(), passage));
+                opening = (0..block.passages.len()).find(has_text).map(|passage| (blocks.len(), passage));
             }
-            candidates.extend(found.candidates(blocks.len(), &block));
             if let Some(of_document) = &block.shown {
                 shown = of_document.clone();
             }
             blocks.push(block);
         }
-        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.block, a.passage).cmp(&(b.block, b.passage))));
-        candidates.truncate(passages);
-        if candidates.is_empty() && passages > 0 {
+        candidates.sort_by(|a, b| {
+            let place = |candidate: &Candidate| (blocks[candidate.block].start, candidate.passage);
+            b.score.total_cmp(&a.score).then(place(a).cmp(&place(b)))
+        });
+        candidates.truncate(wanted.passages);
+        if candidates.is_empty() && wanted.passages > 0 {
             candidates.extend(opening.map(|(block, passage)| Candidate { score: 0.0, block, passage, hits: Vec::new() }));
         }
-        let passages = candidates.iter().map(|candidate| {
-            let block = &blocks[candidate.block];
-            let bytes = block.bytes_of(candidate.passage);
-            let within = |hit: &Range<usize>| hit.start.max(bytes.start) - bytes.start..hit.end.min(bytes.end) - bytes.start;
-            let hits: Vec<Range<usize>> = candidate.hits.iter().map(within).collect();
-            let (excerpt, marks) = excerpt::cut(&block.text[bytes.clone()], &hits);
-            let place = &block.passages[candidate.passage].place;
-            PassageHit {
-                path: place.path.clone(),
-                anchor: place.anchor.clone(),
-                role: place.role,
-                excerpt,
-                marks,
-                score: candidate.score,
-            }
-        });
-        let passages = passages.collect();
-        let title_marks = title_marks.into_iter().filter(|mark| mark.end <= shown.title.len()).collect::<Vec<_>>();
+        let passages = candidates.iter().map(|candidate| passage(candidate, &blocks[candidate.block])).collect();
+        title_marks.retain(|mark: &Range<usize>| mark.end <= shown.title.len());
+        let times = wanted.needles.iter().filter_map(|needle| needle.within(wanted.document)).map(|(times, _)| times as usize);
         Ok(Hit {
             title_marks: excerpt::joined(&title_marks),
             id: shown.id,
@@ -129,51 +143,67 @@ impl Index {
             title: shown.title,
             number: shown.number,
             extra: shown.extra,
-            score,
-            matched,
-            hits,
+            score: wanted.score,
+            matched: wanted.matched,
+            hits: times.sum(),
             passages,
         })
     }
 }
 
-/// What was found in the passages of a block.
-struct Found {
-    /// For each passage the needles with their weight and number of hits, the bonus, and the hits.
-    passages: Vec<(Vec<(usize, f32, u32)>, f32, Vec<Range<usize>>)>,
+/// The passages of a block in which something was found.
+fn find(block: &Block, number: usize, wanted: &Wanted<'_>, title_marks: &mut Vec<Range<usize>>) -> Vec<Candidate> {
+    #[derive(Default)]
+    struct Found {
+        kinds: BTreeMap<usize, (f32, u32)>,
+        hits: Vec<Range<usize>>,
+    }
+    let mut found: BTreeMap<usize, Found> = BTreeMap::new();
+    for (kind, needle) in wanted.needles.iter().enumerate() {
+        let length = needle.text.chars().count();
+        for start in block.find(&needle.text) {
+            let Some(passage) = block.passage_at(start) else { continue };
+            let bytes = block.normalized.printed(start..start + length, &block.text);
+            if block.role_of(passage) == Role::Title {
+                title_marks.push(bytes);
+                continue;
+            }
+            let found = found.entry(passage).or_default();
+            found.kinds.entry(kind).or_insert((needle.weight, 0)).1 += 1;
+            found.hits.push(bytes);
+        }
+    }
+    for (from, to) in wanted.records {
+        let local = from.checked_sub(block.start).filter(|from| *from < block.normalized.chars.len());
+        let Some((from, passage)) = local.and_then(|from| Some((from, block.passage_at(from)?))) else { continue };
+        let found = found.entry(passage).or_default();
+        found.kinds.insert(usize::MAX, (RECORD, 1));
+        // Where no words are looked for, the record itself is what was found.
+        if wanted.needles.is_empty() {
+            let to = to.saturating_sub(block.start).min(block.normalized.chars.len()).max(from);
+            found.hits.push(block.normalized.printed(from..to, &block.text));
+        }
+    }
+    let candidate = |(passage, found): (usize, Found)| {
+        let score = value(found.kinds.into_values()) * block.role_of(passage).weight();
+        Candidate { score, block: number, passage, hits: found.hits }
+    };
+    found.into_iter().map(candidate).collect()
 }
 
-impl Found {
-    fn new(passages: usize) -> Self {
-        Found { passages: vec![Default::default(); passages] }
-    }
-
-    fn add(&mut self, passage: usize, needle: usize, weight: f32, hit: Range<usize>) {
-        let (needles, _, hits) = &mut self.passages[passage];
-        match needles.iter_mut().find(|(other, ..)| *other == needle) {
-            Some((_, _, count)) => *count += 1,
-            None => needles.push((needle, weight, 1)),
-        }
-        hits.push(hit);
-    }
-
-    fn prefer(&mut self, passage: usize) {
-        self.passages[passage].1 = RECORD;
-    }
-
-    fn mark(&mut self, passage: usize, hit: Range<usize>) {
-        self.passages[passage].2.push(hit);
-    }
-
-    fn candidates(self, number: usize, block: &Block) -> impl Iterator<Item = Candidate> {
-        self.passages.into_iter().enumerate().filter_map(move |(passage, (needles, bonus, hits))| {
-            if needles.is_empty() && bonus == 0.0 {
-                return None;
-            }
-            let sum: f32 = needles.iter().map(|(_, weight, count)| weight * (1.0 + (*count as f32).ln())).sum();
-            let kinds = needles.len().saturating_sub(1) as f32;
-            let score = (sum + bonus) * (1.0 + kinds * TOGETHER) * block.role_of(passage).weight();
-            Some(Candidate { score, block: number, passage, hits })
-        })
+/// A passage as it is shown.
+fn passage(candidate: &Candidate, block: &Block) -> PassageHit {
+    let bytes = block.bytes_of(candidate.passage);
+    let within = |hit: &Range<usize>| hit.start.max(bytes.start) - bytes.start..hit.end.min(bytes.end) - bytes.start;
+    let hits: Vec<Range<usize>> = candidate.hits.iter().map(within).collect();
+    let (excerpt, marks) = excerpt::cut(&block.text[bytes.clone()], &hits);
+    let place = &block.passages[candidate.passage].place;
+    PassageHit {
+        path: place.path.clone(),
+        anchor: place.anchor.clone(),
+        role: place.role,
+        excerpt,
+        marks,
+        score: candidate.score,
     }
 }

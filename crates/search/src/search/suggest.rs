@@ -25,7 +25,7 @@ impl Index {
         absent: &mut Absent,
     ) -> Result<Vec<String>, Error> {
         let chars = &phrase.chars;
-        if !(2..=LONGEST).contains(&chars.len()) {
+        if !(3..=LONGEST).contains(&chars.len()) {
             return Ok(Vec::new());
         }
         // Terms that differ by one character from a part of the phrase of at least three, or from all of it.

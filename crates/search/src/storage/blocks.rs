@@ -18,7 +18,7 @@ use crate::{Error, document::Role};
 
 /// How long the text of a block may be, in bytes, before the next passage begins another block.
 #[cfg(feature = "write")]
-pub(crate) const BLOCK: usize = 32 << 10;
+pub(crate) const BLOCK: usize = 12 << 10;
 
 /// No block is longer than this when decompressed.
 const LARGEST: u64 = 16 << 20;
@@ -106,6 +106,7 @@ pub(crate) struct Blocks {
     starts: Vec<usize>,
     /// The block that each item starts in, and the number of blocks.
     items: Vec<u32>,
+    characters: Vec<u32>,
     dictionary: Range<usize>,
     decoder: Mutex<Option<FrameDecoder>>,
 }
@@ -128,7 +129,8 @@ impl Blocks {
             items.extend((0..count).map(|_| block));
         }
         items.push(header.lengths.len() as u32);
-        Blocks { files, file, starts, items, dictionary: header.dictionary.clone(), decoder: Mutex::new(None) }
+        let (characters, dictionary) = (header.characters.clone(), header.dictionary.clone());
+        Blocks { files, file, starts, items, characters, dictionary, decoder: Mutex::new(None) }
     }
 
     /// How many bytes a document takes on average, compressed.
@@ -142,6 +144,17 @@ impl Blocks {
             Some([first, next]) => *first..*next,
             _ => 0..0,
         }
+    }
+
+    /// For each block of a document the offset of its first character in the document's normalised text.
+    pub(crate) fn starts_of(&self, document: u32) -> Vec<usize> {
+        let mut at = 0;
+        let start = |block: u32| {
+            let start = at;
+            at += self.characters.get(block as usize).copied().unwrap_or_default() as usize;
+            start
+        };
+        self.of_document(document).map(start).collect()
     }
 
     /// The block of a record, and which of the block's records it is.

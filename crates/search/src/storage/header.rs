@@ -47,6 +47,9 @@ pub(crate) struct Blocks {
     pub lengths: Vec<u32>,
     /// For each block how many items (documents, records) start in it.
     pub items: Vec<u32>,
+    /// For each block of a document how many normalised characters later the next one of the document starts; 0 in the
+    /// last one.
+    pub characters: Vec<u32>,
     /// The zstd dictionary with which they are compressed, empty for none: its range of bytes behind the blocks.
     pub dictionary: Range<usize>,
 }

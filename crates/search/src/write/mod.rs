@@ -32,9 +32,10 @@ use crate::{
     dictionary::{Dictionary, LONGEST_WORD},
     document::{Document, Schema},
     fields::Layout,
-    storage::header::{Blocks, FORMAT, Header},
+    storage::header::{FORMAT, Header},
 };
 use shard::{Batch, Shard};
+use texts::Compression;
 
 /// How many bytes of text make a batch, and so a shard.
 const BATCH: usize = 12 << 20;
@@ -142,22 +143,23 @@ impl Builder {
         }
         let shards = self.join()?;
         let work = self.work.path();
-        let texts = shards.iter().map(|shard| shard.texts.clone()).collect::<Vec<_>>();
         let records = shards.iter().filter_map(|shard| shard.records.as_ref()).collect::<Vec<_>>();
-        let record_texts: Vec<_> = records.iter().map(|(_, spool)| spool.clone()).collect();
-        let (texts_path, records_path) = (work.join("texts"), work.join("records"));
-        let (meta, texts, record_blocks) = thread::scope(|scope| -> Result<(String, Blocks, Blocks), Error> {
-            let compressing = scope.spawn(|| -> Result<(Blocks, Blocks), Error> {
-                Ok((texts::compress(&texts, &texts_path)?, texts::compress(&record_texts, &records_path)?))
-            });
+        let texts = Compression::new(shards.iter().map(|shard| shard.texts.clone()).collect())?;
+        let record_texts = Compression::new(records.iter().map(|(_, spool)| spool.clone()).collect())?;
+        // One thread compresses while the other merges, which then helps.
+        let meta = thread::scope(|scope| -> Result<String, Error> {
+            let compressing = scope.spawn(|| texts.work().and_then(|()| record_texts.work()));
             let mut segments: Vec<Segment> = Vec::new();
             for index in shards.iter().map(|shard| &shard.index).chain(records.iter().map(|(index, _)| index)) {
                 segments.extend(index.searchable_segments()?);
             }
             let meta = merge(&segments, &work.join("merged"))?;
-            let (texts, record_blocks) = compressing.join().map_err(|_| Error::Thread)??;
-            Ok((meta, texts, record_blocks))
+            texts.work()?;
+            record_texts.work()?;
+            compressing.join().map_err(|_| Error::Thread)??;
+            Ok(meta)
         })?;
+        let (texts, record_blocks) = (texts.finish(&work.join("texts"))?, record_texts.finish(&work.join("records"))?);
         let header = Header {
             format: FORMAT,
             schema: self.schema.clone(),

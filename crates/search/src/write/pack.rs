@@ -25,10 +25,10 @@ use crate::{
 
 /// How long a chunk is, in bytes: small enough that a query fetches little that it does not need, large enough that the
 /// files of a site stay countable.
-const CHUNK: usize = 16 << 10;
+const CHUNK: usize = 8 << 10;
 
-/// A chunk of texts ends with the block that takes it to this length, so that a text lies in one chunk.
-const TEXT_CHUNK: usize = 8 << 10;
+/// A chunk of texts ends with the block that takes it to this length, so that a block lies in one chunk.
+const TEXT_CHUNK: usize = 3 << 10;
 
 /// Hot ranges of a file that lie closer together than this are joined.
 const GAP: usize = 256;

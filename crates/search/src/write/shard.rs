@@ -249,7 +249,9 @@ impl Cutter<'_> {
             shown: self.shown.take(),
             passages: std::mem::take(&mut self.passages),
         };
-        self.texts.add_block(&serde_json::to_string(&head)?, &self.print.text[self.from..to])?;
+        let end = if to < self.print.text.len() { self.print.start_at(to) } else { head.start as usize };
+        let characters = end.saturating_sub(head.start as usize);
+        self.texts.add_block(&serde_json::to_string(&head)?, &self.print.text[self.from..to], characters)?;
         self.passages.extend(head.passages.into_iter().next_back().map(|place| Place { lines: 0, byte: 0, ..place }));
         (self.from, self.last) = (to, to);
         Ok(())

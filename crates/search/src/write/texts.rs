@@ -1,10 +1,14 @@
 //! The texts of documents on their way to compressed blocks.
 
 use std::{
+    collections::BTreeMap,
     fs,
-    io::{BufReader, BufWriter, Read, Write},
+    io::{self, BufReader, BufWriter, Read, Write},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use zstd::{bulk::Compressor, dict};
@@ -30,6 +34,7 @@ pub(super) struct Spool {
     file: Option<BufWriter<fs::File>>,
     lengths: Vec<u32>,
     items: Vec<u32>,
+    characters: Vec<u32>,
     /// The block that the current item starts in.
     item: usize,
     shared: String,
@@ -39,12 +44,12 @@ pub(super) struct Spool {
 impl Spool {
     pub(super) fn create(path: &Path) -> Result<Self, Error> {
         let file = Some(BufWriter::new(fs::File::create(path)?));
-        let (lengths, items, shared) = Default::default();
-        Ok(Spool { path: path.into(), file, lengths, items, item: 0, shared, lines: 0 })
+        let (lengths, items, characters, shared) = Default::default();
+        Ok(Spool { path: path.into(), file, lengths, items, characters, item: 0, shared, lines: 0 })
     }
 
-    /// Adds a block of a line and a text.
-    pub(super) fn add_block(&mut self, line: &str, text: &str) -> Result<(), Error> {
+    /// Adds a block of a line and a text, and how many normalised characters later the next block starts.
+    pub(super) fn add_block(&mut self, line: &str, text: &str, characters: usize) -> Result<(), Error> {
         if let Some(file) = &mut self.file {
             for part in [line, "\n", text] {
                 file.write_all(part.as_bytes())?;
@@ -52,6 +57,7 @@ impl Spool {
         }
         self.lengths.push((line.len() + 1 + text.len()) as u32);
         self.items.push(0);
+        self.characters.push(characters as u32);
         Ok(())
     }
 
@@ -107,29 +113,61 @@ impl Spool {
     }
 }
 
-/// Compresses the blocks of spools, in order, into one file, and its dictionary behind them.
-pub(super) fn compress(spools: &[Arc<Spool>], path: &Path) -> Result<Blocks, Error> {
-    let total: usize = spools.iter().flat_map(|spool| &spool.lengths).map(|length| *length as usize).sum();
-    let dictionary = if total < WORTH { Vec::new() } else { train(spools, total)? };
-    let mut compressor = Compressor::with_dictionary(LEVEL, &dictionary)?;
-    compressor.include_checksum(false)?;
-    let mut file = BufWriter::new(fs::File::create(path)?);
-    let mut blocks = Blocks::default();
-    let mut at = 0;
-    for spool in spools {
-        blocks.items.extend(&spool.items);
-        spool.each(|block| {
-            let compressed = compressor.compress(block)?;
-            file.write_all(&compressed)?;
-            blocks.lengths.push(compressed.len() as u32);
-            at += compressed.len();
-            Ok(())
-        })?;
+/// Compresses the blocks of spools; several threads may work at it together.
+pub(super) struct Compression {
+    spools: Vec<Arc<Spool>>,
+    dictionary: Vec<u8>,
+    next: AtomicUsize,
+    /// For each spool that is done the lengths of its compressed blocks.
+    done: Mutex<BTreeMap<usize, Vec<u32>>>,
+}
+
+impl Compression {
+    pub(super) fn new(spools: Vec<Arc<Spool>>) -> Result<Self, Error> {
+        let total: usize = spools.iter().flat_map(|spool| &spool.lengths).map(|length| *length as usize).sum();
+        let dictionary = if total < WORTH { Vec::new() } else { train(&spools, total)? };
+        Ok(Compression { spools, dictionary, next: AtomicUsize::new(0), done: Mutex::default() })
     }
-    file.write_all(&dictionary)?;
-    file.flush()?;
-    blocks.dictionary = at..at + dictionary.len();
-    Ok(blocks)
+
+    fn part(&self, number: usize) -> PathBuf {
+        self.spools[number].path.with_extension("compressed")
+    }
+
+    /// Compresses spools until none is left.
+    pub(super) fn work(&self) -> Result<(), Error> {
+        let mut compressor = Compressor::with_dictionary(LEVEL, &self.dictionary)?;
+        compressor.include_checksum(false)?;
+        loop {
+            let number = self.next.fetch_add(1, Ordering::Relaxed);
+            let Some(spool) = self.spools.get(number) else { return Ok(()) };
+            let mut file = BufWriter::new(fs::File::create(self.part(number))?);
+            let mut lengths = Vec::with_capacity(spool.lengths.len());
+            spool.each(|block| {
+                let compressed = compressor.compress(block)?;
+                lengths.push(compressed.len() as u32);
+                Ok(file.write_all(&compressed)?)
+            })?;
+            file.flush()?;
+            self.done.lock().unwrap_or_else(PoisonError::into_inner).insert(number, lengths);
+        }
+    }
+
+    /// Writes the blocks of all spools, in order, into one file, and the dictionary behind them.
+    pub(super) fn finish(self, path: &Path) -> Result<Blocks, Error> {
+        let mut file = fs::File::create(path)?;
+        let mut blocks = Blocks::default();
+        for (number, spool) in self.spools.iter().enumerate() {
+            io::copy(&mut fs::File::open(self.part(number))?, &mut file)?;
+            blocks.items.extend(&spool.items);
+            blocks.characters.extend(&spool.characters);
+        }
+        let done = self.done.into_inner().unwrap_or_else(PoisonError::into_inner);
+        blocks.lengths = done.into_values().flatten().collect();
+        file.write_all(&self.dictionary)?;
+        let at = blocks.lengths.iter().map(|length| *length as usize).sum();
+        blocks.dictionary = at..at + self.dictionary.len();
+        Ok(blocks)
+    }
 }
 
 /// Trains a dictionary on blocks from all over the texts.
