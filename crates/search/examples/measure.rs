@@ -15,7 +15,8 @@ use std::{
 use search::{Builder, Document, Index, Options, Passage, Schema, normalize};
 
 fn texts(folder: &Path) -> Result<Vec<(String, String)>, Box<dyn Error>> {
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)?.map(|e| Ok(e?.path())).collect::<Result<_, std::io::Error>>()?;
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(folder)?.map(|e| Ok(e?.path())).collect::<Result<_, std::io::Error>>()?;
     paths.sort();
     let read = |path: &PathBuf| {
         Ok((path.file_stem().unwrap_or_default().to_string_lossy().into_owned(), std::fs::read_to_string(path)?))
@@ -67,7 +68,13 @@ fn main() -> Result<(), Box<dyn Error>> {
                 let response = index.search(query, &Options::default())?;
                 let (cold, start) = (start.elapsed(), Instant::now());
                 index.search(query, &Options::default())?;
-                println!("\n{query}: {} cold {cold:?} warm {:?} {:?} {:?}", response.total, start.elapsed(), response.notices, response.suggestions);
+                println!(
+                    "\n{query}: {} cold {cold:?} warm {:?} {:?} {:?}",
+                    response.total,
+                    start.elapsed(),
+                    response.notices,
+                    response.suggestions
+                );
                 for hit in response.results.iter().take(4) {
                     println!("  {:.2} {:?} {} {} hits", hit.score, hit.matched, hit.title, hit.hits);
                     for passage in hit.passages.iter().take(2) {
@@ -115,11 +122,21 @@ fn recall(texts: &[(String, String)], folder: &Path, count: usize) -> Result<(),
             normalized.iter().filter(|(_, _, text)| text.contains(phrase.trim())).map(|(id, ..)| id.as_str()).collect();
         if found != real {
             wrong += 1;
-            println!("{phrase:?}: {} of {}, {} spurious", found.intersection(&real).count(), real.len(), found.difference(&real).count());
+            println!(
+                "{phrase:?}: {} of {}, {} spurious",
+                found.intersection(&real).count(),
+                real.len(),
+                found.difference(&real).count()
+            );
         }
     }
     took.sort();
-    println!("{} phrases, {wrong} wrong; median {:?}, slowest {:?}", took.len(), took[took.len() / 2], &took[took.len() - 3..]);
+    println!(
+        "{} phrases, {wrong} wrong; median {:?}, slowest {:?}",
+        took.len(),
+        took[took.len() / 2],
+        &took[took.len() - 3..]
+    );
     Ok(())
 }
 

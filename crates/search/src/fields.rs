@@ -1,7 +1,8 @@
 //! The fields of the index underneath: two of text, one for each field to filter by, and numbers.
 
 use tantivy::schema::{
-    FAST, Field as Id, IndexRecordOption, NumericOptions, Schema as Fields, SchemaBuilder, TextFieldIndexing, TextOptions,
+    FAST, Field as Id, IndexRecordOption, NumericOptions, Schema as Fields, SchemaBuilder, TextFieldIndexing,
+    TextOptions,
 };
 
 use crate::document::Schema;
@@ -44,8 +45,8 @@ impl Layout {
             .set_index_option(IndexRecordOption::WithFreqsAndPositions)
             .set_fieldnorms(true);
         let text = builder.add_text_field("text", TextOptions::default().set_indexing_options(words.clone()));
-        let title = builder
-            .add_text_field("title", TextOptions::default().set_indexing_options(words.set_fieldnorms(false)));
+        let title =
+            builder.add_text_field("title", TextOptions::default().set_indexing_options(words.set_fieldnorms(false)));
         let title_length = builder.add_u64_field(TITLE_LENGTH, NumericOptions::from(FAST));
         let record = RECORD_COLUMNS.map(|name| builder.add_u64_field(name, NumericOptions::from(FAST)));
         let key = TextFieldIndexing::default()

@@ -2,9 +2,9 @@
 
 use std::{path::Path, sync::Arc};
 
-use tantivy::{InvertedIndexReader, SegmentReader};
 #[cfg(feature = "write")]
 use tantivy::schema::IndexRecordOption;
+use tantivy::{InvertedIndexReader, SegmentReader};
 
 use crate::{
     Error,

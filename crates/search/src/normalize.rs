@@ -53,7 +53,8 @@ pub(crate) struct Normalized {
 impl Normalized {
     /// Normalises a text. Texts of more than 4 GiB are cut there.
     pub(crate) fn new(text: &str) -> Self {
-        let mut result = Normalized { chars: Vec::with_capacity(text.len() / 3), starts: Vec::with_capacity(text.len() / 3) };
+        let mut result =
+            Normalized { chars: Vec::with_capacity(text.len() / 3), starts: Vec::with_capacity(text.len() / 3) };
         let mut space: Option<u32> = None;
         for (at, c) in text.char_indices() {
             let Ok(at) = u32::try_from(at) else { break };

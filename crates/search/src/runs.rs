@@ -26,7 +26,10 @@ mod tests {
             assert_eq!(pieces.last().map(|piece| piece.end), Some(length));
             for start in 0..length {
                 let part = start..length.min(start + STRIDE);
-                assert!(pieces.iter().any(|piece| piece.start <= part.start && part.end <= piece.end), "{length} {part:?}");
+                assert!(
+                    pieces.iter().any(|piece| piece.start <= part.start && part.end <= piece.end),
+                    "{length} {part:?}"
+                );
             }
         }
     }

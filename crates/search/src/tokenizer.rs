@@ -6,7 +6,6 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use crate::{analyzer::Terms, dictionary::Dictionary, normalize::key};
 
-
 /// Splits a normalised text into its terms; the position of a term is the offset of its first character.
 #[derive(Clone)]
 pub(crate) struct WordTokenizer {

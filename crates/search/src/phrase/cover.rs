@@ -57,10 +57,11 @@ fn inner(phrase: &[char], vocabulary: &Vocabulary, lookups: &mut Lookups<'_>) ->
             Class::Mark => at += 1,
             Class::Han => {
                 let mut term = String::from(phrase[at]);
-                for end in at + 1..phrase.len().min(at + vocabulary.longest) {
-                    term.push(phrase[end]);
+                let next = &phrase[at + 1..phrase.len().min(at + vocabulary.longest)];
+                for (end, c) in (at + 2..).zip(next) {
+                    term.push(*c);
                     if let Some(info) = lookups.get(&term)? {
-                        words.push(Word { start: at, end: end + 1, term: term.clone(), info });
+                        words.push(Word { start: at, end, term: term.clone(), info });
                     }
                 }
                 at += 1;

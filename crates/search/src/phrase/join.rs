@@ -72,7 +72,11 @@ impl Set {
 }
 
 /// Opens the postings of every term of an element; what is absent is asked for together.
-fn open(index: &InvertedIndexReader, element: &Element, option: IndexRecordOption) -> Result<Vec<SegmentPostings>, Error> {
+fn open(
+    index: &InvertedIndexReader,
+    element: &Element,
+    option: IndexRecordOption,
+) -> Result<Vec<SegmentPostings>, Error> {
     let mut opened = Vec::with_capacity(element.terms.len());
     let mut absent = None;
     for (_, info, _) in &element.terms {

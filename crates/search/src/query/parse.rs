@@ -148,7 +148,9 @@ mod tests {
             scope: Scope::Document,
             facet: false,
         };
-        Schema { fields: vec![field("lead", &["牵头", "牵头单位"]), field("year", &["年份"])], synonyms: Vec::new() }
+        Schema {
+            fields: vec![field("lead", &["牵头", "牵头单位"]), field("year", &["年份"])], synonyms: Vec::new()
+        }
     }
 
     fn shown(query: &Query) -> String {

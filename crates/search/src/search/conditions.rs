@@ -216,9 +216,9 @@ impl Index {
         if spec.matching == Matching::Part && !whole {
             let value = crate::normalize(value);
             let others = variants::exchanges(&value, &self.schema);
-            wanted.extend(others.iter().map(|(from, to)| {
-                Wanted::new(&value.replacen(from, to, 1), spec.matching, whole)
-            }));
+            wanted.extend(
+                others.iter().map(|(from, to)| Wanted::new(&value.replacen(from, to, 1), spec.matching, whole)),
+            );
         }
         let mut found = Vec::new();
         let mut terms = index.terms().stream()?;

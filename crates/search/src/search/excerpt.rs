@@ -8,8 +8,9 @@ const LONGEST: usize = 140;
 /// How many characters before the first hit are shown at most.
 const BEFORE: usize = 40;
 
-/// How far an end is moved to meet the end of a sentence, in characters.
-const SLACK: usize = 30;
+/// How far an end is moved to meet the end of a sentence, and of a clause, in characters.
+const SENTENCE: usize = 70;
+const CLAUSE: usize = 30;
 
 fn ends_sentence(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '；' | '!' | '?' | ';' | '\n')
@@ -99,11 +100,11 @@ fn forth(text: &str, start: usize, end: usize) -> usize {
     if within.last().is_none_or(|last| behind(last) == end) {
         return end;
     }
-    let tail = &within[within.len().saturating_sub(SLACK)..];
-    tail.iter()
+    let tail = |length: usize| within[within.len().saturating_sub(length)..].iter();
+    tail(SENTENCE)
         .rfind(|(_, c)| ends_sentence(*c))
-        .or_else(|| tail.iter().rfind(|(_, c)| ends_clause(*c)))
-        .or_else(|| tail.last())
+        .or_else(|| tail(CLAUSE).rfind(|(_, c)| ends_clause(*c)))
+        .or_else(|| within.last())
         .map_or(end, behind)
 }
 
@@ -112,10 +113,8 @@ mod tests {
     use super::*;
 
     fn show(text: &str, phrases: &[&str]) -> String {
-        let hits: Vec<_> = phrases
-            .iter()
-            .flat_map(|phrase| text.match_indices(phrase).map(|(at, _)| at..at + phrase.len()))
-            .collect();
+        let hits: Vec<_> =
+            phrases.iter().flat_map(|phrase| text.match_indices(phrase).map(|(at, _)| at..at + phrase.len())).collect();
         let (excerpt, marks) = cut(text, &hits);
         let mut shown = String::new();
         let mut at = 0;

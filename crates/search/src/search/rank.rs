@@ -21,8 +21,8 @@ const ENOUGH: usize = 10;
 /// What scattered words are worth against the phrase.
 const SCATTERED: f32 = 0.5;
 
-/// The share of a query's words, by rarity, that a document must hold to be shown when none holds all.
-const PARTLY: f32 = 0.5;
+/// The share of a phrase's words, by rarity, that a document must hold to be shown when none holds all.
+const PARTLY: f32 = 0.6;
 
 /// So many documents are looked into to settle whether they hold a phrase with punctuation, so that their number is
 /// exact; of more only those that are shown.
@@ -62,7 +62,8 @@ impl Tally {
 
     fn all(&self, groups: usize) -> impl Iterator<Item = (u32, f32)> + '_ {
         let both = (0u32..).zip(self.groups.iter().zip(&self.score));
-        both.filter(move |(_, (count, _))| usize::from(**count) == groups).map(|(document, (_, score))| (document, *score))
+        both.filter(move |(_, (count, _))| usize::from(**count) == groups)
+            .map(|(document, (_, score))| (document, *score))
     }
 }
 
@@ -178,8 +179,13 @@ pub(super) fn documents(index: &Index, query: &Query, options: &Options) -> Resu
         notes.notices.push(Notice::Cut);
     }
 
-    // Filters by fields of records hold together for one record; the others for the document.
-    let records = index.filtered_records(segment, &groups, typed, &mut absent)?;
+    // Filters by fields of records hold together for one record; the others for the document, as does a mere exclusion.
+    let by_records = |group: &Group| group.any.iter().all(|condition| of_records(index, condition));
+    let asks_for_records = groups.iter().any(|group| !group.negated && by_records(group));
+    let records = match asks_for_records {
+        true => index.filtered_records(segment, &groups, typed, &mut absent)?,
+        false => None,
+    };
     let mut chosen = Chosen::default();
     let mut tally = Tally::new(index.documents);
     let mut needed = 0;
@@ -187,19 +193,17 @@ pub(super) fn documents(index: &Index, query: &Query, options: &Options) -> Resu
         for (_, document, from, to) in index.record_places(segment, records)? {
             chosen.spans.entry(document).or_default().push((from, to));
         }
-        needed += 1;
-        let entry = |document: &u32| Entry { document: *document, score: 0.0, certain: true };
-        tally.add(&chosen.spans.keys().map(entry).collect::<Vec<_>>());
     }
     let mut judged = Vec::new();
     for (number, group) in groups.iter().enumerate() {
-        if !group.any.iter().all(|condition| of_records(index, condition)) {
+        if !(asks_for_records && by_records(group)) {
             judged.push(index.judge(group, number >= typed, &scorer, segment, &mut notes, &mut absent)?);
         }
     }
     absent.check()?;
     let mut excluded = vec![false; index.documents as usize];
-    let (must, must_not): (Vec<&Judged<'_>>, Vec<&Judged<'_>>) = judged.iter().partition(|judged| !judged.group.negated);
+    let (must, must_not): (Vec<&Judged<'_>>, Vec<&Judged<'_>>) =
+        judged.iter().partition(|judged| !judged.group.negated);
     for judged in &must_not {
         for entry in judged.entries.iter().filter(|entry| entry.certain) {
             if let Some(excluded) = excluded.get_mut(entry.document as usize) {
@@ -211,18 +215,21 @@ pub(super) fn documents(index: &Index, query: &Query, options: &Options) -> Resu
         tally.add(&judged.entries);
         needed += 1;
     }
-    let included = |document: u32| !excluded.get(document as usize).copied().unwrap_or(true);
+    // Neither excluded nor without a record that was asked for.
+    let included = |document: u32| {
+        !excluded.get(document as usize).copied().unwrap_or(true)
+            && (records.is_none() || chosen.spans.contains_key(&document))
+    };
     let ranked = |matched| move |(document, score)| Ranked { document, matched, score };
-    let mut order: Vec<Ranked> = tally.all(needed).filter(|(d, _)| included(*d)).map(ranked(Matched::Exactly)).collect();
+    let mut order: Vec<Ranked> =
+        tally.all(needed).filter(|(d, _)| included(*d)).map(ranked(Matched::Exactly)).collect();
 
     // Documents that hold the phrases are shown with those highlighted, not with every word of them.
     let phrases = notes.needles.len();
     if order.len() < ENOUGH && must.iter().any(|judged| loose(judged.group).is_some()) {
-        loosen(index, &must, &scorer, &mut order, &mut notes, &included, &tally, needed)?;
+        loosen(index, &must, &scorer, &mut order, &mut notes, &included)?;
     }
-    order.sort_by(|a, b| {
-        a.matched.cmp(&b.matched).then(b.score.total_cmp(&a.score)).then(a.document.cmp(&b.document))
-    });
+    order.sort_by(|a, b| a.matched.cmp(&b.matched).then(b.score.total_cmp(&a.score)).then(a.document.cmp(&b.document)));
 
     let mut suggestions = Vec::new();
     if order.iter().all(|ranked| ranked.matched == Matched::Partly) {
@@ -245,7 +252,8 @@ pub(super) fn documents(index: &Index, query: &Query, options: &Options) -> Resu
     let holds = |document: u32| -> Result<bool, Error> {
         let text = index.normalized_text(document)?;
         Ok(judged.iter().all(|judged| {
-            let entry = judged.entries.binary_search_by_key(&document, |entry| entry.document).map(|at| judged.entries[at]);
+            let entry =
+                judged.entries.binary_search_by_key(&document, |entry| entry.document).map(|at| judged.entries[at]);
             match entry {
                 Ok(entry) if !entry.certain => {
                     judged.texts.iter().any(|phrase| text.contains(phrase.as_str())) != judged.group.negated
@@ -303,8 +311,8 @@ pub(super) fn documents(index: &Index, query: &Query, options: &Options) -> Resu
     Ok(Response { results, total, total_exact, facets, notices: notes.notices, suggestions })
 }
 
-/// Adds the documents that hold the words of every phrase, or, if there are none, those that hold the most words.
-#[expect(clippy::too_many_arguments)]
+/// Adds the documents that hold the words of every phrase, or, if there are none, those that hold most of the words of
+/// each. What was typed apart stays apart: of two phrases both must hold.
 fn loosen(
     index: &Index,
     must: &[&Judged<'_>],
@@ -312,69 +320,58 @@ fn loosen(
     order: &mut Vec<Ranked>,
     notes: &mut Notes,
     included: &dyn Fn(u32) -> bool,
-    exact: &Tally,
-    needed: usize,
 ) -> Result<(), Error> {
     let mut absent = Absent::default();
-    let mut tally = Tally::new(index.documents);
-    let mut partly = Tally::new(index.documents);
-    let mut strict = 0;
-    let (mut weight, mut needles) = (0.0, Vec::new());
-    let mut held = vec![0.0f32; index.documents as usize];
+    let (mut tally, mut partly) = (Tally::new(index.documents), Tally::new(index.documents));
+    let mut needles = Vec::new();
     for judged in must {
         let Some(phrase) = loose(judged.group) else {
-            strict += 1;
             tally.add(&judged.entries);
             partly.add(&judged.entries);
             continue;
         };
         let words = index.scattered(phrase, scorer, &mut absent)?;
-        let mut all = Tally::new(index.documents);
-        for (needle, entries) in &words {
-            all.add(entries);
-            weight += needle.weight;
-            for entry in entries {
-                if let (Some(held), Some(score)) =
-                    (held.get_mut(entry.document as usize), partly.score.get_mut(entry.document as usize))
-                {
-                    *held += needle.weight;
-                    *score += entry.score;
-                }
-            }
-        }
-        let scattered = if words.len() > 1 { all.all(words.len()).collect() } else { Vec::new() };
-        let entry = |(document, score)| Entry { document, score: SCATTERED * score, certain: true };
-        let scattered: Vec<Entry> = scattered.into_iter().map(entry).collect();
+        let (scattered, most) = together(index, &words);
+        partly.add(&union(judged.entries.clone(), most));
         tally.add(&union(judged.entries.clone(), scattered));
         needles.extend(words.into_iter().map(|(needle, _)| needle));
     }
     absent.check()?;
-    // The groups outside of `must` are the filters by records, which the exact tally has counted.
-    let others = needed - must.len();
-    let base = |document: u32| usize::from(exact.groups.get(document as usize).copied().unwrap_or_default());
-    let judged_exactly = |document: u32| {
-        must.iter().filter(|judged| judged.entries.binary_search_by_key(&document, |entry| entry.document).is_ok()).count()
-    };
-    let with_records = |document: u32| others == 0 || base(document) - judged_exactly(document) == others;
     let known: Vec<u32> = order.iter().map(|ranked| ranked.document).collect();
-    let before = order.len();
-    for (document, score) in tally.all(must.len()) {
-        if included(document) && with_records(document) && known.binary_search(&document).is_err() {
-            order.push(Ranked { document, matched: Matched::Scattered, score });
+    for (tally, matched) in [(tally, Matched::Scattered), (partly, Matched::Partly)] {
+        if matched == Matched::Partly && !order.is_empty() {
+            break;
         }
+        let documents = tally.all(must.len()).filter(|(document, _)| included(*document));
+        let new = documents.filter(|(document, _)| known.binary_search(document).is_err());
+        order.extend(new.map(|(document, score)| Ranked { document, matched, score }));
     }
-    if order.is_empty() && weight > 0.0 {
-        for (document, score) in (0u32..).zip(&partly.score) {
-            let share = held.get(document as usize).copied().unwrap_or_default() / weight;
-            let strictly = usize::from(partly.groups.get(document as usize).copied().unwrap_or_default()) == strict;
-            if share >= PARTLY && strictly && included(document) && with_records(document) {
-                order.push(Ranked { document, matched: Matched::Partly, score: *score });
-            }
-        }
-    }
-    if order.len() > before {
+    if order.len() > known.len() {
         let texts: Vec<String> = notes.needles.iter().map(|needle| needle.text.clone()).collect();
         notes.needles.extend(needles.into_iter().filter(|needle| !texts.contains(&needle.text)));
     }
     Ok(())
+}
+
+/// The documents that hold all of several words, and those that hold most of them.
+fn together(index: &Index, words: &[(Needle, Vec<Entry>)]) -> (Vec<Entry>, Vec<Entry>) {
+    if words.len() < 2 {
+        // A phrase that is one word is not taken apart.
+        return Default::default();
+    }
+    let mut tally = Tally::new(index.documents);
+    let mut held = vec![0.0f32; index.documents as usize];
+    for (needle, entries) in words {
+        tally.add(entries);
+        for entry in entries {
+            if let Some(held) = held.get_mut(entry.document as usize) {
+                *held += needle.weight;
+            }
+        }
+    }
+    let entry = |(document, score)| Entry { document, score: SCATTERED * score, certain: true };
+    let all = tally.all(words.len()).map(entry).collect();
+    let enough = PARTLY * words.iter().map(|(needle, _)| needle.weight).sum::<f32>();
+    let most = (0u32..).zip(held.iter().zip(&tally.score)).filter(|(_, (held, _))| **held >= enough);
+    (all, most.map(|(document, (_, score))| entry((document, *score))).collect())
 }

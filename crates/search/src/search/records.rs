@@ -149,7 +149,8 @@ pub(super) fn answer(index: &Index, query: &Query, options: &Options) -> Result<
     }
     let total = kept.len();
     let wanted = if options.limit == 0 { usize::MAX } else { options.limit };
-    let page: Vec<u32> = kept.into_iter().skip(options.offset).take(wanted).map(|(id, ..)| id - index.documents).collect();
+    let page: Vec<u32> =
+        kept.into_iter().skip(options.offset).take(wanted).map(|(id, ..)| id - index.documents).collect();
     let mut absent = Absent::default();
     for record in &page {
         if let Some((block, _)) = index.record_blocks.of_record(*record) {

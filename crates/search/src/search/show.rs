@@ -131,11 +131,17 @@ impl Index {
         });
         candidates.truncate(wanted.passages);
         if candidates.is_empty() && wanted.passages > 0 {
-            candidates.extend(opening.map(|(block, passage)| Candidate { score: 0.0, block, passage, hits: Vec::new() }));
+            candidates.extend(opening.map(|(block, passage)| Candidate {
+                score: 0.0,
+                block,
+                passage,
+                hits: Vec::new(),
+            }));
         }
         let passages = candidates.iter().map(|candidate| passage(candidate, &blocks[candidate.block])).collect();
         title_marks.retain(|mark: &Range<usize>| mark.end <= shown.title.len());
-        let times = wanted.needles.iter().filter_map(|needle| needle.within(wanted.document)).map(|(times, _)| times as usize);
+        let times =
+            wanted.needles.iter().filter_map(|needle| needle.within(wanted.document)).map(|(times, _)| times as usize);
         Ok(Hit {
             title_marks: excerpt::joined(&title_marks),
             id: shown.id,

@@ -94,7 +94,8 @@ impl Chunks {
     /// Opens the index in a folder.
     pub(crate) fn open_folder(folder: PathBuf) -> Result<Self, Error> {
         let pointer: serde_json::Value = serde_json::from_slice(&std::fs::read(folder.join("index.json"))?)?;
-        let name = pointer["hot"].as_str().filter(|name| is_name(name)).ok_or_else(|| Error::Format("index.json".into()))?;
+        let name =
+            pointer["hot"].as_str().filter(|name| is_name(name)).ok_or_else(|| Error::Format("index.json".into()))?;
         let bundle = std::fs::read(folder.join(name))?;
         let chunks = folder.join("chunks");
         Chunks::open(bundle, Box::new(move |name| std::fs::read(chunks.join(name)).map(Some)))
@@ -169,7 +170,8 @@ impl Files for Chunks {
         if range.end > self.len(file) {
             return Err(damaged("a range lies outside its file"));
         }
-        let Some(names) = self.header.files.iter().find(|header| header.file == file).map(|header| &header.names) else {
+        let Some(names) = self.header.files.iter().find(|header| header.file == file).map(|header| &header.names)
+        else {
             return Err(damaged("a file is missing"));
         };
         let first = starts.partition_point(|start| *start <= range.start) - 1;

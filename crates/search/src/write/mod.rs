@@ -19,11 +19,7 @@ use std::{
 };
 
 use tantivy::{
-    Index, Segment,
-    directory::MmapDirectory,
-    index::IndexSettings,
-    indexer::merge_filtered_segments,
-    store::Compressor,
+    Index, Segment, directory::MmapDirectory, index::IndexSettings, indexer::merge_filtered_segments, store::Compressor,
 };
 use tempfile::TempDir;
 
@@ -102,7 +98,16 @@ impl Builder {
                 })
             })
             .collect();
-        Ok(Builder { schema, work, batch: Batch::default(), bytes: 0, documents: 0, batches: 0, queue: Some(queue), workers })
+        Ok(Builder {
+            schema,
+            work,
+            batch: Batch::default(),
+            bytes: 0,
+            documents: 0,
+            batches: 0,
+            queue: Some(queue),
+            workers,
+        })
     }
 
     /// Adds a document. Results of equal score are listed in the order in which documents are added.
