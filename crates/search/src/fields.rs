@@ -19,6 +19,7 @@ pub(crate) const TITLE_LENGTH: &str = "title_length";
 
 /// The fields of an index.
 pub(crate) struct Layout {
+    #[cfg_attr(not(feature = "write"), allow(dead_code))]
     pub schema: Fields,
     /// The whole text with the title and the number.
     pub text: Id,

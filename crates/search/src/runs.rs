@@ -1,6 +1,7 @@
 //! Runs of letters and digits (2018, gb, 0432), which are indexed whole. A run longer than [`PIECE`] is indexed in
 //! overlapping pieces, so that every part of up to [`STRIDE`] characters lies whole in one of them.
 
+#[cfg(any(test, feature = "write"))]
 use std::ops::Range;
 
 /// The longest run that is one term, in characters.
@@ -10,6 +11,7 @@ pub(crate) const PIECE: usize = 64;
 pub(crate) const STRIDE: usize = 32;
 
 /// The pieces that a run of `length` characters is indexed in; the last one ends where the run ends.
+#[cfg(any(test, feature = "write"))]
 pub(crate) fn pieces(length: usize) -> impl Iterator<Item = Range<usize>> {
     let last = length.saturating_sub(PIECE).div_ceil(STRIDE);
     (0..=last).map(move |piece| piece * STRIDE..length.min(piece * STRIDE + PIECE))

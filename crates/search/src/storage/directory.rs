@@ -18,6 +18,7 @@ use tantivy::{
 use super::{File, Files};
 
 /// The id of the one segment, so that the files of an index have the same names and bytes in every build.
+#[cfg(feature = "write")]
 pub(crate) const SEGMENT: &str = "00000000000000000000000000000001";
 
 /// The directory that tantivy reads.
