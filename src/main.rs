@@ -1,2 +1,5 @@
-//! 政库 (Zhengku): official documents in, a static policy knowledge base out.
-fn main() {}
+//! The `zhengku` command.
+
+fn main() -> std::process::ExitCode {
+    zhengku::cli::main()
+}

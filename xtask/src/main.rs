@@ -1,2 +1,34 @@
-//! Tasks of the repository: `cargo xtask test`.
-fn main() {}
+//! 仓库的事务: what is done to the repository, as `cargo xtask NAME`.
+
+mod bench;
+mod run;
+mod test;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask test     check the formatting, the lints and run every test; installs what it needs where it may
+cargo xtask bench    import and build a large corpus and print times and sizes
+                     bench [--laws FOLDER] [--runs N]
+";
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let name = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.collect();
+    let result = match name.as_str() {
+        "test" if rest.is_empty() => test::run(),
+        "bench" => bench::run(&rest),
+        _ => {
+            eprint!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("{reason}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::meta::Meta;
+use crate::numbering;
 
 /// 一份公文: one official document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -91,7 +92,30 @@ impl Document {
     }
 }
 
+impl Heading {
+    /// Finds the number and the words in the text of a heading: `（一）新建机构。` has the number `（一）` and the title
+    /// `新建机构`. Where no number stands at the start, the number is the empty range at 0.
+    pub fn of(level: u8, text: &str) -> Self {
+        let (number, delimited) = numbering::number_at(text).map_or((0, 0), |n| (n.number_len, n.len));
+        let rest = &text[delimited..];
+        let start = text.len() - rest.trim_start().len();
+        let title = text[start..].trim_end();
+        let title = title.strip_suffix(['。', '：', ':']).unwrap_or(title).trim_end();
+        let title = start..start + title.len();
+        // 第三条【适用范围】: the brackets are not of the caption.
+        let caption = text[title.clone()].strip_prefix('【').and_then(|t| t.strip_suffix('】'));
+        let title = caption.map_or(title, |c| start + '【'.len_utf8()..start + '【'.len_utf8() + c.len());
+        Heading { level, number: 0..number, title }
+    }
+}
+
 impl Block {
+    /// A heading of `level` whose number and title are read off its text.
+    pub fn heading_of(level: u8, text: impl Into<String>) -> Self {
+        let text = text.into();
+        Block { kind: BlockKind::Heading(Heading::of(level, &text)), text }
+    }
+
     /// A paragraph.
     pub fn paragraph(text: impl Into<String>) -> Self {
         Block { kind: BlockKind::Paragraph, text: text.into() }
@@ -140,5 +164,30 @@ impl Block {
     /// The text of a heading's number; empty for any other block.
     pub fn number(&self) -> &str {
         self.heading().map_or("", |h| &self.text[h.number.clone()])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings() {
+        let table = [
+            ("（一）新建医养结合机构。", "（一）", "新建医养结合机构"),
+            ("一、 总体目标", "一", "总体目标"),
+            ("1.", "1", ""),
+            ("第一条", "第一条", ""),
+            ("第三章　罚则", "第三章", "罚则"),
+            ("附件2：重点任务分工", "附件2", "重点任务分工"),
+            ("附件 台州市重点任务分工：", "附件", "台州市重点任务分工"),
+            ("总体要求", "", "总体要求"),
+            ("。", "", ""),
+            ("", "", ""),
+        ];
+        for (text, number, title) in table {
+            let heading = Heading::of(2, text);
+            assert_eq!((&text[heading.number], &text[heading.title]), (number, title), "{text}");
+        }
     }
 }

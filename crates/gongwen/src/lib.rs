@@ -3,8 +3,23 @@
 //! Knows nothing of sites and searches. Data flows one way: `read` → `unwrap` → `layout`/`outline`/`table` →
 //! [`Document`] → `extract`; `markdown` writes and reads documents.
 
+mod columns;
+pub mod date;
 pub mod document;
+pub mod extract;
+pub mod layout;
+pub mod markdown;
 pub mod meta;
+pub mod number;
+pub mod numbering;
+pub mod numeral;
+pub mod origin;
+pub mod outline;
+pub mod read;
+mod scan;
+mod words;
 
 pub use document::{Block, BlockKind, Document, Heading, Span, Table};
 pub use meta::{Contact, Meta, Reply};
+pub use origin::Origins;
+pub use outline::{Entry, Outline};

@@ -73,6 +73,33 @@ pub struct Reply {
     pub proposal_title: Option<String>,
 }
 
+impl Meta {
+    /// These values, and `printed`'s where there are none.
+    #[must_use]
+    pub fn or(self, printed: Meta) -> Meta {
+        let list = |own: Vec<String>, other: Vec<String>| if own.is_empty() { other } else { own };
+        Meta {
+            title_inferred: if self.title.is_some() { self.title_inferred } else { printed.title_inferred },
+            title: self.title.or(printed.title),
+            attached_title: self.attached_title.or(printed.attached_title),
+            number: self.number.or(printed.number),
+            kind: self.kind.or(printed.kind),
+            issuers: list(self.issuers, printed.issuers),
+            attached_issuers: list(self.attached_issuers, printed.attached_issuers),
+            date: self.date.or(printed.date),
+            published: self.published.or(printed.published),
+            index_no: self.index_no.or(printed.index_no),
+            addressees: list(self.addressees, printed.addressees),
+            cc: list(self.cc, printed.cc),
+            contact: self.contact.or(printed.contact),
+            printed_by: self.printed_by.or(printed.printed_by),
+            printed_date: self.printed_date.or(printed.printed_date),
+            disclosure: self.disclosure.or(printed.disclosure),
+            reply: self.reply.or(printed.reply),
+        }
+    }
+}
+
 fn is_false(b: &bool) -> bool {
     !b
 }

@@ -10,6 +10,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use sha2::{Digest, Sha256};
 use tantivy::directory::OwnedBytes;
 
 use super::Report;
@@ -100,7 +101,9 @@ impl Files for Raw {
 
 /// The name of what holds these bytes.
 fn name(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex()[..NAME].to_owned()
+    let mut name: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    name.truncate(NAME);
+    name
 }
 
 /// Puts the fixed id in the place of the segment's random one, and drops the remark that names its sources.

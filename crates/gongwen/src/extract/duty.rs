@@ -1,0 +1,300 @@
+//! 职责: sentences that put a duty on a named organ or institution with 要, 应当, 须, 负责, 不得 …
+//!
+//! The actor is what stands between the beginning of a clause and the modal word, where that is made like an organ's
+//! name: 市卫生计生委、市民政局要…, 民政、卫生计生部门应当…. Institutions and applicants (养老机构应当…) are found as well
+//! and told apart by [`Duty::holder`]; a rate, a sum or a procedure as the subject (覆盖率要达到…) is no actor.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use serde::Deserialize;
+
+use super::deadline::{self, Context, Deadline};
+use super::indicator::{self, Indicator};
+use super::organ::{Actor, actor};
+use super::sentence::{Hidden, ends_clause, ends_part};
+use super::{Name, body_start, trimmed, unended};
+use crate::{BlockKind, Document, Outline, Span};
+
+/// 一项职责.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Duty {
+    /// Path of the clause.
+    pub path: String,
+    /// The part of the sentence, from the actor or its condition on, without the final 。 or ；.
+    pub text: Span,
+    /// Who must act.
+    pub actor: Vec<Name>,
+    /// What kind of actor it is.
+    pub holder: Actor,
+    /// The modal word.
+    pub modal: Span,
+    /// A date in the sentence by which it must be done.
+    pub due: Option<Deadline>,
+    /// Numbers that must be reached.
+    pub indicators: Vec<Indicator>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Words {
+    modals: Vec<String>,
+    not_after: Vec<String>,
+    not_before: Vec<String>,
+    adverbs: Vec<String>,
+    not_first: Vec<String>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(include_str!("duty.toml")).unwrap_or_default());
+
+static MODALS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&WORDS.modals).ok());
+
+/// Longest actor in characters, 各县（市）区人民政府、市政府各有关部门 and a few more in one list.
+const ACTOR: usize = 60;
+
+/// Every duty of the document, in printed order.
+pub fn duties(document: &Document, outline: &Outline) -> Vec<Duty> {
+    let context = Context::of_date(document.meta.date.as_deref());
+    let mut found = Vec::new();
+    for (block, b) in document.blocks.iter().enumerate() {
+        if !matches!(b.kind, BlockKind::Heading(_) | BlockKind::Paragraph) {
+            continue;
+        }
+        let text = b.text.as_str();
+        if !MODALS.as_ref().is_some_and(|m| m.is_match(text)) {
+            continue;
+        }
+        let body = body_start(document, block);
+        let hidden = Hidden::of(text, body);
+        for part in hidden.split(text, body..text.len(), ends_part) {
+            read_part(block, text, part, &hidden, outline.path_at(block), context, &mut found);
+        }
+    }
+    found
+}
+
+fn read_part(
+    block: usize,
+    text: &str,
+    part: Range<usize>,
+    hidden: &Hidden,
+    path: &str,
+    context: Context,
+    found: &mut Vec<Duty>,
+) {
+    let clauses = hidden.split(text, part.clone(), ends_clause);
+    let first = found.len();
+    for (i, clause) in clauses.iter().enumerate() {
+        let Some((actors, modal)) = subject(text, clause.clone(), hidden) else { continue };
+        // The condition that an actor is bound to comes with it: 对于拟举办…的，民政部门应当….
+        let start = match i.checked_sub(1).and_then(|j| clauses.get(j)) {
+            Some(before) if is_condition(text, before) => before.start,
+            _ => clause.start,
+        };
+        // The next actor begins the next duty.
+        if found.len() > first
+            && let Some(last) = found.last_mut()
+        {
+            last.text.end = unended(text, last.text.start..start).end;
+        }
+        let range = unended(text, start..part.end);
+        let range = skip_marks(text, range);
+        let holder = actors.iter().map(|r| actor(&text[r.clone()])).max_by_key(|a| rank(*a)).unwrap_or(Actor::Other);
+        found.push(Duty {
+            path: path.to_owned(),
+            text: Span::new(block, range),
+            actor: actors.into_iter().map(|r| Name::of(block, text, r)).collect(),
+            holder,
+            modal: Span::new(block, modal),
+            due: None,
+            indicators: Vec::new(),
+        });
+    }
+    for duty in &mut found[first..] {
+        let range = duty.text.range();
+        let said = text.get(range.clone()).unwrap_or("");
+        let dates = deadline::find(said, context).into_iter().map(|d| d.shifted(range.start).in_block(block));
+        duty.due = dates.filter(|d| d.is_deadline() && hidden.at(d.text.start).is_none()).find(|d| d.due.is_some());
+        duty.indicators = indicator::find(block, text, range, hidden);
+    }
+}
+
+/// An organ that must act weighs more than an institution named with it.
+fn rank(actor: Actor) -> u8 {
+    match actor {
+        Actor::Organ => 3,
+        Actor::Class => 2,
+        Actor::Institution => 1,
+        Actor::Other => 0,
+    }
+}
+
+/// The actors and the modal word of a clause that begins with them.
+pub(super) fn subject(text: &str, clause: Range<usize>, hidden: &Hidden) -> Option<(Vec<Range<usize>>, Range<usize>)> {
+    let range = skip_marks(text, trimmed(text, clause));
+    let said = text.get(range.clone())?;
+    for m in MODALS.as_ref()?.find_iter(said) {
+        let modal = range.start + m.start()..range.start + m.end();
+        if hidden.at(modal.start).is_some() {
+            continue;
+        }
+        if text[range.start..modal.start].chars().count() > ACTOR {
+            return None;
+        }
+        if !is_modal(text, &modal) {
+            continue;
+        }
+        if let Some(actors) = actors(text, range.start..modal.start) {
+            return Some((actors, modal));
+        }
+    }
+    None
+}
+
+/// The names that the words before a verb are, where they are names of those who can act.
+pub(super) fn actors(text: &str, range: Range<usize>) -> Option<Vec<Range<usize>>> {
+    let mut range = trimmed(text, range);
+    let start_words = text.get(range.clone())?;
+    if let Some(rest) = start_words.strip_prefix('由') {
+        range.start = range.end - rest.len();
+    }
+    loop {
+        let said = text.get(range.clone())?;
+        let Some(w) = WORDS.adverbs.iter().filter(|w| said.ends_with(w.as_str())).max_by_key(|w| w.len()) else {
+            break;
+        };
+        range.end -= w.len();
+        range = trimmed(text, range);
+    }
+    let said = text.get(range.clone())?;
+    if said.is_empty() || WORDS.not_first.iter().any(|w| said.starts_with(w.as_str())) {
+        return None;
+    }
+    let names = split_names(text, range);
+    let known = |r: &Range<usize>| actor(&text[r.clone()]) != Actor::Other;
+    (!names.is_empty() && names.last().is_some_and(known) && names.iter().all(known)).then_some(names)
+}
+
+/// Splits 甲、乙和丙 into names; elements that are no names by themselves stay with the one after them that is.
+fn split_names(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let said = text.get(range.clone()).unwrap_or("");
+    let mut names = Vec::new();
+    let mut start = range.start;
+    let mut at = range.start;
+    let mut depth = 0usize;
+    for c in said.chars() {
+        let here = at;
+        at += c.len_utf8();
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            '、' | '和' | '与' | '及' if depth == 0 => {
+                let before = text.get(start..here).unwrap_or("").trim();
+                // 人力资源和社会保障部门, 民政、卫生计生部门: the head word comes last.
+                if actor(before) != Actor::Other && !before.ends_with("各级") {
+                    names.push(trimmed(text, start..here));
+                    start = at;
+                }
+            }
+            _ => {}
+        }
+    }
+    let last = trimmed(text, start..range.end);
+    let tail = text.get(last.clone()).unwrap_or("");
+    let tail = tail.strip_prefix('以').unwrap_or(tail);
+    if !tail.is_empty() {
+        names.push(last.end - tail.len()..last.end);
+    }
+    names
+}
+
+/// True where the word at `modal` is a modal one there: not 主要, 应急, 负责人.
+fn is_modal(text: &str, modal: &Range<usize>) -> bool {
+    let word = &text[modal.clone()];
+    let after = &text[modal.end..];
+    if word == "负责" {
+        return !after.starts_with(['人', '同', '制', '的']);
+    }
+    if word.chars().count() > 1 {
+        return true;
+    }
+    let before = &text[..modal.start];
+    !WORDS.not_after.iter().any(|w| before.ends_with(w.as_str()))
+        && !WORDS.not_before.iter().any(|w| after.starts_with(w.as_str()))
+}
+
+/// 对于拟举办医养结合机构的，: a clause that says in which case the next one binds.
+fn is_condition(text: &str, clause: &Range<usize>) -> bool {
+    let range = unended(text, clause.clone());
+    let said = text.get(range).unwrap_or("");
+    said.ends_with('的') || ["对于", "凡", "涉及"].iter().any(|w| said.starts_with(w))
+}
+
+/// `range` without 一是, （1） and the like, which number parts of a sentence.
+pub(super) fn skip_marks(text: &str, range: Range<usize>) -> Range<usize> {
+    let said = text.get(range.clone()).unwrap_or("");
+    let mut chars = said.chars();
+    let number = chars.next().filter(|c| crate::numeral::is_chinese_numeral(*c));
+    let rest = match (number, chars.next()) {
+        (Some(_), Some('是')) => chars.as_str(),
+        _ => said,
+    };
+    trimmed(text, range.end - rest.len()..range.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Block;
+
+    #[test]
+    fn sentences() {
+        // Sentence | actors: text, with ○ before an institution's
+        let table: &[(&str, &[&str])] = &[
+            ("各地要加强领导，健全机制。", &["各地: 各地要加强领导，健全机制"]),
+            (
+                "财政部门要落实政策；国土资源部门要保障供应。",
+                &["财政部门: 财政部门要落实政策", "国土资源部门: 国土资源部门要保障供应"],
+            ),
+            (
+                "对于拟举办机构的，民政、卫生计生部门应当办理审批。",
+                &["民政、卫生计生部门: 对于拟举办机构的，民政、卫生计生部门应当办理审批"],
+            ),
+            (
+                "市卫生计生委、市民政局要会同相关部门跟踪进展。",
+                &["市卫生计生委+市民政局: 市卫生计生委、市民政局要会同相关部门跟踪进展"],
+            ),
+            ("各县（市、区）和有关部门要高度重视。", &["各县（市、区）+有关部门: 各县（市、区）和有关部门要高度重视"]),
+            ("人力资源和社会保障部门要扎实推进。", &["人力资源和社会保障部门: 人力资源和社会保障部门要扎实推进"]),
+            (
+                "机构可申请开办，各级卫生计生和中医药管理部门应加大支持。",
+                &["各级卫生计生和中医药管理部门: 各级卫生计生和中医药管理部门应加大支持"],
+            ),
+            ("市应急管理局负责日常监管。", &["市应急管理局: 市应急管理局负责日常监管"]),
+            ("由市民政局负责具体落实。", &["市民政局: 由市民政局负责具体落实"]),
+            ("各级人民政府不得违规收费。", &["各级人民政府: 各级人民政府不得违规收费"]),
+            ("养老机构应当备案。", &["○养老机构: 养老机构应当备案"]),
+            ("收费标准要综合考虑成本。", &[]),
+            ("覆盖率要达到30%。", &[]),
+            ("各县内应至少建有一所医院。", &[]),
+            ("不得重复收费。", &[]),
+            ("市民政局主要职责是指导。", &[]),
+            ("市民政局负责人出席会议。", &[]),
+            ("推动相关部门要素保障。", &[]),
+        ];
+        for (text, expected) in table {
+            let document = Document { blocks: vec![Block::paragraph(*text)], ..Document::default() };
+            let got: Vec<String> = duties(&document, &Outline::of(&document))
+                .iter()
+                .map(|d| {
+                    let names: Vec<&str> = d.actor.iter().map(|n| n.text.as_str()).collect();
+                    let mark = if d.holder == Actor::Institution { "○" } else { "" };
+                    format!("{mark}{}: {}", names.join("+"), document.quote(d.text))
+                })
+                .collect();
+            assert_eq!(&got, expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Any text at all: no panic, and every span is inside its text and quotes what the finding says.
+
+use proptest::prelude::*;
+
+use super::{Findings, Name, findings};
+use crate::document::{Block, BlockKind, Heading};
+use crate::{Document, Outline, Span};
+
+/// Pieces of which hostile and plausible texts are made.
+const PIECES: &[&str] = &[
+    "（",
+    "）",
+    "〔",
+    "〕",
+    "(",
+    ")",
+    "《",
+    "》",
+    "〈",
+    "〉",
+    "，",
+    "、",
+    "；",
+    "。",
+    "：",
+    " ",
+    "\u{3000}",
+    "市民政局",
+    "省财政厅",
+    "各县（市、区）人民政府",
+    "牵头",
+    "配合",
+    "负责",
+    "按职责分工",
+    "落实",
+    "会同",
+    "等",
+    "和",
+    "责任单位：",
+    "完成时限：",
+    "2018年",
+    "12月底前",
+    "一季度",
+    "到",
+    "“十四五”期末",
+    "自",
+    "印发之日起",
+    "30日内",
+    "根据",
+    "关于推进工作的通知",
+    "国办发",
+    "84号",
+    "令",
+    "第",
+    "2号",
+    "公告",
+    "以下均需",
+    "不再列出",
+    "下同",
+    "列第一位者为牵头单位",
+    "80%以上",
+    "要",
+    "应当",
+    "不少于",
+    "将",
+    "同时废止",
+    "施行",
+    "前款",
+    "第三条",
+    "长期",
+    "每年",
+    "的",
+    "一",
+    "𠮷",
+    "e\u{301}",
+    "\u{200b}",
+    "1.2万亿元",
+    "一所",
+    "60—80",
+    "下一步",
+    "以下简称《办法》",
+    "有效期",
+    "5年",
+    "见附件2",
+    "\n",
+    "\t",
+];
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => prop::collection::vec(prop::sample::select(PIECES), 0..40).prop_map(|p| p.concat()),
+        1 => "\\PC{0,60}",
+    ]
+}
+
+fn document() -> impl Strategy<Value = Document> {
+    let block = (0..6u8, text()).prop_map(|(kind, text)| match kind {
+        0 => Block::title(text),
+        1 => {
+            let number = text.chars().next().map_or(0, char::len_utf8);
+            let title = number..number + text[number..].chars().next().map_or(0, char::len_utf8);
+            Block { kind: BlockKind::Heading(Heading { level: 2, number: 0..number, title }), text }
+        }
+        2 => {
+            let header = ["序号", "任务", "牵头单位", "责任单位", "时限"].map(str::to_owned).to_vec();
+            let row: Vec<String> = text.split(['。', '，']).map(str::to_owned).collect();
+            Block::table(true, &[header, row.clone(), row])
+        }
+        _ => Block::paragraph(text),
+    });
+    (prop::collection::vec(block, 0..8), prop::option::of(Just("2018-06-04".to_owned()))).prop_map(|(blocks, date)| {
+        let mut document = Document { blocks, ..Document::default() };
+        document.meta.date = date;
+        document
+    })
+}
+
+/// Every span of the findings, and every name.
+fn spans(found: &Findings) -> (Vec<Span>, Vec<&Name>) {
+    let (mut spans, mut names) = (Vec::new(), Vec::new());
+    for a in &found.assignments {
+        names.extend(a.lead.iter().chain(&a.support).chain(&a.joint).chain(&a.implement));
+        spans.extend(a.text.iter().chain(&a.annotation).chain(&a.unparsed).copied());
+        spans.extend(a.due.iter().map(|d| d.text));
+    }
+    for c in &found.citations {
+        names.extend(&c.issuers);
+        spans.extend(c.mentions.iter().chain(&c.title_span).chain(&c.number_span).copied());
+    }
+    (spans, names)
+}
+
+fn check(document: &Document) {
+    let found = findings(document, &Outline::of(document));
+    let (spans, names) = spans(&found);
+    for span in spans.into_iter().chain(names.iter().map(|n| n.span)) {
+        let text = document.blocks.get(span.block).map(|b| b.text.as_str());
+        assert!(text.is_some_and(|t| t.get(span.range()).is_some()), "{span:?} is not of {text:?}");
+    }
+    for name in names {
+        assert_eq!(name.text, document.quote(name.span));
+        assert!(!name.text.is_empty());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_document(document in document()) {
+        check(&document);
+    }
+}
+
+#[test]
+fn mutated_fixtures() {
+    // Every prefix and suffix of every style, and each with a character taken out.
+    for line in include_str!("responsibility/styles.txt").lines().chain(include_str!("citation/sentences.txt").lines())
+    {
+        for (i, c) in line.char_indices() {
+            let end = i + c.len_utf8();
+            let cut = format!("{}{}", &line[..i], &line[end..]);
+            let blocks = vec![Block::paragraph(&line[..i]), Block::paragraph(&line[end..]), Block::paragraph(cut)];
+            check(&Document { blocks, ..Document::default() });
+        }
+    }
+}

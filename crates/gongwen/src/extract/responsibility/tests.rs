@@ -1,0 +1,121 @@
+//! Annotation styles, task tables and the brackets that assign nothing.
+
+use crate::document::{Block, BlockKind, Heading};
+use crate::extract::Name;
+use crate::{Document, Outline};
+
+use super::{Assignment, assignments};
+
+/// A clause 一、任务 with these paragraphs.
+fn document(paragraphs: &[&str]) -> Document {
+    let text = "一、任务".to_owned();
+    let heading = Heading { level: 2, number: 0..3, title: 6..text.len() };
+    let mut blocks = vec![Block { kind: BlockKind::Heading(heading), text }];
+    blocks.extend(paragraphs.iter().map(|p| Block::paragraph(*p)));
+    let mut document = Document { blocks, ..Document::default() };
+    document.meta.date = Some("2018-06-04".to_owned());
+    document
+}
+
+fn read(document: &Document) -> Vec<Assignment> {
+    assignments(document, &Outline::of(document))
+}
+
+/// 牵=A 配=B,C 等 时=2018-12-31 余=…: the roles of an assignment in one line.
+fn show(a: &Assignment, document: &Document) -> String {
+    let mut out = Vec::new();
+    for (head, names) in [("牵", &a.lead), ("配", &a.support), ("共", &a.joint), ("落", &a.implement)] {
+        if !names.is_empty() {
+            let names: Vec<&str> = names.iter().map(|n: &Name| n.text.as_str()).collect();
+            out.push(format!("{head}={}", names.join("+")));
+        }
+    }
+    if a.open_ended {
+        out.push("等".to_owned());
+    }
+    if let Some(due) = &a.due {
+        out.push(format!("时={}", due.due.map_or("-".to_owned(), |d| d.to_string())));
+    }
+    if !a.unparsed.is_empty() {
+        let words: Vec<&str> = a.unparsed.iter().map(|s| document.quote(*s)).collect();
+        out.push(format!("余={}", words.join("+")));
+    }
+    out.join(" ")
+}
+
+#[test]
+fn styles() {
+    let mut count = 0;
+    let mut wrong = Vec::new();
+    for entry in include_str!("styles.txt").split("\n\n") {
+        let lines: Vec<&str> = entry.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).collect();
+        if lines.is_empty() {
+            continue;
+        }
+        let (expected, printed): (Vec<&str>, Vec<&str>) = lines.iter().partition(|l| l.starts_with("=> "));
+        let document = document(&printed);
+        let got: Vec<String> = read(&document).iter().map(|a| format!("=> {}", show(a, &document))).collect();
+        let none = expected == ["=> 无"];
+        if !(none && got.is_empty()) && got != expected {
+            wrong.push(format!("{}\n  expected {expected:?}\n  got      {got:?}", printed.join("\n")));
+        }
+        count += expected.len();
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(count >= 40, "{count} styles");
+}
+
+#[test]
+fn tables() {
+    let mut wrong = Vec::new();
+    for entry in include_str!("tables.txt").split("\n\n") {
+        let lines: Vec<&str> = entry.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).collect();
+        if lines.is_empty() {
+            continue;
+        }
+        let (expected, printed): (Vec<&str>, Vec<&str>) = lines.iter().partition(|l| l.starts_with("=> "));
+        let rows: Vec<Vec<String>> =
+            printed.iter().map(|l| l.split('|').map(|c| c.trim().to_owned()).collect()).collect();
+        let mut document = document(&[]);
+        let heading = Heading { level: 1, number: 0.."附件".len(), title: 0..0 };
+        document.blocks.push(Block { kind: BlockKind::Heading(heading), text: "附件".to_owned() });
+        document.blocks.push(Block::table(true, &rows));
+        let got: Vec<String> = read(&document)
+            .iter()
+            .map(|a| {
+                let carried = if a.due.is_some_and(|d| d.inherited) { "沿" } else { "" };
+                format!("=> {} {} | {}{carried}", a.path, a.title.as_deref().unwrap_or("-"), show(a, &document))
+            })
+            .collect();
+        let none = expected == ["=> 无"];
+        if !(none && got.is_empty()) && got != expected {
+            wrong.push(format!("{}\n  expected {expected:#?}\n  got      {got:#?}", printed.join("\n")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_thousand_nested_brackets() {
+    for n in [1000, 100_000] {
+        let text = format!("做好。{}市民政局负责{}", "（".repeat(n), "）".repeat(n));
+        read(&document(&[&text]));
+        read(&document(&[&"（市民政局负责".repeat(n / 10)]));
+    }
+}
+
+#[test]
+fn where_it_stands() {
+    let mut document = document(&["一是建机制（市教育局牵头）；二是强队伍（市人社局负责）。", "（市民政局牵头）"]);
+    document.blocks.insert(1, Block::paragraph("先行试点。"));
+    let found = read(&document);
+    let quote = |s| document.quote(s);
+    let got: Vec<(&str, Option<&str>, &str)> =
+        found.iter().map(|a| (a.path.as_str(), a.text.map(quote), quote(a.annotation[0]))).collect();
+    let expected = [
+        ("一", Some("一是建机制"), "（市教育局牵头）"),
+        ("一", Some("二是强队伍"), "（市人社局负责）"),
+        ("一", Some("一是建机制（市教育局牵头）；二是强队伍（市人社局负责）"), "（市民政局牵头）"),
+    ];
+    assert_eq!(got, expected);
+}

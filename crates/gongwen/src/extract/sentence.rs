@@ -1,0 +1,118 @@
+//! Sentences and their parts, with what stands in brackets, quotes and 《》 told apart.
+
+use std::ops::Range;
+
+use crate::scan::is_arabic;
+
+/// Longest bracket, quotation or title that hides a sentence's end, in bytes.
+const HIDDEN: usize = 1200;
+
+/// The stretches of a text that stand in brackets, quotation marks or 《》, outermost only, in order.
+pub(crate) struct Hidden(Vec<Range<usize>>);
+
+impl Hidden {
+    /// Reads the stretches of `text` from byte `from` on.
+    pub(crate) fn of(text: &str, from: usize) -> Hidden {
+        let mut pairs: Vec<Range<usize>> = Vec::new();
+        let mut open: Vec<(char, usize)> = Vec::new();
+        for (i, c) in text.char_indices().skip_while(|&(i, _)| i < from) {
+            match c {
+                '（' | '(' | '〔' | '［' | '[' | '【' | '《' | '“' | '「' => open.push((c, i)),
+                '）' | ')' | '〕' | '］' | ']' | '】' | '》' | '”' | '」' => {
+                    // What was opened within and never closed is no bracket.
+                    let Some(at) = open.iter().rposition(|&(o, _)| pairs_with(o, c)) else { continue };
+                    let (_, start) = open[at];
+                    open.truncate(at);
+                    if i - start <= HIDDEN {
+                        while pairs.last().is_some_and(|p| p.start > start) {
+                            pairs.pop();
+                        }
+                        pairs.push(start..i + c.len_utf8());
+                    }
+                }
+                // Nothing reaches over very many open brackets; they are noise.
+                _ => {
+                    if open.len() > 64 {
+                        open.clear();
+                    }
+                }
+            }
+        }
+        Hidden(pairs)
+    }
+
+    /// The stretch that byte `at` stands in.
+    pub(crate) fn at(&self, at: usize) -> Option<&Range<usize>> {
+        let i = self.0.partition_point(|r| r.end <= at);
+        self.0.get(i).filter(|r| r.contains(&at))
+    }
+
+    /// The pieces of `range` between the characters that `of` holds true for and that stand in the open. The
+    /// characters themselves belong to the piece before them.
+    pub(crate) fn split(&self, text: &str, range: Range<usize>, of: impl Fn(char) -> bool) -> Vec<Range<usize>> {
+        let mut pieces = Vec::new();
+        let mut start = range.start;
+        let mut at = range.start;
+        while at < range.end {
+            if let Some(hidden) = self.at(at) {
+                at = hidden.end.min(range.end);
+                continue;
+            }
+            let Some(c) = text[at..].chars().next() else { break };
+            // 1,200 is one number.
+            let grouping = c == ',' && text[..at].ends_with(is_arabic) && text[at + 1..].starts_with(is_arabic);
+            at += c.len_utf8();
+            if of(c) && !grouping {
+                pieces.push(start..at);
+                start = at;
+            }
+        }
+        if start < range.end {
+            pieces.push(start..range.end);
+        }
+        pieces
+    }
+}
+
+fn pairs_with(open: char, close: char) -> bool {
+    let round = |c: char| "（(〔［[【）)〕］]】".contains(c);
+    match open {
+        '《' => close == '》',
+        '“' => close == '”',
+        '「' => close == '」',
+        _ => round(close),
+    }
+}
+
+/// True for what ends a sentence.
+pub(crate) fn ends_sentence(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '\n' | '\t')
+}
+
+/// True for what ends a part of a sentence that can stand alone.
+pub(crate) fn ends_part(c: char) -> bool {
+    ends_sentence(c) || matches!(c, '；' | ';')
+}
+
+/// True for what ends a clause within a sentence.
+pub(crate) fn ends_clause(c: char) -> bool {
+    ends_part(c) || matches!(c, '，' | ',' | '：' | ':')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts() {
+        let text = "建成机构（含护理院；下同）；按照《甲。乙》办理，“优先。”服务。（市民政局负责。）到2020年。";
+        let hidden = Hidden::of(text, 0);
+        let cut = |of: fn(char) -> bool| -> Vec<&str> {
+            hidden.split(text, 0..text.len(), of).into_iter().map(|r| &text[r]).collect()
+        };
+        let sentences =
+            ["建成机构（含护理院；下同）；按照《甲。乙》办理，“优先。”服务。", "（市民政局负责。）到2020年。"];
+        assert_eq!(cut(ends_sentence), sentences);
+        assert_eq!(cut(ends_part).len(), 3);
+    }
+}

@@ -1,0 +1,333 @@
+//! 目标: dated goals and milestones of the text, one a sentence, with their indicators.
+//!
+//! A sentence is a target where a date that is still to come opens one of its clauses (到2020年，…) or bounds what is
+//! to be done (在2018年底前完成…). A sentence without a date in a paragraph that such a date opens inherits it. What a
+//! date tells of the past (2017年，印发了…), when an instrument takes effect and what is valid until when are no
+//! targets. Under a heading of goals (工作目标) any sentence that a date opens passes it on, for all that follows is goals,
+//! and a paragraph's beginning may be lost where a reader had only lines.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::deadline::{self, Context, Deadline, Extent};
+use super::indicator::{self, Indicator};
+use super::sentence::{Hidden, ends_clause, ends_sentence};
+use super::{body_start, unended};
+use crate::{BlockKind, Document, Outline, Span};
+
+/// 一个目标.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    /// Path of the clause.
+    pub path: String,
+    /// The sentence from its date on, without the final 。.
+    pub text: Span,
+    /// By when; `inherited` where it is the paragraph's.
+    pub due: Deadline,
+    /// What is to be reached, in numbers.
+    pub indicators: Vec<Indicator>,
+}
+
+/// Words that tell of what is done already.
+const PAST: &[&str] = &[
+    "已经",
+    "已",
+    "先后",
+    "截至目前",
+    "目前",
+    "近年来",
+    "以来",
+    "共计",
+    "现已",
+    "印发了",
+    "出台了",
+    "开展了",
+    "组织了",
+    "完成了",
+    "召开了",
+    "建立了",
+    "制定了",
+    "实施了",
+    "举办了",
+    "推出了",
+    "下达了",
+    "建成了",
+    "实现了",
+    "取得了",
+    "达到了",
+];
+/// Words that tell of what is to come, which outweigh those.
+const FUTURE: &[&str] = &[
+    "要",
+    "将",
+    "应",
+    "力争",
+    "确保",
+    "计划",
+    "争取",
+    "预计",
+    "拟",
+    "实现",
+    "达到",
+    "基本",
+    "全面",
+    "进一步",
+    "完成",
+    "建成",
+    "更加",
+    "形成",
+];
+/// Sentences about the instrument itself.
+const ABOUT_ITSELF: &[&str] = &["施行", "有效期", "废止", "执行至", "试行期", "起实施", "起执行", "解释"];
+/// Words that may stand between a clause's beginning and its date.
+const LEADS: &[&str] = &[
+    "力争",
+    "确保",
+    "争取",
+    "计划",
+    "预计",
+    "并",
+    "要",
+    "将",
+    "应",
+    "于",
+    "在",
+    "须",
+    "均",
+    "全部",
+    "务必",
+    "原则上",
+    "其中",
+    "即",
+    "拟",
+];
+
+/// Every target of the document, in printed order.
+pub fn targets(document: &Document, outline: &Outline) -> Vec<Target> {
+    let mut found = Vec::new();
+    let mut context = Context::of_date(document.meta.date.as_deref());
+    let issued = context.issued;
+    for (block, b) in document.blocks.iter().enumerate() {
+        if !matches!(b.kind, BlockKind::Heading(_) | BlockKind::Paragraph) {
+            continue;
+        }
+        let text = b.text.as_str();
+        // Only text with a digit of some kind can hold a date; most blocks have none.
+        if !text.contains(['年', '月', '底', '末', '季']) {
+            continue;
+        }
+        let mut reader = Reader {
+            text,
+            block,
+            path: outline.path_at(block),
+            context,
+            issued,
+            goals: goals(outline, block),
+            opening: None,
+        };
+        let body = body_start(document, block);
+        let hidden = Hidden::of(text, body);
+        for (i, sentence) in hidden.split(text, body..text.len(), ends_sentence).into_iter().enumerate() {
+            reader.sentence(sentence, i == 0, &hidden, &mut found);
+        }
+        if let Some(year) = reader.context.year.filter(|_| issued.is_none()) {
+            context.year = Some(year);
+        }
+    }
+    found
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    block: usize,
+    path: &'a str,
+    context: Context,
+    issued: Option<Date>,
+    /// The block stands under a heading of goals.
+    goals: bool,
+    /// The date that opens the paragraph, while undated sentences still inherit it.
+    opening: Option<Deadline>,
+}
+
+impl Reader<'_> {
+    fn sentence(&mut self, sentence: Range<usize>, first: bool, hidden: &Hidden, found: &mut Vec<Target>) {
+        let words = unended(self.text, sentence);
+        let said = self.text.get(words.clone()).unwrap_or("");
+        // An annotation in brackets of its own is no sentence.
+        if said.is_empty()
+            || hidden.at(words.start).is_some_and(|h| h.end >= words.end && said.starts_with(['（', '(', '〔', '[']))
+        {
+            return;
+        }
+        let dates = self.dates(&words, hidden);
+        if dates.is_empty() {
+            if let Some(opening) = self.opening
+                && !says(said, ABOUT_ITSELF)
+                && !self.past(said, None)
+                && !said.starts_with(['（', '(', '〔'])
+            {
+                let due = Deadline { inherited: true, ..opening };
+                self.push(words, due, hidden, found);
+            }
+            return;
+        }
+        self.opening = None;
+        for (i, (from, due)) in dates.iter().enumerate() {
+            let end = dates.get(i + 1).map_or(words.end, |(next, _)| *next);
+            let range = unended(self.text, *from..end);
+            let said = self.text.get(range.clone()).unwrap_or("");
+            if says(said, ABOUT_ITSELF) || self.past(said, Some(due)) || only_date(self.text, &range, due) {
+                continue;
+            }
+            if (first || self.goals) && i == 0 && *from == words.start && dates.len() == 1 {
+                self.opening = Some(*due);
+            }
+            self.push(range, *due, hidden, found);
+        }
+    }
+
+    /// The dates of a sentence that set a goal, each with the beginning of its clause.
+    fn dates(&mut self, words: &Range<usize>, hidden: &Hidden) -> Vec<(usize, Deadline)> {
+        let mut dates = Vec::new();
+        for clause in hidden.split(self.text, words.clone(), ends_clause) {
+            let Some(said) = self.text.get(clause.clone()) else { continue };
+            for date in deadline::find(said, self.context) {
+                let date = date.shifted(clause.start).in_block(self.block);
+                if hidden.at(date.text.start).is_some() {
+                    continue;
+                }
+                let Some(edtf) = date.edtf else { continue };
+                if !date.year_carried {
+                    self.context.year = Some(edtf.end.unwrap_or(edtf.start).year());
+                }
+                if date.relative.is_some() || !date.is_deadline() {
+                    continue;
+                }
+                let mut before = self.text.get(clause.start..date.text.start).unwrap_or("").trim();
+                while let Some(w) = LEADS.iter().find(|w| before.ends_with(**w)) {
+                    before = before[..before.len() - w.len()].trim_end();
+                }
+                let after = self.text.get(date.text.end..clause.end).unwrap_or("");
+                let opens = before.is_empty()
+                    && (!date.year_carried || date.extent == Extent::Until || bounds(self.text, &date));
+                // 在2018年底前完成 bounds wherever it stands; 2018年以前购置的 describes.
+                let bounded = (date.extent == Extent::Until || bounds(self.text, &date))
+                    && !after.trim_start().starts_with('的')
+                    && !describes(after);
+                if opens || bounded {
+                    dates.push((clause.start, date));
+                    break;
+                }
+            }
+        }
+        dates.dedup_by_key(|(_, d)| d.due);
+        // The first clause of the sentence belongs to its date where the date stands in it or right after it.
+        dates
+    }
+
+    /// True for what was reached before the document was written.
+    fn past(&self, said: &str, due: Option<&Deadline>) -> bool {
+        match (due.and_then(|d| d.due), self.issued) {
+            // The day of writing itself is a signature's or a header's.
+            (Some(due), Some(issued)) if due <= issued => true,
+            _ => says(said, PAST) && !says(said, FUTURE),
+        }
+    }
+
+    fn push(&self, range: Range<usize>, due: Deadline, hidden: &Hidden, found: &mut Vec<Target>) {
+        let range = without_permission(self.text, range, hidden);
+        found.push(Target {
+            path: self.path.to_owned(),
+            text: Span::new(self.block, range.clone()),
+            due,
+            indicators: indicator::find(self.block, self.text, range, hidden),
+        });
+    }
+}
+
+/// True under a heading such as 工作目标.
+fn goals(outline: &Outline, block: usize) -> bool {
+    outline.entry_at(block).and_then(|e| e.title.as_deref()).is_some_and(|t| t.contains("目标"))
+}
+
+/// A line of nothing but a date, as under a signature.
+fn only_date(text: &str, range: &Range<usize>, date: &Deadline) -> bool {
+    let around = [range.start..date.text.start, date.text.end..range.end];
+    let chars = around.into_iter().filter_map(|r| text.get(r)).flat_map(str::chars);
+    chars.filter(|c| c.is_alphanumeric()).count() < 3
+}
+
+/// 2018年底, 8月底: an end although no 前 follows.
+fn bounds(text: &str, date: &Deadline) -> bool {
+    text.get(date.text.range()).is_some_and(|w| w.ends_with(['底', '末']))
+}
+
+/// 以前已经购置的…: what follows the date describes things and sets no goal.
+fn describes(after: &str) -> bool {
+    let after: String = after.chars().take(24).collect();
+    ["已", "购置的", "取得的", "建成的", "登记的", "出生的", "发生的"].iter().any(|w| after.starts_with(w))
+}
+
+fn says(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|w| text.contains(w))
+}
+
+/// `range` up to a permission that closes it: …，有条件的地方可….
+fn without_permission(text: &str, range: Range<usize>, hidden: &Hidden) -> Range<usize> {
+    let clauses = hidden.split(text, range.clone(), ends_clause);
+    let permits = |clause: &Range<usize>| {
+        let said = text.get(clause.clone()).unwrap_or("");
+        said.starts_with("有条件的") && said.find('可').is_some_and(|i| said[..i].chars().count() <= 16)
+    };
+    match clauses.iter().skip(1).find(|c| permits(c)) {
+        Some(clause) => unended(text, range.start..clause.start),
+        None => range,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Block;
+
+    #[test]
+    fn sentences() {
+        // A paragraph of a document of 6 October 2017 | its targets: due, ~ where inherited, text
+        let table: &[(&str, &[&str])] = &[
+            (
+                "到2020年，体系健全。所有机构开通绿色通道。（市民政局负责）",
+                &["2020-12-31 到2020年，体系健全", "2020-12-31~ 所有机构开通绿色通道"],
+            ),
+            ("加强建设。到 2020 年，至少建有一所医院。鼓励合作。", &["2020-12-31 到 2020 年，至少建有一所医院"]),
+            ("各县要在2018年底前完成改造。", &["2018-12-31 各县要在2018年底前完成改造"]),
+            ("市卫生局将加强培训，2018年计划培训800人次。", &["2018-12-31 2018年计划培训800人次"]),
+            (
+                "到2018年，达到50%；到2020年，达到80%。",
+                &["2018-12-31 到2018年，达到50%", "2020-12-31 到2020年，达到80%"],
+            ),
+            ("到2020年，设立康复场所，有条件的地方可配备器具。", &["2020-12-31 到2020年，设立康复场所"]),
+            ("12月底前完成验收。", &["2017-12-31 12月底前完成验收"]),
+            ("2016年，省民政厅印发《通知》，开展活动。", &[]),
+            ("2017年5月，省文旅厅联合出台《意见》。", &[]),
+            ("2018年6月4日", &[]),
+            ("发布日期: 2018年6月4日", &[]),
+            ("本办法自2018年1月1日起施行，有效期至2020年12月31日。", &[]),
+            ("按照《卫生人才方案（2018—2023年）》执行。", &[]),
+            ("五年内继续按原用途使用土地。", &[]),
+            ("2020年以前已经取得的资格继续有效。", &[]),
+        ];
+        for (text, expected) in table {
+            let mut document = Document { blocks: vec![Block::paragraph(*text)], ..Document::default() };
+            document.meta.date = Some("2017-10-06".to_owned());
+            let got: Vec<String> = targets(&document, &Outline::of(&document))
+                .iter()
+                .map(|t| {
+                    let due = t.due.due.map(|d| d.to_string()).unwrap_or_default();
+                    format!("{due}{} {}", if t.due.inherited { "~" } else { "" }, document.quote(t.text))
+                })
+                .collect();
+            assert_eq!(&got, expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! 层次: which paragraphs a number heads, and how deep.
+
+use std::collections::HashMap;
+
+use super::{Draft, merge, roles, split_off};
+use crate::document::{BlockKind, Heading};
+use crate::numbering::{self, Number, Style};
+use crate::{date, words};
+
+/// The deepest level, that of `######`.
+const DEEPEST: u8 = 6;
+/// A heading with no sentence of its own is at most this long, in characters.
+const HEADING_CHARS: usize = 60;
+/// A run-in heading, the first sentence of its paragraph, is at most this long.
+const RUN_IN_CHARS: usize = 40;
+
+/// Turns the numbered paragraphs of `drafts` into headings and the text that follows them.
+pub(super) fn mark(drafts: Vec<Draft>) -> Vec<Draft> {
+    let contents = table_of_contents(&drafts);
+    let mut state = State::default();
+    let mut out: Vec<Draft> = Vec::with_capacity(drafts.len() * 2);
+    let mut queue = drafts.into_iter().enumerate().peekable();
+    while let Some((i, draft)) = queue.next() {
+        if !draft.is_paragraph() || contents.contains(&i) {
+            if draft.block.kind == BlockKind::Title {
+                state.new_part();
+            }
+            out.push(draft);
+            continue;
+        }
+        if date::is_whole(draft.text()) {
+            state.closed = true;
+        }
+        if state.noting && roles::is_note_item(draft.text()) {
+            state.note(draft.text());
+            out.push(draft);
+            continue;
+        }
+        state.noting = false;
+        match numbering::number_at(draft.text()) {
+            Some(n) if n.style == Style::Attachment => {
+                if !state.heads_attachment(&draft, n) {
+                    if roles::is_attachment_note(draft.text()) {
+                        state.note(draft.text());
+                    }
+                    out.push(draft);
+                    continue;
+                }
+                state.attachment();
+                let title =
+                    if n.len == draft.text().len() { queue.next_if(|(_, d)| is_attachment_title(d)) } else { None };
+                out.push(attachment(draft, title.map(|(_, d)| d)));
+            }
+            Some(n) if state.accepts(draft.text(), n, last_text(&out)) => {
+                let follows = queue.peek().map(|(_, d)| d.text().to_owned());
+                state.place(draft, n, follows.as_deref(), &mut out);
+            }
+            _ => {
+                state.place_text(draft, &mut out);
+            }
+        }
+    }
+    out
+}
+
+/// The numbers met so far and the clauses that are open.
+#[derive(Default)]
+struct State {
+    /// The clauses that the next one may stand in: style and level.
+    open: Vec<(Style, u8)>,
+    /// The last value of each style under the clause that holds it, deeper ones forgotten when an outer one begins.
+    local: HashMap<Style, u64>,
+    /// The last value of each style in this part: second-level numbers of some places run on across chapters.
+    running: HashMap<Style, u64>,
+    /// A date has closed the part's text.
+    closed: bool,
+    /// The titles that a 附件说明 announced.
+    announced: Vec<String>,
+    attachments: u64,
+    /// The paragraph before was a 附件说明 or an item of one.
+    noting: bool,
+}
+
+impl State {
+    fn new_part(&mut self) {
+        let (announced, attachments) = (std::mem::take(&mut self.announced), self.attachments);
+        *self = State { announced, attachments, ..State::default() };
+    }
+
+    fn attachment(&mut self) {
+        self.new_part();
+        self.attachments += 1;
+    }
+
+    fn note(&mut self, text: &str) {
+        self.announced.push(text.to_owned());
+        self.noting = true;
+    }
+
+    /// 附件 alone on its line heads an attachment. 附件：名单 is a note of what is attached, unless the text is closed
+    /// by then or a note has announced it.
+    fn heads_attachment(&self, draft: &Draft, n: Number) -> bool {
+        let text = draft.text();
+        let rest = text[n.len..].trim();
+        if rest.is_empty() {
+            return !text[..n.len].ends_with(['：', ':']) || self.closed;
+        }
+        if rest.chars().count() > HEADING_CHARS || rest.ends_with(['。', '；', '，']) {
+            return false;
+        }
+        let delimited = n.len > n.number_len;
+        let spaced = text[n.len..].starts_with(char::is_whitespace);
+        if !delimited && !spaced {
+            return false;
+        }
+        let announced = self.announced.iter().any(|a| a.contains(rest));
+        draft.page_start || announced || (self.closed && self.attachments > 0) || (self.closed && !delimited)
+    }
+
+    /// True where the number that `text` begins with heads a clause: its value is the next, or it stands at the start
+    /// of a whole paragraph and the style is in use.
+    fn accepts(&self, text: &str, n: Number, before: Option<&str>) -> bool {
+        let rest = &text[n.len..];
+        if n.style == Style::Article && refers(rest) {
+            return false;
+        }
+        if n.style == Style::Ideographic && counts(rest) {
+            return false;
+        }
+        let next = |last: Option<&u64>| last.is_some_and(|l| n.value == l + 1 || (n.inserted && n.value == *l));
+        if n.value == 1 || next(self.local.get(&n.style)) || next(self.running.get(&n.style)) {
+            return true;
+        }
+        if n.style.is_statutory() {
+            return true;
+        }
+        let whole = before
+            .is_none_or(|b| b.ends_with(['。', '；', '：', '）', ')', ';', ':']) || b.chars().count() <= RUN_IN_CHARS);
+        whole && self.running.contains_key(&n.style)
+    }
+
+    /// Level of a clause of this style here; `None` where it would lie deeper than Markdown's headings go.
+    fn open(&mut self, n: Number) -> Option<u8> {
+        while self.open.last().is_some_and(|(style, _)| *style >= n.style) {
+            self.open.pop();
+        }
+        let level = self.open.last().map_or(2, |(_, level)| level + 1);
+        if level > DEEPEST {
+            return None;
+        }
+        self.open.push((n.style, level));
+        self.local.retain(|style, _| *style <= n.style);
+        self.local.insert(n.style, n.value);
+        self.running.insert(n.style, n.value);
+        Some(level)
+    }
+
+    /// Places a numbered paragraph: its heading, then its text.
+    fn place(&mut self, mut draft: Draft, n: Number, follows: Option<&str>, out: &mut Vec<Draft>) {
+        let expected = [self.local.get(&n.style), self.running.get(&n.style)];
+        let gap = n.value != 1 && !n.inserted && expected.iter().all(|l| l.is_none_or(|l| n.value != l + 1));
+        let under_article = self.open.iter().any(|(s, _)| *s == Style::Article) && n.style > Style::Article;
+        let Some(level) = self.open(n) else {
+            out.push(draft);
+            return;
+        };
+        let end = heading_end(draft.text(), n, under_article, follows);
+        if gap {
+            let printed = &draft.text()[..n.number_len];
+            draft.remark = Some(format!("序号“{printed}”与前文不连续"));
+        }
+        let rest = split_off(&mut draft, end);
+        draft.block.kind = BlockKind::Heading(Heading::of(level, draft.text()));
+        out.push(draft);
+        if !rest.text().is_empty() {
+            self.place_text(rest, out);
+        }
+    }
+
+    /// Places a paragraph that no number heads, but within which numbers may: 。1.… 2.…
+    fn place_text(&mut self, mut draft: Draft, out: &mut Vec<Draft>) {
+        while let Some(at) = self.inline_number(draft.text()) {
+            let rest = split_off(&mut draft, at);
+            if !draft.text().is_empty() {
+                out.push(draft);
+            }
+            let Some(n) = numbering::number_at(rest.text()) else { return out.push(rest) };
+            let Some(level) = self.open(n) else { return out.push(rest) };
+            draft = rest;
+            let end = heading_end(draft.text(), n, false, None);
+            let rest = split_off(&mut draft, end);
+            draft.block.kind = BlockKind::Heading(Heading::of(level, draft.text()));
+            out.push(draft);
+            if rest.text().is_empty() {
+                return;
+            }
+            draft = rest;
+        }
+        out.push(draft);
+    }
+
+    /// The place of a number in mid-paragraph that heads a clause: after a full stop (or at the start of what follows a
+    /// run-in heading), the next of a series that has a first and a second.
+    fn inline_number(&self, text: &str) -> Option<usize> {
+        let innermost = self.open.last().map(|(s, _)| *s)?;
+        if innermost.is_statutory() {
+            return None;
+        }
+        let starts = std::iter::once(0).chain(text.match_indices('。').map(|(i, s)| i + s.len()));
+        for at in starts {
+            let Some(n) = numbering::number_at(&text[at..]) else { continue };
+            let inline = matches!(
+                n.style,
+                Style::BracketedIdeographic | Style::Arabic | Style::BracketedArabic | Style::Circled
+            );
+            if !inline || (at == 0 && n.value != 1) {
+                continue;
+            }
+            let begins = n.value == 1 && n.style > innermost && has_second(&text[at + n.len..], n.style);
+            let goes_on = n.value > 1
+                && self.local.get(&n.style).is_some_and(|l| l + 1 == n.value)
+                && self.open.iter().any(|(s, _)| *s == n.style);
+            if begins || goes_on {
+                return Some(at);
+            }
+        }
+        None
+    }
+}
+
+fn has_second(text: &str, style: Style) -> bool {
+    text.match_indices('。')
+        .any(|(i, s)| numbering::number_at(&text[i + s.len()..]).is_some_and(|n| n.style == style && n.value == 2))
+}
+
+/// The end of the heading in a numbered paragraph: of its words where it has any, else of the number.
+fn heading_end(text: &str, n: Number, item: bool, follows: Option<&str>) -> usize {
+    let start = text.len() - text[n.len..].trim_start().len();
+    let rest = &text[start..];
+    if n.style == Style::Article {
+        return caption(rest).map_or(n.len, |len| start + len);
+    }
+    if rest.is_empty() || item {
+        return n.len;
+    }
+    let Some(stop) = rest.find('。') else {
+        // The whole paragraph: a heading on a line of its own.
+        let long = rest.chars().count() > HEADING_CHARS;
+        let unfinished = rest.contains(['；', ';']) || rest.ends_with(['，', '、', ',']);
+        return if long || unfinished { n.len } else { text.len() };
+    };
+    let sentence = &rest[..stop];
+    let end = start + stop + '。'.len_utf8();
+    let chars = sentence.chars().count();
+    if chars == 0 || chars > RUN_IN_CHARS || sentence.contains(['；', ';', '：', ':', '！']) || is_clause(sentence) {
+        return n.len;
+    }
+    // A sentence that nothing follows is the paragraph's text, not its heading, unless text follows in the next one.
+    if end == text.trim_end().len() {
+        let sibling = follows.is_none_or(|f| numbering::number_at(f).is_some_and(|m| m.style <= n.style));
+        if sibling && n.style > Style::Ideographic {
+            return n.len;
+        }
+    }
+    end
+}
+
+/// The bytes of the caption in brackets that an article's text begins with: 第三条【适用范围】, 第三条（适用范围）.
+fn caption(rest: &str) -> Option<usize> {
+    let close = match rest.chars().next()? {
+        '【' => '】',
+        '（' => '）',
+        '〔' => '〕',
+        _ => return None,
+    };
+    let end = rest.find(close)?;
+    let chars = rest[..end].chars().count() - 1;
+    let after = rest[end + close.len_utf8()..].trim_start().chars().next()?;
+    // （市）、县人民政府 is the text's own bracket.
+    ((4..=20).contains(&chars)
+        && !rest[..end].contains(['，', '。', '、'])
+        && crate::read::line::is_cjk(after)
+        && !"、，。；和或的".contains(after))
+    .then_some(end + close.len_utf8())
+}
+
+/// A sentence that says who must do what is text: a heading names its matter and has at most one comma, in the middle
+/// of two phrases of a kind (坚持党建引领，强化责任落实).
+fn is_clause(sentence: &str) -> bool {
+    let commas = sentence.matches(['，', ',']).count();
+    let phrases: Vec<usize> = sentence.split(['，', ',']).map(|p| p.chars().count()).collect();
+    let balanced = phrases.iter().all(|&n| (2..=16).contains(&n));
+    let modal = ["应当", "应", "须", "不得", "必须", "可以", "的，", "但", "其中", "包括", "根据", "按照", "到20"]
+        .iter()
+        .any(|w| sentence.contains(w));
+    if commas == 0 { modal && sentence.chars().count() > 24 } else { commas > 3 || !balanced || modal }
+}
+
+/// 第三条规定的…, 第三条第二款: a reference to an article, not the article.
+fn refers(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    ["规定", "第", "所", "的", "、", "和", "至", "到", "以及", "中", "及", "或者", "之规定", "，", "与"]
+        .iter()
+        .any(|w| rest.starts_with(w))
+        && !rest.starts_with("第二层")
+}
+
+/// 一、二级医院: the first of two numerals, not a number.
+fn counts(rest: &str) -> bool {
+    let mut chars = rest.chars();
+    let numeral = chars.next().is_some_and(crate::numeral::is_chinese_numeral);
+    numeral && chars.next().is_some_and(|c| "级类产线档等次期层楼号季两".contains(c))
+}
+
+fn last_text(out: &[Draft]) -> Option<&str> {
+    out.last().map(|d| d.text())
+}
+
+fn is_attachment_title(d: &Draft) -> bool {
+    let text = d.text();
+    (d.is_paragraph() || d.block.kind == BlockKind::Title)
+        && text.chars().count() <= HEADING_CHARS
+        && !text.ends_with(['。', '；', '：', ':', '，', '、'])
+        && numbering::number_at(text).is_none()
+        && !words::starts_with_any(text, words::OPENINGS)
+}
+
+fn attachment(head: Draft, title: Option<Draft>) -> Draft {
+    let mut drafts = vec![head];
+    drafts.extend(title);
+    let mut draft = merge(&drafts, " ", BlockKind::Paragraph);
+    draft.block.kind = BlockKind::Heading(Heading::of(1, draft.text()));
+    draft
+}
+
+/// The lines of a 目录: after a line that says so, the numbered lines that stand again further on.
+fn table_of_contents(drafts: &[Draft]) -> std::ops::Range<usize> {
+    let is_heading =
+        |d: &Draft| d.is_paragraph() && matches!(d.text().replace([' ', '\u{3000}'], "").as_str(), "目录" | "目次");
+    let Some(at) = drafts.iter().take(60).position(is_heading) else { return 0..0 };
+    let Some(first) = drafts.get(at + 1).map(|d| d.text()) else { return 0..0 };
+    match drafts.iter().skip(at + 2).position(|d| d.text() == first) {
+        Some(n) => at..at + 2 + n,
+        None => 0..0,
+    }
+}

@@ -1,0 +1,341 @@
+//! 公文要素的辨认: which element of GB/T 9704-2012 each block is.
+
+use crate::document::{Block, BlockKind};
+use crate::number::DocumentNumber;
+use crate::{date, numbering, words};
+
+/// What a block is on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The table of 索引号, 发文机关 … that government sites set before a document.
+    HeaderTable,
+    /// 发文机关标志, 份号, 密级, 紧急程度, 签发人.
+    Masthead,
+    /// 发文字号 on a line of its own.
+    Number,
+    /// 标题.
+    Title,
+    /// The authors under the title of a forwarded instrument.
+    Authors,
+    /// 主送机关.
+    Addressee,
+    /// 正文.
+    Text,
+    /// 附件说明.
+    AttachmentNote,
+    /// 发文机关署名.
+    Signature,
+    /// 成文日期.
+    Date,
+    /// 附注: 此件公开发布 and the like.
+    Disclosure,
+    /// 联系人.
+    Contact,
+    /// 抄送机关.
+    Cc,
+    /// 印发机关和印发日期.
+    Printed,
+    /// 初审、复审、终审, 校对.
+    Review,
+    /// A separator.
+    Rule,
+}
+
+impl Role {
+    /// True for what may stand in 版头.
+    pub fn is_head(self) -> bool {
+        matches!(self, Role::HeaderTable | Role::Masthead | Role::Number)
+    }
+
+    /// True for what may stand in 版记.
+    pub fn is_tail(self) -> bool {
+        matches!(self, Role::Cc | Role::Printed | Role::Review)
+    }
+}
+
+/// Says of every block what it is.
+pub fn roles(blocks: &[Block]) -> Vec<Role> {
+    let mut roles: Vec<Role> = Vec::with_capacity(blocks.len());
+    // Before the first title, heading or sentence everything is 版头; a reply may print its number under the title.
+    let mut begun = false;
+    let mut after_title = false;
+    let mut addressed = false;
+    let mut titles = 0;
+    let mut noting = false;
+    for block in blocks {
+        let text = block.text.as_str();
+        let role = match &block.kind {
+            BlockKind::Rule => Role::Rule,
+            BlockKind::Title => {
+                titles += 1;
+                Role::Title
+            }
+            BlockKind::Heading(_) => Role::Text,
+            BlockKind::Table(t) if !begun && !t.header => Role::HeaderTable,
+            BlockKind::Table(_) => Role::Text,
+            BlockKind::Paragraph if !begun && is_number_line(text) => Role::Number,
+            BlockKind::Paragraph if after_title && titles == 1 && is_ordinal_line(text) => Role::Number,
+            BlockKind::Paragraph if !addressed && is_addressee(text) => Role::Addressee,
+            BlockKind::Paragraph if !begun && titles == 0 && is_masthead(text) => Role::Masthead,
+            BlockKind::Paragraph if after_title && is_names(text) => Role::Authors,
+            BlockKind::Paragraph if noting && is_note_item(text) => Role::AttachmentNote,
+            BlockKind::Paragraph => paragraph(text),
+        };
+        noting = role == Role::AttachmentNote;
+        match role {
+            Role::Rule | Role::HeaderTable | Role::Masthead | Role::Number => {}
+            Role::Title => after_title = true,
+            _ => {
+                after_title = role == Role::Authors;
+                begun = true;
+                addressed |= role == Role::Addressee || block.heading().is_some();
+            }
+        }
+        roles.push(role);
+    }
+    signatures(blocks, &mut roles);
+    roles
+}
+
+/// What a paragraph is by its words alone.
+fn paragraph(text: &str) -> Role {
+    if date::is_whole(text) {
+        Role::Date
+    } else if is_disclosure(text) {
+        Role::Disclosure
+    } else if is_attachment_note(text) {
+        Role::AttachmentNote
+    } else if words::starts_with_any(text, &["抄送", "抄报", "分送"]) && text.contains(['：', ':']) {
+        Role::Cc
+    } else if is_printed(text) {
+        Role::Printed
+    } else if is_contact(text) {
+        Role::Contact
+    } else if is_review(text) {
+        Role::Review
+    } else {
+        Role::Text
+    }
+}
+
+/// The lines of names right before a date are its signatures; annotations and page remarks may stand between.
+fn signatures(blocks: &[Block], roles: &mut [Role]) {
+    for i in 0..blocks.len() {
+        if roles[i] != Role::Date {
+            if roles[i] == Role::Text
+                && blocks[i].kind == BlockKind::Paragraph
+                && signed_and_dated(&blocks[i].text).is_some()
+            {
+                roles[i] = Role::Signature;
+            }
+            continue;
+        }
+        let mut at = i;
+        while at > 0 {
+            at -= 1;
+            let text = blocks[at].text.as_str();
+            let plain = blocks[at].kind == BlockKind::Paragraph;
+            match roles[at] {
+                Role::Text | Role::Masthead if plain && is_names(text) => roles[at] = Role::Signature,
+                Role::Disclosure => {}
+                Role::Text if plain && is_blank_page_remark(text) => {}
+                _ => break,
+            }
+        }
+    }
+}
+
+/// 某市民政局　2018年6月4日 on one line: the bytes of the names.
+pub fn signed_and_dated(text: &str) -> Option<usize> {
+    let (names, rest) = text.rsplit_once('\u{3000}')?;
+    (date::is_whole(rest) && is_names(names.trim())).then_some(names.len())
+}
+
+/// （此页无正文）.
+pub fn is_blank_page_remark(text: &str) -> bool {
+    text.contains("此页无正文")
+}
+
+/// Names of organs parted by U+3000, and nothing else.
+pub fn is_names(text: &str) -> bool {
+    !text.is_empty() && text.split('\u{3000}').all(|n| n.is_empty() || words::is_organ_name(n))
+}
+
+/// A line that is a document number, a 签发人 beside it aside.
+pub fn is_number_line(text: &str) -> bool {
+    number_of_line(text).is_some()
+}
+
+/// The number that is all of a line.
+pub fn number_of_line(text: &str) -> Option<DocumentNumber> {
+    let first = text.split('\u{3000}').next().unwrap_or("");
+    let first = first.split("签发人").next().unwrap_or("");
+    let packed: String = first.chars().filter(|c| !c.is_whitespace()).collect();
+    let packed = packed.strip_prefix("发文字号：").or(packed.strip_prefix("文号：")).unwrap_or(&packed);
+    let packed = packed.strip_prefix(['（', '(']).and_then(|p| p.strip_suffix(['）', ')'])).unwrap_or(packed);
+    if packed.is_empty() || packed.chars().count() > 40 || !packed.ends_with(['号', '令']) {
+        return None;
+    }
+    DocumentNumber::parse(packed)
+}
+
+/// 某市人民政府文件, 特急, 机密★1年, 000001, 签发人：某某.
+pub fn is_masthead(text: &str) -> bool {
+    let short = text.chars().count() <= 40;
+    short
+        && (text.ends_with("文件")
+            || matches!(text, "特急" | "加急" | "急件" | "平急" | "特提" | "秘密" | "机密" | "绝密")
+            || text.contains('★')
+            || is_reply_class(text)
+            || text.starts_with("签发人")
+            || (text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit())))
+}
+
+/// （B类）, A1, 类别：B: how far a reply has settled the matter, set above its title.
+fn is_reply_class(text: &str) -> bool {
+    let inner = text.trim_start_matches(['（', '(', '[', '【']).trim_end_matches(['）', ')', ']', '】']);
+    let inner =
+        ["类别标记", "答复类别", "办理类别", "类别"].iter().find_map(|l| inner.strip_prefix(l)).unwrap_or(inner);
+    let inner = inner.trim_start_matches(['：', ':']).trim_end_matches('类');
+    let mut chars = inner.chars();
+    matches!(chars.next(), Some('A'..='D')) && chars.all(|c| c.is_ascii_digit())
+}
+
+/// 索引号：…, 来源：…, 发布时间：…: what a site prints about a document.
+pub fn is_label_line(text: &str) -> bool {
+    words::label_at(text).is_some()
+}
+
+/// 第32号 under the title of a 令 or a 公告.
+pub fn is_ordinal_line(text: &str) -> bool {
+    let packed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let digits = packed.strip_prefix('第').and_then(|p| p.strip_suffix('号'));
+    digits.is_some_and(|d| crate::numeral::value(d).is_some())
+}
+
+/// 各县（市、区）人民政府，市政府直属各单位：
+pub fn is_addressee(text: &str) -> bool {
+    let Some(list) = text.strip_suffix(['：', ':']) else { return false };
+    if list.chars().count() > 200
+        || list.contains(['。', '；', '《', '：', ':'])
+        || numbering::number_at(text).is_some()
+    {
+        return false;
+    }
+    let items = elements_of(list);
+    items.iter().all(|i| {
+        let core = i.trim_end_matches("办公厅（室）").trim_end_matches(['）', ')']).trim_end_matches('等');
+        words::ends_with_any(core, words::ORGAN_ENDINGS)
+            || words::ends_with_any(core, words::ADDRESSEE_ENDINGS)
+            || core.len() < i.len()
+    })
+}
+
+/// The items of a list of organs as an official reads it: ， parts them and 、 binds tighter; where there is no ，, 、
+/// parts them, except that a piece that names no organ (各市、县人民政府) belongs to the next.
+pub fn elements_of(list: &str) -> Vec<String> {
+    let commas = top_level(list, &['，', ',']);
+    if commas.len() > 1 {
+        return commas;
+    }
+    let mut items = Vec::new();
+    let mut open = String::new();
+    for piece in top_level(list, &['、']) {
+        if !open.is_empty() {
+            open.push('、');
+        }
+        open.push_str(&piece);
+        let core = open.trim_end_matches(['）', ')', '等']);
+        if words::ends_with_any(core, words::ORGAN_ENDINGS) || words::ends_with_any(core, words::ADDRESSEE_ENDINGS) {
+            items.push(std::mem::take(&mut open));
+        }
+    }
+    if !open.is_empty() {
+        items.push(open);
+    }
+    items
+}
+
+/// Splits at `separators` outside brackets.
+fn top_level(list: &str, separators: &[char]) -> Vec<String> {
+    let mut depth = 0usize;
+    let pieces = list.split(|c: char| {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && separators.contains(&c)
+    });
+    pieces.map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect()
+}
+
+/// （此件公开发布）, （信息公开形式：主动公开）.
+pub fn is_disclosure(text: &str) -> bool {
+    disclosure(text).is_some()
+}
+
+/// The form of disclosure that a line states.
+pub fn disclosure(text: &str) -> Option<&str> {
+    let inner = text.trim_start_matches(['（', '(']).trim_end_matches(['）', ')', '。']);
+    if inner.chars().count() > 24 {
+        return None;
+    }
+    if let Some((label, value)) = inner.split_once(['：', ':']) {
+        let labels = ["信息公开", "公开形式", "公开方式", "公开属性", "公开类型", "公开选项", "公开类别"];
+        return (labels.iter().any(|l| label.contains(l)) && value.contains("公开")).then(|| value.trim());
+    }
+    let plain = ["主动公开", "依申请公开", "不予公开"].contains(&inner);
+    (plain || inner.starts_with("此件") && inner.contains("公开")).then_some(inner)
+}
+
+/// 附件：1.名单
+pub fn is_attachment_note(text: &str) -> bool {
+    numbering::number_at(text)
+        .is_some_and(|n| n.style == numbering::Style::Attachment && text[..n.len].ends_with(['：', ':']))
+        || text.starts_with("附：")
+        || text.starts_with("附:")
+}
+
+/// 2.名单, in a 附件说明 that began on the line before.
+pub fn is_note_item(text: &str) -> bool {
+    let number = numbering::number_at(text);
+    number.is_some_and(|n| n.style == numbering::Style::Arabic && n.value > 1)
+        && text.chars().count() <= 60
+        && !text.contains('。')
+}
+
+fn is_contact(text: &str) -> bool {
+    let inner = text.trim_start_matches(['（', '(']);
+    words::starts_with_any(inner, &["联系人", "联系单位", "联系电话", "联系方式", "经办人", "承办人"])
+        && text.contains(['：', ':'])
+}
+
+fn is_review(text: &str) -> bool {
+    let packed: String = text.chars().filter(|c| !c.is_whitespace()).take(6).collect();
+    words::starts_with_any(
+        &packed,
+        &["初审：", "复审：", "终审：", "审核：", "校对：", "责任编辑", "拟稿：", "初审:", "复审:", "终审:", "共印"],
+    )
+}
+
+/// 某市人民政府办公室　2018年6月4日印发
+fn is_printed(text: &str) -> bool {
+    text.chars().count() <= 60 && text.ends_with("印发") && printed(text).is_some()
+}
+
+/// The organ and the date of a 印发 line.
+pub fn printed(text: &str) -> Option<(&str, jiff::civil::Date)> {
+    let body = text.strip_suffix("印发")?.trim_end();
+    let year = body.rfind('年')?;
+    // The digits before 年, of whichever script.
+    let start = body[..year]
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| crate::numeral::digit(*c).is_some() || c.is_whitespace())
+        .last()
+        .map(|(i, _)| i)?;
+    let date = body[start..].trim_start();
+    let (found, len) = date::date(date)?;
+    date[len..].trim().is_empty().then(|| (body[..start].trim(), found))
+}

@@ -1,0 +1,244 @@
+//! 表格还原: tables as converters leave them, rows with tabs or cells broken over many lines.
+
+use super::line::Line;
+use super::unwrap::{self, Paragraph};
+use crate::columns::{self, Column};
+use crate::words;
+
+/// A stretch of lines: either text or a table.
+pub enum Stretch<'a> {
+    /// Lines of text.
+    Lines(Vec<Line<'a>>),
+    /// A table; the first row names the columns where `header` is true.
+    Table {
+        /// See [`crate::Table::header`].
+        header: bool,
+        /// The cells.
+        rows: Vec<Vec<Paragraph>>,
+    },
+}
+
+/// Parts `lines` into text and tables.
+pub fn split<'a>(lines: Vec<Line<'a>>) -> Vec<Stretch<'a>> {
+    let mut stretches = Vec::new();
+    let mut text: Vec<Line<'a>> = Vec::new();
+    let mut i = 0;
+    while i < lines.len() {
+        let rest = &lines[i..];
+        let found = tabbed(rest).or_else(|| labelled(rest)).or_else(|| broken(rest));
+        match found {
+            Some((used, table)) => {
+                if !text.is_empty() {
+                    stretches.push(Stretch::Lines(std::mem::take(&mut text)));
+                }
+                stretches.push(table);
+                i += used;
+            }
+            None => {
+                text.push(lines[i].clone());
+                i += 1;
+            }
+        }
+    }
+    if !text.is_empty() {
+        stretches.push(Stretch::Lines(text));
+    }
+    stretches
+}
+
+/// Two or more lines in a row whose cells are parted by tabs.
+fn tabbed<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
+    let used = lines.iter().take_while(|l| l.text.contains('\t')).count();
+    if used < 2 {
+        return None;
+    }
+    let rows: Vec<Vec<Paragraph>> = lines[..used].iter().map(|l| cells_of(l, |c| c == '\t')).collect();
+    let keyed = rows.iter().all(|r| r.first().is_some_and(|c| c.text.ends_with([':', '：'])));
+    Some((used, Stretch::Table { header: !keyed, rows }))
+}
+
+/// Two or more lines in a row that each begin with a label of a government site: 索引号：…　发布日期：…
+fn labelled<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
+    let used = lines.iter().take_while(|l| words::label_at(l.text).is_some()).count();
+    if used < 2 {
+        return None;
+    }
+    let rows = lines[..used].iter().map(labels_of).collect();
+    Some((used, Stretch::Table { header: false, rows }))
+}
+
+/// The labels and values of one line.
+fn labels_of(line: &Line<'_>) -> Vec<Paragraph> {
+    let mut cells = Vec::new();
+    let mut at = 0;
+    while let Some((_, label)) = words::label_at(&line.text[at..]) {
+        let value = at + label;
+        // The value ends where, after a gap, the next label begins.
+        let gaps =
+            line.text[value..].char_indices().filter(|(_, c)| c.is_whitespace()).map(|(i, c)| value + i + c.len_utf8());
+        let end = gaps.clone().find(|&g| words::label_at(&line.text[g..]).is_some()).unwrap_or(line.text.len());
+        for piece in [at..value, value..end] {
+            let text = line.text[piece.clone()].trim();
+            let lead = line.text[piece.clone()].len() - line.text[piece.clone()].trim_start().len();
+            cells.push(if text.is_empty() {
+                Paragraph::default()
+            } else {
+                unwrap::join(&[Line { text, offset: line.offset + piece.start + lead, ..line.clone() }])
+            });
+        }
+        at = end;
+    }
+    cells
+}
+
+/// The pieces of a line between the characters that part its cells.
+fn cells_of(line: &Line<'_>, parts: impl Fn(char) -> bool) -> Vec<Paragraph> {
+    let mut cells = Vec::new();
+    let mut at = 0;
+    for piece in line.text.split(parts) {
+        let lead = piece.len() - piece.trim_start().len();
+        let text = piece.trim();
+        if text.is_empty() {
+            cells.push(Paragraph { line: line.number, ..Paragraph::default() });
+        } else {
+            cells.push(unwrap::join(&[Line { text, offset: line.offset + at + lead, ..line.clone() }]));
+        }
+        at += piece.len() + 1;
+    }
+    cells
+}
+
+/// A piece of a cell: what stands between spaces on one line.
+struct Fragment<'a> {
+    line: Line<'a>,
+    /// How likely a cell ends here by its white space alone: a space inside the line or at its end says yes.
+    parted: bool,
+}
+
+/// A row of more fragments than any table's is no row, and placing them takes time in the square of their number.
+const FRAGMENTS: usize = 120;
+
+/// A heading line of column names, then rows that begin with 1, 2, 3 …
+fn broken<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
+    let (used, head) = heading(lines)?;
+    let kinds: Vec<Column> = head.iter().map(|c| columns::kind(&c.text)).collect();
+    let ordinal = kinds.iter().position(|k| *k == Column::Ordinal)?;
+    if ordinal != 0 || kinds.len() < 3 {
+        return None;
+    }
+    let mut rows: Vec<Vec<Paragraph>> = vec![head];
+    let mut i = used;
+    while i < lines.len() && begins_row(lines[i].text, rows.len()) {
+        let mut end = i + 1;
+        while end < lines.len() && !begins_row(lines[end].text, rows.len() + 1) && !ends_table(lines[end].text) {
+            end += 1;
+        }
+        let fragments = fragments(&lines[i..end]);
+        rows.push(place(&fragments, &kinds)?);
+        i = end;
+    }
+    (rows.len() > 1).then_some((i, Stretch::Table { header: true, rows }))
+}
+
+/// Column names on one line, or one a line.
+fn heading(lines: &[Line<'_>]) -> Option<(usize, Vec<Paragraph>)> {
+    let is_head = |cells: &[Paragraph]| {
+        let known = cells.iter().filter(|c| columns::kind(&c.text) != Column::Other).count();
+        cells.len() >= 3 && known >= 3 && known * 2 > cells.len()
+    };
+    let line = lines.first()?;
+    // Every line of a text passes here.
+    if line.text.len() > 200 || columns::kind(line.text.split(char::is_whitespace).next()?) == Column::Other {
+        return None;
+    }
+    let first = cells_of(line, char::is_whitespace);
+    let first: Vec<Paragraph> = first.into_iter().filter(|c| !c.text.is_empty()).collect();
+    if is_head(&first) {
+        return Some((1, first));
+    }
+    if first.len() != 1 || columns::kind(&first[0].text) != Column::Ordinal {
+        return None;
+    }
+    let used = lines.iter().take_while(|l| columns::kind(l.text) != Column::Other).count();
+    let cells: Vec<Paragraph> = lines[..used].iter().map(|l| unwrap::join(std::slice::from_ref(l))).collect();
+    is_head(&cells).then_some((used, cells))
+}
+
+fn begins_row(text: &str, ordinal: usize) -> bool {
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let after = &text[digits..];
+    text[..digits].parse() == Ok(ordinal)
+        && (after.is_empty() || after.starts_with(|c: char| c.is_whitespace() || c == '.'))
+}
+
+fn ends_table(text: &str) -> bool {
+    let number = crate::numbering::number_at(text);
+    words::starts_with_any(text, &["抄送", "抄报", "附件", "备注：", "注：", "注:"])
+        || text.ends_with("印发")
+        || number.is_some_and(|n| n.style.is_statutory() || n.style == crate::numbering::Style::Ideographic)
+}
+
+fn fragments<'a>(lines: &[Line<'a>]) -> Vec<Fragment<'a>> {
+    let mut found: Vec<Fragment<'a>> = Vec::new();
+    for line in lines {
+        let mut at = 0;
+        for piece in line.text.split(char::is_whitespace) {
+            if !piece.is_empty() {
+                let line = Line { text: piece, offset: line.offset + at, ..line.clone() };
+                found.push(Fragment { line, parted: true });
+            }
+            at += piece.len() + line.text[at + piece.len()..].chars().next().map_or(0, char::len_utf8);
+        }
+        if let Some(last) = found.last_mut() {
+            last.parted = line.spaced;
+        }
+    }
+    found
+}
+
+/// Places the fragments of a row, in order, into its columns, so that every cell reads as its column should.
+fn place(fragments: &[Fragment<'_>], kinds: &[Column]) -> Option<Vec<Paragraph>> {
+    let (n, m) = (fragments.len(), kinds.len());
+    if n == 0 || n > FRAGMENTS {
+        return None;
+    }
+    // best[k][j]: the best score of the first k columns holding the first j fragments.
+    let mut best = vec![vec![f64::NEG_INFINITY; n + 1]; m + 1];
+    let mut from = vec![vec![0usize; n + 1]; m + 1];
+    best[0][0] = 0.0;
+    for k in 1..=m {
+        for i in 0..=n {
+            if best[k - 1][i] == f64::NEG_INFINITY {
+                continue;
+            }
+            let mut cell = String::new();
+            let mut inside = 0.0;
+            for j in i..=n {
+                if j > i {
+                    if j - 1 > i {
+                        inside += if fragments[j - 2].parted { -1.0 } else { 1.0 };
+                    }
+                    cell.push_str(fragments[j - 1].line.text);
+                }
+                let score = best[k - 1][i] + inside + columns::fit(&cell, kinds[k - 1]);
+                if score > best[k][j] {
+                    best[k][j] = score;
+                    from[k][j] = i;
+                }
+            }
+        }
+    }
+    if best[m][n] == f64::NEG_INFINITY {
+        return None;
+    }
+    let mut cells = Vec::with_capacity(m);
+    let mut j = n;
+    for k in (1..=m).rev() {
+        let i = from[k][j];
+        let lines: Vec<Line<'_>> = fragments[i..j].iter().map(|f| f.line.clone()).collect();
+        cells.push(if lines.is_empty() { Paragraph::default() } else { unwrap::join(&lines) });
+        j = i;
+    }
+    cells.reverse();
+    Some(cells)
+}

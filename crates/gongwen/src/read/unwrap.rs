@@ -1,0 +1,307 @@
+//! 断行还原: physical lines → paragraphs.
+//!
+//! A text is either *set* to a measure, every line but a paragraph's last as wide as the page, or it *flows*, a line a
+//! paragraph. What ends a paragraph differs: in a set text a short line does, in a flowing one every line does that a
+//! page break has not cut in two.
+
+use super::line::{Line, is_cjk};
+use super::names;
+use crate::{numbering, words};
+
+/// A paragraph and where its text came from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Paragraph {
+    /// The text as printed: hard breaks joined, the spaces of converters removed.
+    pub text: String,
+    /// (byte of `text`, byte of the source), ascending: from each on the two run side by side.
+    pub origin: Vec<(usize, usize)>,
+    /// Line of the source on which it begins, from 1.
+    pub line: usize,
+    /// A page of the source began with it.
+    pub page_start: bool,
+}
+
+/// How a text was set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// The measure in half-width columns; `None` for a flowing text.
+    measure: Option<usize>,
+    /// White space at the end of a line marks the end of a paragraph.
+    spaced_ends: bool,
+    /// A blank line marks the end of a paragraph.
+    blank_ends: bool,
+    /// Columns by which the first line of a paragraph is indented, where the source kept them.
+    indent: Option<usize>,
+    /// The widest that the first line of a paragraph is, where lines within one are all wider.
+    first: Option<usize>,
+}
+
+/// Joins the lines of one stretch of text into paragraphs.
+pub fn unwrap(lines: &[Line<'_>], setting: Setting) -> Vec<Paragraph> {
+    let mut paragraphs = Vec::new();
+    let mut start = 0;
+    for i in 1..=lines.len() {
+        if i == lines.len() || !continues(lines, start, i, setting) {
+            paragraphs.push(join(&lines[start..i]));
+            start = i;
+        }
+    }
+    paragraphs
+}
+
+/// The least columns that two lines of one measure may differ by: one Chinese character and a half-width one, and the
+/// unbreakable runs (〔2016〕) that a converter leaves at a line's end.
+const SLACK: usize = 5;
+/// The first line of a paragraph is set two characters in, and lacks them once its white space is gone.
+const INDENT: usize = 4;
+/// The text's opening, before its first numbered clause, is at most this many lines long.
+const PREAMBLE_LINES: usize = 60;
+
+impl Setting {
+    /// Reads it off the lines of the whole text.
+    pub fn of(lines: &[Line<'_>]) -> Setting {
+        let measure = Self::measure(lines);
+        let Some(measure) = measure else {
+            return Setting { measure: None, spaced_ends: false, blank_ends: false, indent: None, first: None };
+        };
+        let full = |l: &&Line<'_>| l.width + SLACK >= measure;
+        let open = |l: &&Line<'_>| full(l) && !ends_sentence(l.text);
+        // The cells of a table are short too and end anywhere.
+        let short = |l: &&Line<'_>| l.width + SLACK < measure && ends_sentence(l.text);
+        let share = |of: &dyn Fn(&&Line<'_>) -> bool, that: &dyn Fn(&&Line<'_>) -> bool| {
+            let all = lines.iter().filter(of).count();
+            let hits = lines.iter().filter(of).filter(that).count();
+            if all < 3 { None } else { Some(hits as f64 / all as f64) }
+        };
+        let spaced_ends = share(&short, &|l| l.spaced).is_some_and(|s| s > 0.8)
+            && share(&open, &|l| l.spaced).is_some_and(|s| s < 0.1);
+        let blank = lines.iter().skip(1).filter(|l| l.after_blank).count() as f64;
+        let blank_ends = blank > 0.0 && blank < 0.6 * lines.len() as f64;
+        let indented = lines.iter().filter(|l| l.indent >= 3).count();
+        let indent = (indented * 20 >= lines.len() && indented * 10 <= lines.len() * 9).then_some(3);
+        Setting { measure: Some(measure), spaced_ends, blank_ends, indent, first: Self::first(lines, measure) }
+    }
+
+    /// Lines that surely begin a paragraph, following a short one, against lines that surely do not, following one
+    /// that is full and stops in mid-sentence. Where their widths do not overlap, width tells the two apart.
+    fn first(lines: &[Line<'_>], measure: usize) -> Option<usize> {
+        let (mut firsts, mut others) = (Vec::new(), Vec::new());
+        for pair in lines.windows(3) {
+            let [before, line, _] = pair else { continue };
+            if ends_sentence(line.text) || line.width + INDENT + SLACK < measure {
+                continue;
+            }
+            match before.width + SLACK >= measure {
+                true if !ends_sentence(before.text) => others.push(line.width),
+                false if before.width + INDENT + SLACK < measure => firsts.push(line.width),
+                _ => {}
+            }
+        }
+        let (widest, narrowest) = (*firsts.iter().max()?, *others.iter().min()?);
+        (firsts.len() >= 3 && others.len() >= 12 && widest < narrowest).then_some(widest)
+    }
+
+    /// The width to which most lines are set, `None` where there is no such width.
+    fn measure(lines: &[Line<'_>]) -> Option<usize> {
+        let mut widths: Vec<usize> = lines.iter().map(|l| l.width).filter(|w| *w >= 24).collect();
+        widths.sort_unstable();
+        // Wider than any page of a document is set, or too few lines to tell.
+        let widest = *widths.get((widths.len() * 97 / 100).min(widths.len().checked_sub(1)?))?;
+        if widths.len() < 6 || widest > 120 {
+            return None;
+        }
+        // The measure is the width that most lines stand nearest below.
+        let best = (24..=widest)
+            .rev()
+            .map(|w| (widths.iter().filter(|&&x| x <= w && x + SLACK >= w).count(), w))
+            .max_by_key(|&(n, w)| (n, w))?;
+        (best.0 * 100 >= widths.len() * 45).then_some(best.1)
+    }
+}
+
+/// True where line `i` goes on with the paragraph that began with line `start`.
+fn continues(lines: &[Line<'_>], start: usize, i: usize, setting: Setting) -> bool {
+    let (before, line) = (&lines[i - 1], &lines[i]);
+    if line.text.contains('\t') || before.text.contains('\t') {
+        return false;
+    }
+    if cannot_end(before.text) || cannot_start(line.text) || starts_with_number(line.text) {
+        return !words::starts_with_any(line.text, words::OPENINGS);
+    }
+    let complete = ends_sentence(before.text) || ends_annotation(&lines[start..i]);
+    let Some(measure) = setting.measure else {
+        // A long line of prose that stops in mid-sentence was cut by a page break.
+        return !complete && is_prose(before) && !opens(line.text);
+    };
+    let reach = before.width + if start + 1 == i { INDENT } else { 0 };
+    if reach + SLACK < measure {
+        return false;
+    }
+    if setting.indent.is_some_and(|n| line.indent >= n) || (setting.blank_ends && line.after_blank && complete) {
+        return false;
+    }
+    if !complete {
+        // A heading that happens to fill its line ends with it.
+        let heading = numbering::number_at(before.text).is_some() && !before.text.contains(['，', '。', '；', ',']);
+        return !(crate::date::is_whole(line.text) || heading && opens(line.text));
+    }
+    if setting.spaced_ends {
+        return !before.spaced;
+    }
+    if before.text.ends_with(['：', ':']) || opens(line.text) {
+        return false;
+    }
+    if words::starts_with_any(line.text, words::PREAMBLES)
+        && i < PREAMBLE_LINES
+        && !lines[..i].iter().any(|l| opens(l.text))
+    {
+        return false;
+    }
+    // A line that runs on and is an indent short of the measure lost the indent, so it begins a paragraph.
+    let runs_on = lines.get(i + 1).is_some_and(|next| !opens(next.text)) && !ends_sentence(line.text);
+    let indented = line.width + INDENT + SLACK >= measure
+        && (line.width + SLACK < measure || setting.first.is_some_and(|first| line.width <= first));
+    !(runs_on && indented)
+}
+
+/// True where `text` opens a paragraph by what it says.
+fn opens(text: &str) -> bool {
+    numbering::number_at(text).is_some_and(|n| !matches!(n.style, numbering::Style::BracketedArabic))
+        || words::starts_with_any(text, words::OPENINGS)
+        || closes_document(text)
+}
+
+/// 本办法自发布之日起施行。
+fn closes_document(text: &str) -> bool {
+    let head: String = text.chars().take(24).collect();
+    head.starts_with('本') && head.contains('自') && (head.contains("施行") || head.contains("实施"))
+}
+
+fn is_prose(line: &Line<'_>) -> bool {
+    line.width >= 60 && line.text.contains(['，', '。', '、', '；', ','])
+}
+
+/// True where `text` ends as a sentence does, closing quotation marks and brackets aside.
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(CLOSERS).ends_with(['。', '！', '？', '!', '?', '；', ';', '：', ':', '…'])
+}
+
+const CLOSERS: [char; 8] = ['”', '’', '"', '）', ')', '〕', '」', '』'];
+
+/// How many lines an annotation runs over at most.
+const ANNOTATION_LINES: usize = 8;
+
+/// True where the paragraph so far ends with a bracket that stands alone or after a whole sentence: an annotation
+/// (市民政局牵头，市财政局配合) or a remark closes its paragraph.
+fn ends_annotation(lines: &[Line<'_>]) -> bool {
+    if !lines.last().is_some_and(|l| l.text.ends_with(['）', ')', '〕'])) {
+        return false;
+    }
+    let mut depth = 0usize;
+    let mut opened = false;
+    for line in lines.iter().rev().take(ANNOTATION_LINES) {
+        for c in line.text.chars().rev() {
+            match c {
+                c if opened && c.is_whitespace() => {}
+                _ if opened => return matches!(c, '。' | '；' | ';' | '！'),
+                '）' | ')' | '〕' => depth += 1,
+                '（' | '(' | '〔' => {
+                    depth = depth.saturating_sub(1);
+                    opened = depth == 0;
+                }
+                _ => {}
+            }
+        }
+    }
+    opened
+}
+
+/// （国办发〔2015〕84号）: the number of the instrument that the line before names.
+fn starts_with_number(text: &str) -> bool {
+    text.strip_prefix(['（', '(']).is_some_and(|t| crate::number::DocumentNumber::at(t).is_some())
+}
+
+/// A line that ends so is not the last of its paragraph.
+fn cannot_end(text: &str) -> bool {
+    text.ends_with(['，', '、', ',', '（', '(', '《', '〔', '“', '‘', '〈'])
+}
+
+/// A line that begins so is not the first of its paragraph.
+fn cannot_start(text: &str) -> bool {
+    text.starts_with(['，', '。', '、', '；', '：', '）', '》', '〕', '”', '’', '？', '！', '〉'])
+        || (text.starts_with([',', ';', ')', '.']) && text.len() > 1)
+}
+
+/// One paragraph of lines that belong together.
+pub fn join(lines: &[Line<'_>]) -> Paragraph {
+    let mut paragraph = Paragraph { line: lines[0].number, page_start: lines[0].page_start, ..Paragraph::default() };
+    if let [line] = lines {
+        if let Some(list) = names::spread_out(line.text) {
+            push_names(&mut paragraph, line, &list);
+            return paragraph;
+        }
+        push(&mut paragraph, line, keeps_gaps(line.text));
+        return paragraph;
+    }
+    for line in lines {
+        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+        if latin(paragraph.text.chars().next_back()) && latin(line.text.chars().next()) {
+            paragraph.text.push(' ');
+        }
+        push(&mut paragraph, line, false);
+    }
+    paragraph
+}
+
+/// A line that is no sentence: its wide gaps part what stands side by side.
+fn keeps_gaps(text: &str) -> bool {
+    text.chars().count() <= 60 && !text.contains(['。', '，', '；', ','])
+}
+
+/// Appends `line` without the spaces that are not printed: those beside a Chinese character. Where `gaps` are kept, a
+/// gap of two columns or more between words of two characters or more becomes one U+3000.
+fn push(paragraph: &mut Paragraph, line: &Line<'_>, gaps: bool) {
+    let text = line.text;
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        if word > 0 {
+            paragraph.origin.push((paragraph.text.len(), line.offset + at));
+            paragraph.text.push_str(&rest[..word]);
+        }
+        let gap_end = at + word + rest[word..].find(|c: char| !c.is_whitespace()).unwrap_or(rest.len() - word);
+        if gap_end < text.len() && gap_end > at + word {
+            let gap = &text[at + word..gap_end];
+            let columns: usize = gap.chars().map(|c| if c == '\u{3000}' || c == '\t' { 2 } else { 1 }).sum();
+            let before = text[..at + word].chars().next_back().unwrap_or(' ');
+            let after = text[gap_end..].chars().next().unwrap_or(' ');
+            let next_word =
+                text[gap_end..].find(char::is_whitespace).map_or(&text[gap_end..], |n| &text[gap_end..gap_end + n]);
+            let single = |w: &str| w.chars().nth(1).is_none();
+            // 第一章　总　则: the number is parted from its title, whose characters are only spread.
+            let number = at == 0 && numbering::number_at(&rest[..word]).is_some_and(|n| n.len == word);
+            if gaps && columns >= 2 && (number || !single(&rest[..word]) && !single(next_word)) {
+                paragraph.text.push('\u{3000}');
+            } else if !is_cjk(before) && !is_cjk(after) && (before.is_alphanumeric() || after.is_alphanumeric()) {
+                paragraph.text.push(' ');
+            }
+        }
+        at = gap_end;
+    }
+}
+
+/// Appends the names that a line of signatures holds, parted by one U+3000.
+fn push_names(paragraph: &mut Paragraph, line: &Line<'_>, names: &[String]) {
+    let mut source = line.text.char_indices().filter(|(_, c)| !c.is_whitespace());
+    for (i, name) in names.iter().enumerate() {
+        if i > 0 {
+            paragraph.text.push('\u{3000}');
+        }
+        for c in name.chars() {
+            let at = source.next().map_or(line.offset, |(at, _)| line.offset + at);
+            paragraph.origin.push((paragraph.text.len(), at));
+            paragraph.text.push(c);
+        }
+    }
+}

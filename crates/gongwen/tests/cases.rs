@@ -1,0 +1,39 @@
+//! Documents of many places and styles: a folder a case.
+//!
+//! `source.txt` is the raw text, `document.md` what it is read as, with its metadata as front matter. To accept a
+//! change, run with `SNAPSHOTS=overwrite` and read the difference by eye.
+
+use std::path::{Path, PathBuf};
+
+use gongwen::read::{PlainText, Reader};
+use gongwen::{Outline, markdown};
+use snapbox::Assert;
+
+#[test]
+fn cases() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut cases: Vec<PathBuf> =
+        std::fs::read_dir(folder).expect("a folder").map(|e| e.expect("an entry").path()).collect();
+    cases.sort();
+    assert!(cases.len() >= 8, "{} cases", cases.len());
+    for case in cases {
+        let bytes = std::fs::read(case.join("source.txt")).expect("source.txt");
+        let reading = PlainText.read(&bytes);
+        let document = &reading.document;
+        let outline = Outline::of(document);
+        let mut front = toml::to_string(&document.meta).expect("metadata are TOML");
+        front.push_str("\n# outline\n");
+        for entry in &outline.entries {
+            front.push_str(&format!("# {} {}\n", entry.path, entry.title.as_deref().unwrap_or("")));
+        }
+        for furniture in &reading.furniture {
+            front.push_str(&format!("# left out: line {} {}\n", furniture.line, furniture.text));
+        }
+        for remark in &reading.remarks {
+            front.push_str(&format!("# remark: {}\n", remark.reason));
+        }
+        let got = markdown::file(&front, &markdown::write(&document.blocks));
+        let expected = snapbox::Data::read_from(&case.join("document.md"), None);
+        Assert::new().action_env("SNAPSHOTS").eq(got, expected.raw());
+    }
+}

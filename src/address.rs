@@ -1,0 +1,200 @@
+//! 网址: the site-relative address of everything that has a page. Pure functions of an id.
+//!
+//! An address is a relative IRI: Chinese stays as it is, and what would end a path, a quotation or an attribute is
+//! percent-encoded, so that it stands in HTML, JSON and a calendar as it is. Folders end in `/`.
+
+/// All documents.
+pub const DOCUMENTS: &str = "documents/";
+/// All obligations.
+pub const OBLIGATIONS: &str = "obligations/";
+/// All organs.
+pub const ORGANS: &str = "organs/";
+/// All regions.
+pub const REGIONS: &str = "regions/";
+/// All instruments.
+pub const INSTRUMENTS: &str = "instruments/";
+/// All replies, and the deputies.
+pub const REPLIES: &str = "replies/";
+/// Deadlines by year.
+pub const DEADLINES: &str = "deadlines/";
+/// How to use the site and its data.
+pub const ABOUT: &str = "about/";
+
+/// The page of a document.
+pub fn document(id: &str) -> String {
+    under(DOCUMENTS, id)
+}
+
+/// A clause of a document: its page and the clause's outline path.
+pub fn clause(document_id: &str, path: &str) -> String {
+    let mut address = document(document_id);
+    if !path.is_empty() {
+        address.push('#');
+        encode(&mut address, path);
+    }
+    address
+}
+
+/// The page of an organ.
+pub fn organ(id: &str) -> String {
+    under(ORGANS, id)
+}
+
+/// The page of a region, by its GB/T 2260 code.
+pub fn region(code: &str) -> String {
+    under(REGIONS, code)
+}
+
+/// The page of an instrument that the site does not hold.
+pub fn instrument(id: &str) -> String {
+    under(INSTRUMENTS, id)
+}
+
+/// The page of a deputy.
+pub fn deputy(id: &str) -> String {
+    under("deputies/", id)
+}
+
+/// The deadlines of a year.
+pub fn deadlines(year: &str) -> String {
+    under(DEADLINES, year)
+}
+
+/// The documents of a year.
+pub fn year(year: &str) -> String {
+    under("years/", year)
+}
+
+/// The documents of a 文种.
+pub fn kind(kind: &str) -> String {
+    under("kinds/", kind)
+}
+
+/// The obligations of one kind.
+pub fn obligations(kind: &str) -> String {
+    under(OBLIGATIONS, kind)
+}
+
+/// Page number `page`, from 1, of a list that starts at `list`.
+pub fn page(list: &str, page: usize) -> String {
+    if page == 1 { list.to_owned() } else { format!("list/{list}{page}/") }
+}
+
+/// Appends `text` with everything encoded that may not stand in a path or a fragment as it is.
+pub fn encode(out: &mut String, text: &str) {
+    let mut utf8 = [0; 4];
+    for c in text.chars() {
+        let reserved = matches!(
+            c,
+            '%' | '?' | '#' | '"' | '\'' | '<' | '>' | '&' | '`' | '\\' | '^' | '{' | '}' | '|' | '[' | ']'
+        );
+        if reserved || c.is_whitespace() || c.is_control() || is_invisible(c) {
+            for byte in c.encode_utf8(&mut utf8).bytes() {
+                push_encoded(out, byte);
+            }
+        } else {
+            out.push(c);
+        }
+    }
+}
+
+/// `address` as an ASCII URI, for formats that take no IRI.
+pub fn uri(address: &str) -> String {
+    let mut out = String::with_capacity(address.len() * 2);
+    for byte in address.bytes() {
+        if byte.is_ascii() { out.push(char::from(byte)) } else { push_encoded(&mut out, byte) }
+    }
+    out
+}
+
+/// The file of the page at `address`, relative to the output folder: percent-decoded, without its fragment.
+pub fn file(address: &str) -> String {
+    let path = address.split('#').next().unwrap_or("");
+    let mut bytes = Vec::with_capacity(path.len() + 10);
+    let mut rest = path.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let escaped = match rest {
+            [b'%', high, low, ..] => hex(*high).zip(hex(*low)),
+            _ => None,
+        };
+        match escaped {
+            Some((high, low)) => {
+                bytes.push(high << 4 | low);
+                rest = &rest[3..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    let mut file = String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned());
+    if file.is_empty() || file.ends_with('/') {
+        file.push_str("index.html");
+    }
+    file
+}
+
+fn push_encoded(out: &mut String, byte: u8) {
+    out.push('%');
+    out.push(char::from(HEX[usize::from(byte >> 4)]));
+    out.push(char::from(HEX[usize::from(byte & 15)]));
+}
+
+const HEX: &[u8; 16] = b"0123456789ABCDEF";
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).and_then(|d| u8::try_from(d).ok())
+}
+
+/// Characters that show nothing or turn the text around: in an address they only mislead.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// `folder` + the id as one path component. An id is one component already; one that is not cannot leave the folder.
+fn under(folder: &str, id: &str) -> String {
+    let mut address = String::with_capacity(folder.len() + id.len() + 1);
+    address.push_str(folder);
+    match id.strip_prefix('.') {
+        // `.` and `..` are folders, and a hidden folder is not published by many hosts.
+        Some(rest) => {
+            address.push('_');
+            encode(&mut address, &rest.replace(['/', '\\', '\0'], "_"));
+        }
+        None if id.is_empty() => address.push('_'),
+        None => encode(&mut address, &id.replace(['/', '\\', '\0'], "_")),
+    }
+    address.push('/');
+    address
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_and_files() {
+        let cases = [
+            ("吉市政办发-2017-48", "documents/吉市政办发-2017-48/", "documents/吉市政办发-2017-48/index.html"),
+            ("a b", "documents/a%20b/", "documents/a b/index.html"),
+            ("50%?#\"", "documents/50%25%3F%23%22/", "documents/50%?#\"/index.html"),
+            ("../../x", "documents/_._.._x/", "documents/_._.._x/index.html"),
+            ("..", "documents/_./", "documents/_./index.html"),
+            (".git", "documents/_git/", "documents/_git/index.html"),
+            ("", "documents/_/", "documents/_/index.html"),
+            ("&<'>", "documents/%26%3C%27%3E/", "documents/&<'>/index.html"),
+            ("全\u{3000}角", "documents/全%E3%80%80角/", "documents/全\u{3000}角/index.html"),
+        ];
+        for (id, address, path) in cases {
+            assert_eq!(document(id), address, "{id}");
+            assert_eq!(file(address), path, "{id}");
+        }
+        assert_eq!(uri("a/市#一"), "a/%E5%B8%82#%E4%B8%80");
+        assert_eq!(file(""), "index.html");
+        assert_eq!(file("feed.xml"), "feed.xml");
+        assert_eq!(clause("a", "三/（一）"), "documents/a/#三/（一）");
+        assert_eq!(clause("a", ""), "documents/a/");
+        assert_eq!(page(&deadlines("2018"), 2), "list/deadlines/2018/2/");
+    }
+}

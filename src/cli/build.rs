@@ -1,0 +1,83 @@
+//! `zhengku build`: the site, whole or not at all.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::Args;
+
+use crate::content::Config;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::project::Project;
+use crate::site::{self, Places, SiteConfig, Summary};
+
+/// 生成站点
+#[derive(Args, Debug)]
+pub struct Build {
+    /// 站点文件夹
+    #[arg(long, value_name = "文件夹", default_value = ".")]
+    root: PathBuf,
+    /// 写到哪个文件夹（默认是 zhengku.toml 里的 output，即 public）
+    #[arg(long, value_name = "文件夹")]
+    output: Option<PathBuf>,
+    /// 站点发布的网址，例如 https://example.gov.cn/policy/
+    #[arg(long, value_name = "网址")]
+    base_url: Option<String>,
+    /// 用 themes/ 下的哪个主题
+    #[arg(long, value_name = "名字")]
+    theme: Option<String>,
+}
+
+impl Build {
+    /// Builds, and says what was built and how to look at it.
+    pub fn run(&self) -> Result<Diagnostics, Diagnostics> {
+        let start = Instant::now();
+        let mut project = Project::open(&self.root)?;
+        if let Some(url) = &self.base_url {
+            project.config.base_url = Some(Config::base_url(url)?);
+        }
+        if let Some(theme) = &self.theme {
+            project.config.theme.clone_from(theme);
+        }
+        let output = self.output.clone().unwrap_or_else(|| self.root.join(&project.config.output));
+        let summary = build(&project, &output)?;
+        super::out(&describe(&summary, &output.display().to_string(), start));
+        let place = if self.root == std::path::Path::new(".") {
+            String::new()
+        } else {
+            format!(" --root {}", self.root.display())
+        };
+        super::out(&format!("看一看：zhengku serve{place}\n"));
+        Ok(project.problems)
+    }
+}
+
+/// Builds an open project into `output`.
+pub fn build(project: &Project, output: &std::path::Path) -> Result<Summary, Diagnostic> {
+    let config = &project.config;
+    let site = SiteConfig {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        base_url: config.base_url.clone(),
+        organisation: config.organisation.clone(),
+        ..SiteConfig::default()
+    };
+    let content = project.root.join(&config.content);
+    let theme = (config.theme != "default").then_some(config.theme.as_str());
+    let places = Places { root: &project.root, content: &content, output, theme };
+    Ok(site::build(&project.corpus, &site, places)?)
+}
+
+/// One line on what was built.
+pub fn describe(summary: &Summary, output: &str, start: Instant) -> String {
+    format!(
+        "{}：公文 {} 份，任务 {} 项，机关 {} 个，文件 {} 件，网页 {} 个（{:.1} MB），用时 {:.2} 秒\n",
+        output,
+        summary.documents,
+        summary.obligations,
+        summary.organs,
+        summary.instruments,
+        summary.pages,
+        summary.bytes as f64 / 1e6,
+        start.elapsed().as_secs_f64()
+    )
+}

@@ -1,0 +1,286 @@
+//! `zhengku import`: raw text → content files.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use gongwen::extract;
+use gongwen::markdown;
+use gongwen::read::{FurnitureKind, PlainText, Reader, Reading};
+use gongwen::{BlockKind, Outline};
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use crate::content::front::{Front, Source, is_untouched, render};
+use crate::content::{Config, id, sha256};
+use crate::diagnostics::{Attempt, Diagnostic, Diagnostics};
+use crate::slug;
+
+/// 导入公文文本
+#[derive(Args, Debug)]
+pub struct Import {
+    /// 要导入的文件或文件夹（纯文本；UTF-8、UTF-16、GB18030、GBK）
+    #[arg(value_name = "路径", required = true)]
+    paths: Vec<PathBuf>,
+    /// 站点文件夹
+    #[arg(long, value_name = "文件夹", default_value = ".")]
+    root: PathBuf,
+    /// 写到 content 下的哪个文件夹
+    #[arg(long, value_name = "子文件夹")]
+    to: Option<PathBuf>,
+    /// 覆盖人改过的文件
+    #[arg(long)]
+    force: bool,
+}
+
+/// The forms that can be read; the first that accepts a file reads it.
+const READERS: &[&dyn Reader] = &[&PlainText];
+
+/// What became of a source.
+enum Outcome {
+    Written,
+    Unchanged,
+    Refused,
+}
+
+impl Import {
+    /// Imports; prints what was read of each document. The diagnostics say what was refused.
+    pub fn run(&self) -> Result<Diagnostics, Diagnostics> {
+        let (config, mut problems) = Config::read(&self.root);
+        if problems.has_errors() {
+            return Err(problems);
+        }
+        let folder = self.folder(&config)?;
+        let sources = self.sources(&mut problems);
+        let read: Vec<Result<Draft, Diagnostic>> = sources.par_iter().map(|s| read(s)).collect();
+        let mut drafts = Vec::with_capacity(read.len());
+        for result in read {
+            match result {
+                Ok(draft) => drafts.push(draft),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        name(&mut drafts, &folder, &mut problems);
+        let written: Vec<(Outcome, Option<Diagnostic>)> =
+            drafts.par_iter().map(|d| d.write(&folder, self.force)).collect();
+        let mut report = String::new();
+        let mut counts = [0usize; 3];
+        for (draft, (outcome, problem)) in drafts.iter().zip(written) {
+            counts[match outcome {
+                Outcome::Written => 0,
+                Outcome::Unchanged => 1,
+                Outcome::Refused => 2,
+            }] += 1;
+            draft.describe(&mut report, &outcome);
+            problems.extend(problem);
+        }
+        let [new, same, refused] = counts;
+        let _ = write!(report, "导入 {} 份：写出 {new}，没有变化 {same}", drafts.len());
+        if refused > 0 {
+            let _ = write!(report, "，没有覆盖 {refused}");
+        }
+        super::out(&report);
+        super::out("\n");
+        problems.sort();
+        if problems.has_errors() { Err(problems) } else { Ok(problems) }
+    }
+
+    /// The folder that the files go to, below content/.
+    fn folder(&self, config: &Config) -> Result<PathBuf, Diagnostics> {
+        let mut folder = self.root.join(&config.content);
+        if let Some(to) = &self.to {
+            let inside = to.components().all(|c| matches!(c, std::path::Component::Normal(_)));
+            if !inside {
+                let message = format!("--to 只能是 {} 下的文件夹：{}", config.content, to.display());
+                return Err(Diagnostic::error("import-to", message).help("写一个相对的名字，例如 --to 2018").into());
+            }
+            folder.push(to);
+        }
+        std::fs::create_dir_all(&folder).map_err(|e| Diagnostic::io(Attempt::Write, &folder, &e))?;
+        Ok(folder)
+    }
+
+    /// Every file of the paths given, sorted in each folder.
+    fn sources(&self, problems: &mut Diagnostics) -> Vec<PathBuf> {
+        let mut sources = Vec::new();
+        for path in &self.paths {
+            for entry in WalkDir::new(path).sort_by_file_name() {
+                match entry {
+                    Ok(entry) => {
+                        let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+                        if entry.file_type().is_file() && (entry.depth() == 0 || !hidden) {
+                            sources.push(entry.into_path());
+                        }
+                    }
+                    Err(e) => {
+                        let at = e.path().unwrap_or(path).to_owned();
+                        let error = e.into_io_error().unwrap_or_else(|| std::io::Error::other("循环的链接"));
+                        problems.push(Diagnostic::io(Attempt::Read, &at, &error));
+                    }
+                }
+            }
+        }
+        sources
+    }
+}
+
+/// A source that has been read and will be a content file.
+struct Draft {
+    source: PathBuf,
+    front: Front,
+    body: String,
+    id: String,
+    summary: String,
+}
+
+fn read(source: &Path) -> Result<Draft, Diagnostic> {
+    let bytes = std::fs::read(source).map_err(|e| Diagnostic::io(Attempt::Read, source, &e))?;
+    let file = source.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let Some(reader) = READERS.iter().find(|r| r.accepts(&file, &bytes)) else {
+        let message = "这不是文本文件，没有导入";
+        let help = "现在能读纯文本（.txt）；网页、PDF 和 Word 请先另存为纯文本";
+        return Err(Diagnostic::error("import-binary", message).in_file(source).help(help));
+    };
+    let reading = reader.read(&bytes);
+    if reading.document.blocks.is_empty() {
+        let message = "文件里没有文字，没有导入";
+        return Err(Diagnostic::error("import-empty", message).in_file(source).help("检查文件是否导出完整"));
+    }
+    let meta = &reading.document.meta;
+    let first = reading.document.blocks.iter().map(|b| b.text.as_str()).find(|t| !t.is_empty());
+    let title = meta.title.as_deref().or(first.map(|t| t.split(['。', '\n']).next().unwrap_or(t)));
+    let id = slug::of(meta.number.as_deref(), title);
+    let front = Front {
+        meta: meta.clone(),
+        source: Some(Source { file, sha256: sha256(&bytes), written: None }),
+        ..Front::default()
+    };
+    let body = markdown::write(&reading.document.blocks);
+    let summary = summary(&reading);
+    Ok(Draft { source: source.to_owned(), front, body, id, summary })
+}
+
+/// Gives every draft the name of its file. Two documents of one name are told apart by their dates, else by their
+/// sources' digests; a file that was imported from the same source keeps its name.
+fn name(drafts: &mut [Draft], folder: &Path, problems: &mut Diagnostics) {
+    let mut taken: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
+    for draft in drafts.iter() {
+        *taken.entry(id::key(&draft.id)).or_default() += 1;
+    }
+    for draft in drafts.iter_mut() {
+        let crowded = taken.get(&id::key(&draft.id)).is_some_and(|n| *n > 1);
+        let others = !crowded
+            && existing_source(&folder.join(format!("{}.md", draft.id)))
+                .is_some_and(|s| Some(s) != draft.source_name());
+        if crowded || others {
+            let date = draft.front.meta.date.clone();
+            let digest = draft.front.source.as_ref().map(|s| s.sha256[..8].to_owned());
+            draft.id = [Some(draft.id.clone()), date, digest].into_iter().flatten().collect::<Vec<_>>().join("-");
+        }
+        if let Some(fault) = id::fault(&draft.id) {
+            problems.push(
+                Diagnostic::warning("import-id", format!("标识“{}”不能用：{fault}", draft.id)).in_file(&draft.source),
+            );
+            draft.id = format!("文件-{}", slug::digest(draft.id.as_bytes()));
+        }
+    }
+}
+
+/// The source's file name that the front matter of an existing content file gives.
+fn existing_source(path: &Path) -> Option<String> {
+    let text = std::fs::read_to_string(path).ok()?;
+    let parsed = markdown::read(&text);
+    let front = parsed.front?;
+    let (front, _) = crate::content::front::read(path, &text, front.offset..front.offset + front.text.len());
+    front.source.map(|s| s.file)
+}
+
+impl Draft {
+    fn source_name(&self) -> Option<String> {
+        self.front.source.as_ref().map(|s| s.file.clone())
+    }
+
+    fn write(&self, folder: &Path, force: bool) -> (Outcome, Option<Diagnostic>) {
+        let path = folder.join(format!("{}.md", self.id));
+        let text = render(&self.front, &self.body);
+        match std::fs::read_to_string(&path) {
+            Ok(existing) if existing == text => return (Outcome::Unchanged, None),
+            Ok(existing) if !force && !is_untouched(&existing) => {
+                let message = "这个文件有人改过，没有覆盖";
+                let help = "要丢掉改动、重新导入，就加 --force";
+                let from = format!("来源：{}", self.source.display());
+                return (
+                    Outcome::Refused,
+                    Some(Diagnostic::warning("import-edited", message).in_file(&path).note(from).help(help)),
+                );
+            }
+            Ok(_) => {}
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+            Err(e) => return (Outcome::Refused, Some(Diagnostic::io(Attempt::Read, &path, &e))),
+        }
+        match std::fs::write(&path, text) {
+            Ok(()) => (Outcome::Written, None),
+            Err(e) => (Outcome::Refused, Some(Diagnostic::io(Attempt::Write, &path, &e))),
+        }
+    }
+
+    fn describe(&self, report: &mut String, outcome: &Outcome) {
+        let state = match outcome {
+            Outcome::Written => "写出",
+            Outcome::Unchanged => "没有变化",
+            Outcome::Refused => "没有覆盖",
+        };
+        let number = self.front.meta.number.as_deref().unwrap_or("无文号");
+        let title = self.front.meta.title.as_deref().unwrap_or("无标题");
+        let _ = writeln!(report, "{number}　{title}");
+        let _ = writeln!(report, "  {state} {}.md", self.id);
+        report.push_str(&self.summary);
+    }
+}
+
+/// What was found, what was left out, what was not understood.
+fn summary(reading: &Reading) -> String {
+    let document = &reading.document;
+    let outline = Outline::of(document);
+    let findings = extract::findings(document, &outline);
+    let tables = document.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Table(_))).count();
+    let mut out = format!(
+        "  层次 {}，分工 {}，引用 {}",
+        outline.entries.len(),
+        findings.assignments.len(),
+        findings.citations.len()
+    );
+    if tables > 0 {
+        let _ = write!(out, "，表格 {tables}");
+    }
+    if reading.encoding != "UTF-8" {
+        let _ = write!(out, "，编码 {}", reading.encoding);
+    }
+    out.push('\n');
+    if reading.malformed > 0 {
+        let _ = writeln!(out, "  {} 处字节不是有效的 {} 编码，写成 \u{fffd}", reading.malformed, reading.encoding);
+    }
+    if reading.controls > 0 {
+        let _ = writeln!(out, "  去掉控制字符 {} 个", reading.controls);
+    }
+    for f in &reading.furniture {
+        let kind = match f.kind {
+            FurnitureKind::PageNumber => "页码",
+            FurnitureKind::RunningHead => "页眉页脚",
+        };
+        let _ = writeln!(out, "  略去第 {} 行{kind}：{}", f.line, f.text);
+    }
+    for remark in &reading.remarks {
+        let block = document.blocks.get(remark.block).map_or("", |b| b.text.as_str());
+        let line = reading
+            .origins
+            .source_offset(remark.block, 0)
+            .map_or(0, |at| reading.text[..at].bytes().filter(|b| *b == b'\n').count() + 1);
+        let words: String = block.chars().take(20).collect();
+        let _ = writeln!(out, "  第 {line} 行 {}：{words}", remark.reason);
+    }
+    for unparsed in findings.assignments.iter().flat_map(|a| &a.unparsed) {
+        let _ = writeln!(out, "  分工没有全懂：{}", document.quote(*unparsed));
+    }
+    out
+}

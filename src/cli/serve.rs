@@ -1,0 +1,97 @@
+//! `zhengku serve`: the site on this computer.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use clap::Args;
+
+use crate::content::{Config, config};
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::project::{ORGANS, Project, REGIONS};
+use crate::serve::{self, Builder, Options};
+
+use super::output::{self, DONE, Outcome};
+use super::{Root, build};
+
+/// `zhengku serve`.
+#[derive(Debug, Args)]
+#[command(about = "预览网站：在本机打开，内容一改就更新", override_usage = "zhengku serve [选项]")]
+pub struct Serve {
+    /// TCP port; 0 for any that is free.
+    #[arg(long, value_name = "端口", help = "不写就用 8000，被占用时用下一个；0 是任意空闲端口")]
+    port: Option<u16>,
+    /// The path that the site stands under.
+    #[arg(long, value_name = "路径", help = "网站在这个路径下，如 /policy/；不写就是 /")]
+    base: Option<String>,
+    /// The look.
+    #[arg(long, value_name = "名称", help = "用 themes/ 下的这个主题")]
+    theme: Option<String>,
+    /// The site.
+    #[command(flatten)]
+    root: Root,
+}
+
+impl Serve {
+    /// Serves until Ctrl-C.
+    pub fn run(&self) -> Outcome {
+        let root = self.root.path.canonicalize();
+        let root = root.map_err(|e| Diagnostic::io(crate::diagnostics::Attempt::Read, &self.root.path, &e))?;
+        let site: Arc<dyn Builder> = Arc::new(Site { root, theme: self.theme.clone() });
+        serve::run(&Options { port: self.port, base: self.base.clone() }, &site)?;
+        Ok(DONE)
+    }
+}
+
+/// The site that is served.
+struct Site {
+    root: PathBuf,
+    theme: Option<String>,
+}
+
+impl Site {
+    fn open(&self, url: &str) -> Result<Project, Diagnostics> {
+        let mut project = Project::open(&self.root)?;
+        project.config.base_url = Some(url.to_owned());
+        if let Some(theme) = &self.theme {
+            project.config.theme.clone_from(theme);
+        }
+        Ok(project)
+    }
+}
+
+impl Builder for Site {
+    fn build(&self, output: &Path, url: &str) -> Result<(), Diagnostics> {
+        let start = Instant::now();
+        let built = self.open(url).and_then(|project| {
+            let summary = build::build(&project, output)?;
+            output::report(&project.problems);
+            Ok(summary)
+        });
+        match built {
+            Ok(summary) => {
+                output::out(&build::describe(&summary, "已生成", start));
+                Ok(())
+            }
+            Err(problems) => {
+                output::report(&problems);
+                output::remark(&format!("没有生成：{}；改好以后会自动再来", problems.summary()));
+                Err(problems)
+            }
+        }
+    }
+
+    fn sources(&self) -> Vec<PathBuf> {
+        let (config, _) = Config::read(&self.root);
+        let names = [config.content.as_str(), "templates", "themes", config::FILE, ORGANS, REGIONS];
+        names.iter().map(|name| self.root.join(name)).collect()
+    }
+
+    fn serving(&self, url: &str) {
+        output::out(&format!("网站在 {url} ，内容一改就更新；按 Ctrl-C 结束\n"));
+    }
+
+    fn report(&self, problems: &Diagnostics) {
+        output::report(problems);
+    }
+}

@@ -1,0 +1,229 @@
+//! 设置: `zhengku.toml` at the root of a site. An empty file will do, and so will none.
+
+use std::path::Path;
+
+use crate::diagnostics::{Attempt, Diagnostic, Diagnostics};
+
+use super::toml::{Section, Toml};
+
+/// The file's name.
+pub const FILE: &str = "zhengku.toml";
+
+/// The settings of a site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// 站名.
+    pub title: String,
+    /// One sentence for search engines.
+    pub description: String,
+    /// Where the site will stand, with a final `/`: `https://example.gov.cn/policy/`. `None` where that is unknown;
+    /// sitemap and feed need it.
+    pub base_url: Option<String>,
+    /// 编者.
+    pub author: Option<String>,
+    /// 主办单位.
+    pub organisation: Option<String>,
+    /// A folder of `themes/`.
+    pub theme: String,
+    /// The folder of the documents, relative to the root.
+    pub content: String,
+    /// The folder of the built site, relative to the root.
+    pub output: String,
+    /// Code of the region that documents are of which do not say (GB/T 2260).
+    pub region: Option<String>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            title: "政策库".into(),
+            description: "公文、任务分工和时限，可检索，可引用。".into(),
+            base_url: None,
+            author: None,
+            organisation: None,
+            theme: "default".into(),
+            content: "content".into(),
+            output: "public".into(),
+            region: None,
+        }
+    }
+}
+
+impl Config {
+    /// The address that a site is published at, with its final `/`.
+    ///
+    /// # Errors
+    /// Where `url` is no such address.
+    pub fn base_url(url: &str) -> Result<String, Diagnostic> {
+        let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+        let odd = |c: char| c.is_whitespace() || matches!(c, '?' | '#' | '"' | '<' | '>');
+        if host.is_some_and(|h| !h.is_empty() && !h.starts_with('/') && !h.contains(odd)) {
+            return Ok(if url.ends_with('/') { url.to_owned() } else { format!("{url}/") });
+        }
+        Err(Diagnostic::error("config-base-url", format!("base_url 不是网址：{url}"))
+            .label("要以 http:// 或 https:// 开头，没有 ? 和 #")
+            .help("写成 https://example.gov.cn/policy/"))
+    }
+
+    /// Reads the settings of the site at `root`; the defaults where it has none. What is wrong is reported and keeps its
+    /// default.
+    pub fn read(root: &Path) -> (Config, Diagnostics) {
+        let path = root.join(FILE);
+        match std::fs::read(&path) {
+            Ok(bytes) => match std::str::from_utf8(&bytes) {
+                Ok(text) => Config::parse(&path, text),
+                Err(error) => (Config::default(), super::load::not_utf8(&path, &bytes, error).into()),
+            },
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Default::default(),
+            Err(error) => (Config::default(), Diagnostic::io(Attempt::Read, &path, &error).into()),
+        }
+    }
+
+    /// Reads settings from `text`, which is what `file` holds.
+    pub fn parse(file: &Path, text: &str) -> (Config, Diagnostics) {
+        let start = text.len() - text.trim_start_matches('\u{FEFF}').len();
+        let toml = Toml::new(file, text, start..text.len());
+        let table = toml.parse();
+        let mut root = Section::root(&toml, &table);
+        let default = Config::default();
+        let config = Config {
+            title: root.string(("title", "站名")).unwrap_or(default.title),
+            description: root.string(("description", "简介")).unwrap_or(default.description),
+            base_url: root.string(("base_url", "网址")).and_then(|url| base_url(&root, url)),
+            author: root.string(("author", "编者")),
+            organisation: root.string(("organisation", "主办单位")),
+            theme: root.string(("theme", "主题")).filter(|t| folder(&root, "theme", t)).unwrap_or(default.theme),
+            content: root
+                .string(("content", "内容"))
+                .filter(|t| folder(&root, "content", t))
+                .unwrap_or(default.content),
+            output: root.string(("output", "输出")).filter(|t| folder(&root, "output", t)).unwrap_or(default.output),
+            region: root.string(("region", "地区")),
+        };
+        root.choice(("language", "语言"), &["zh-CN"]);
+        root.finish();
+        (config, toml.into_problems())
+    }
+}
+
+fn base_url(root: &Section<'_, '_>, url: String) -> Option<String> {
+    Config::base_url(&url)
+        .map_err(|diagnostic| {
+            root.reject("base_url", diagnostic.help("写成 base_url = \"https://example.gov.cn/policy/\""));
+        })
+        .ok()
+}
+
+/// True for a path below the root, with `/`.
+fn folder(root: &Section<'_, '_>, key: &str, path: &str) -> bool {
+    let plain = |part: &str| super::id::fault(part).is_none();
+    if path.trim_end_matches('/').split('/').all(plain) {
+        return true;
+    }
+    let diagnostic = Diagnostic::error("config-folder", format!("{key} 不能是 {path}"))
+        .label("要是站点文件夹里面的一个文件夹")
+        .help("写一个相对的名字，不用 .. 和开头的 /；别处的文件夹用命令行的 --output 指明");
+    root.reject(key, diagnostic);
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::{assert_data_eq, str};
+
+    use super::*;
+
+    fn problems(text: &str) -> String {
+        Config::parse(Path::new(FILE), text).1.to_string()
+    }
+
+    #[test]
+    fn an_empty_file_will_do() {
+        assert_eq!(Config::parse(Path::new(FILE), ""), (Config::default(), Diagnostics::default()));
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        assert_eq!(Config::read(folder.path()), (Config::default(), Diagnostics::default()));
+    }
+
+    #[test]
+    fn all_keys() {
+        let text = "title = \"台州政策\"\ndescription = \"甲\"\nbase_url = \"https://a.cn/p\"\nlanguage = \"zh-CN\"\n\
+                    author = \"乙\"\norganisation = \"丙\"\ntheme = \"plain\"\ncontent = \"docs/a\"\noutput = \"site\"\n\
+                    region = \"331000\"\n";
+        let (config, problems) = Config::parse(Path::new(FILE), text);
+        assert_eq!(problems, Diagnostics::default());
+        let expected = Config {
+            title: "台州政策".into(),
+            description: "甲".into(),
+            base_url: Some("https://a.cn/p/".into()),
+            author: Some("乙".into()),
+            organisation: Some("丙".into()),
+            theme: "plain".into(),
+            content: "docs/a".into(),
+            output: "site".into(),
+            region: Some("331000".into()),
+        };
+        assert_eq!(config, expected);
+    }
+
+    #[test]
+    fn messages() {
+        assert_data_eq!(
+            problems("tilte = \"甲\"\n"),
+            str![[r#"
+错误[toml-unknown-key]: 不认识的键 tilte
+ --> zhengku.toml:1:1
+  |
+1 | tilte = "甲"
+  | ^^^^^ 是不是 title？
+"#]]
+        );
+        assert_data_eq!(
+            problems("base_url = \"a.cn\"\n"),
+            str![[r#"
+错误[config-base-url]: base_url 不是网址：a.cn
+ --> zhengku.toml:1:12
+  |
+1 | base_url = "a.cn"
+  |            ^^^^^^ 要以 http:// 或 https:// 开头，没有 ? 和 #
+  |
+  = 办法: 写成 base_url = "https://example.gov.cn/policy/"
+"#]]
+        );
+        assert_data_eq!(
+            problems("language = \"en\"\n"),
+            str![[r#"
+错误[toml-choice]: language 没有 en 这个值
+ --> zhengku.toml:1:12
+  |
+1 | language = "en"
+  |            ^^^^ 不在可用的值里
+  |
+  = 办法: 可用的值：zh-CN
+"#]]
+        );
+        assert_data_eq!(
+            problems("output = \"../public\"\n"),
+            str![[r#"
+错误[config-folder]: output 不能是 ../public
+ --> zhengku.toml:1:10
+  |
+1 | output = "../public"
+  |          ^^^^^^^^^^^ 要是站点文件夹里面的一个文件夹
+  |
+  = 办法: 写一个相对的名字，不用 .. 和开头的 /；别处的文件夹用命令行的 --output 指明
+"#]]
+        );
+        assert_data_eq!(
+            problems("theme = 3\n"),
+            str![[r#"
+错误[toml-type]: theme 应当是一段文字
+ --> zhengku.toml:1:9
+  |
+1 | theme = 3
+  |         ^ 这是整数
+  |
+  = 办法: 写成 theme = "…"
+"#]]
+        );
+    }
+}

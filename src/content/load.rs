@@ -1,0 +1,275 @@
+//! 载入: every `content/**/*.md`, in parallel, in the order of the paths.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::str::Utf8Error;
+
+use gongwen::markdown::{self, Unsupported, Warning};
+use gongwen::number::DocumentNumber;
+use gongwen::{Document, Origins, Span};
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use crate::diagnostics::{Attempt, Diagnostic, Diagnostics, Place};
+
+use super::front::{self, Front};
+use super::id;
+
+/// A content file.
+#[derive(Clone, Debug, Default)]
+pub struct Loaded {
+    /// The file on disk.
+    pub path: PathBuf,
+    /// Its path below the site's root, with `/`: what messages and links name.
+    pub file: String,
+    /// The document's id, good for a folder's name and unique unless reported.
+    pub id: String,
+    /// The front matter.
+    pub front: Front,
+    /// The body; its metadata are those of the front matter.
+    pub document: Document,
+    /// Where the body's words stand in the file.
+    pub origins: Origins,
+}
+
+/// The content of a site, and what is wrong with it.
+#[derive(Clone, Debug, Default)]
+pub struct Loading {
+    /// Every file that could be read, by path.
+    pub files: Vec<Loaded>,
+    /// What is wrong, by path. With errors among them no site can be built.
+    pub problems: Diagnostics,
+}
+
+/// Reads all content files of the site at `root`; `content` is the folder's path below it.
+pub fn load(root: &Path, content: &str) -> Loading {
+    let folder = root.join(content);
+    let mut loading = Loading::default();
+    if !folder.is_dir() {
+        loading.problems.push(no_content(content, folder.exists()));
+        return loading;
+    }
+    let paths = markdown_files(&folder, root, &mut loading.problems);
+    let read: Vec<(Option<Loaded>, Diagnostics)> = paths.into_par_iter().map(|path| read(root, path)).collect();
+    for (file, problems) in read {
+        loading.files.extend(file);
+        loading.problems.extend(problems);
+    }
+    let problems = duplicates(&loading.files);
+    loading.problems.extend(problems);
+    loading.problems.sort();
+    loading
+}
+
+impl Loaded {
+    /// The places of spans of the document, for messages. Reads the file anew, as messages are rare.
+    pub fn places(&self) -> Places<'_> {
+        Places { loaded: self, text: std::fs::read_to_string(&self.path).unwrap_or_default() }
+    }
+}
+
+/// See [`Loaded::places`].
+pub struct Places<'l> {
+    loaded: &'l Loaded,
+    text: String,
+}
+
+impl Places<'_> {
+    /// Where the words of `span` stand.
+    pub fn of(&self, span: Span) -> Place {
+        match self.loaded.origins.source_range(span) {
+            Some(range) => self.source(range),
+            None => Place::file(Path::new(&self.loaded.file)),
+        }
+    }
+
+    /// Bytes of the file: of a key, of a correction.
+    pub fn source(&self, range: std::ops::Range<usize>) -> Place {
+        Place::span(Path::new(&self.loaded.file), &self.text, range)
+    }
+
+    /// Where the value of a top-level key of the front matter stands; the file where it has no such key.
+    pub fn key(&self, key: &str) -> Place {
+        match self.loaded.front.spans.get(key) {
+            Some(span) => self.source(span.clone()),
+            None => Place::file(Path::new(&self.loaded.file)),
+        }
+    }
+}
+
+/// The Markdown files below `folder`, sorted; hidden files and folders are left out.
+fn markdown_files(folder: &Path, root: &Path, problems: &mut Diagnostics) -> Vec<PathBuf> {
+    let hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".");
+    let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
+    let mut paths = Vec::new();
+    for entry in walk.into_iter().filter_entry(|e| e.depth() == 0 || !hidden(e.file_name())) {
+        match entry {
+            Ok(entry) if entry.file_type().is_file() && entry.path().extension().is_some_and(|e| e == "md") => {
+                paths.push(entry.into_path());
+            }
+            Ok(_) => {}
+            Err(error) => problems.push(unwalkable(&error, root)),
+        }
+    }
+    paths
+}
+
+fn read(root: &Path, path: PathBuf) -> (Option<Loaded>, Diagnostics) {
+    let file = below(root, &path);
+    let name = Path::new(&file);
+    let bytes = match std::fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) => return (None, Diagnostic::io(Attempt::Read, name, &error).into()),
+    };
+    let text = match std::str::from_utf8(&bytes) {
+        Ok(text) => text,
+        Err(error) => return (None, not_utf8(name, &bytes, error).into()),
+    };
+    let parsed = markdown::read(text);
+    let span = parsed.front.map_or(0..0, |front| front.offset..front.offset + front.text.len());
+    let (front, mut problems) = front::read(name, text, span);
+    problems.extend(explain(name, text, &parsed.warnings));
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let id = front.id.clone().unwrap_or(stem);
+    if let Some(fault) = id::fault(&id) {
+        let place = match front.spans.get("id") {
+            Some(span) => Place::span(name, text, span.clone()),
+            None => Place::file(name),
+        };
+        let what = if front.id.is_some() { "id " } else { "文件名" };
+        let diagnostic = Diagnostic::error("content-id", format!("{what}不能用：{fault}"))
+            .at(place)
+            .note("id 是页面的文件夹名，也写在每个链接里；没有写 id 时用文件名")
+            .help("在文件头写一个短的 id，例如 id = \"2018-31\"");
+        problems.push(diagnostic);
+        return (None, problems);
+    }
+    if parsed.blocks.is_empty() {
+        let empty = Diagnostic::warning("content-empty", "这个文件没有正文").in_file(name);
+        problems.push(empty.help("写上正文，或者删去这个文件"));
+    }
+    let document = Document { meta: front.meta.clone(), blocks: parsed.blocks };
+    (Some(Loaded { path, file, id, front, document, origins: parsed.origins }), problems)
+}
+
+/// A warning for each kind of thing that Markdown has and a document has not, at the first of them.
+fn explain(file: &Path, text: &str, warnings: &[Warning]) -> Vec<Diagnostic> {
+    let mut kinds: BTreeMap<Unsupported, (usize, &Warning)> = BTreeMap::new();
+    for warning in warnings {
+        kinds.entry(warning.kind).or_insert((0, warning)).0 += 1;
+    }
+    let explained = kinds.into_values().map(|(times, warning)| {
+        let open = warning.kind == Unsupported::OpenFrontMatter;
+        let new = if open { Diagnostic::error } else { Diagnostic::warning };
+        let code = if open { "front-open" } else { "markdown-unsupported" };
+        let diagnostic = new(code, warning.kind.message()).at(Place::span(file, text, warning.source.clone()));
+        let diagnostic = if open { diagnostic.help("在文件头的最后另起一行写 +++") } else { diagnostic };
+        if times > 1 {
+            diagnostic.note(format!("这个文件里有 {times} 处，这是第一处"))
+        } else {
+            diagnostic
+        }
+    });
+    explained.collect()
+}
+
+/// Two documents with one id or one number.
+fn duplicates(files: &[Loaded]) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let mut ids: BTreeMap<String, &Loaded> = BTreeMap::new();
+    let mut numbers: BTreeMap<String, &Loaded> = BTreeMap::new();
+    for file in files {
+        if let Some(first) = ids.get(&id::key(&file.id)) {
+            let diagnostic = Diagnostic::error("content-duplicate-id", format!("两份公文的 id 都是 {}", file.id))
+                .at(file.places().key("id"))
+                .related(first.places().key("id"), "已经用在这里")
+                .help("给其中一份另写一个 id");
+            problems.push(diagnostic);
+        } else {
+            ids.insert(id::key(&file.id), file);
+        }
+        let Some(number) = &file.front.meta.number else { continue };
+        let key = DocumentNumber::parse(number).map_or_else(|| number.clone(), |n| n.key());
+        if let Some(first) = numbers.get(&key) {
+            let message = format!("两份公文的发文字号都是 {number}");
+            let diagnostic = Diagnostic::error("content-duplicate-number", message)
+                .at(file.places().key("number"))
+                .related(first.places().key("number"), "已经用在这里")
+                .help("核对字号；同一份公文导入了两次就删去一份");
+            problems.push(diagnostic);
+        } else {
+            numbers.insert(key, file);
+        }
+    }
+    problems
+}
+
+fn no_content(content: &str, exists: bool) -> Diagnostic {
+    let what = if exists { "不是文件夹" } else { "不存在" };
+    Diagnostic::error("content-missing", format!("放公文的文件夹 {content}/ {what}"))
+        .note("这里可能不是站点的文件夹")
+        .help("用 --root 指明站点；新站点用 zhengku init 建，公文用 zhengku import 导入")
+}
+
+/// What says that `bytes`, which `file` holds, are no text.
+pub(super) fn not_utf8(file: &Path, bytes: &[u8], error: Utf8Error) -> Diagnostic {
+    let line = bytes[..error.valid_up_to()].iter().filter(|&&b| b == b'\n').count() + 1;
+    Diagnostic::error("content-encoding", format!("不是 UTF-8 文本：第 {line} 行有不能读的字节"))
+        .in_file(file)
+        .note("可能是 GBK 编码，或者不是文本文件")
+        .help("用编辑器另存为 UTF-8；原始公文放在别处，用 zhengku import 导入")
+}
+
+fn unwalkable(error: &walkdir::Error, root: &Path) -> Diagnostic {
+    let path = error.path().map(|path| below(root, path)).unwrap_or_default();
+    match (error.loop_ancestor(), error.io_error()) {
+        (None, Some(io)) => Diagnostic::io(Attempt::Read, Path::new(&path), io),
+        _ => Diagnostic::error("content-loop", "文件夹的链接绕回了自己").in_file(Path::new(&path)).help("删去这个链接"),
+    }
+}
+
+/// The path below the root, with `/`.
+fn below(root: &Path, path: &Path) -> String {
+    let shown = path.strip_prefix(root).unwrap_or(path).display().to_string();
+    if cfg!(windows) { shown.replace('\\', "/") } else { shown }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+
+    pub(in crate::content) fn site(files: &[(&str, &[u8])]) -> TempDir {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        for (file, bytes) in files {
+            let path = root.path().join(file);
+            std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder");
+            std::fs::write(path, bytes).expect("a file");
+        }
+        root
+    }
+
+    #[test]
+    fn files_in_order() {
+        let root = site(&[
+            (
+                "content/乙.md",
+                "+++\nid = \"b\"\nnumber = \"台政办发〔2018〕31号\"\n+++\n\n# 通知\n\n第一段\n".as_bytes(),
+            ),
+            ("content/2018/甲.md", "# 标题\n".as_bytes()),
+            ("content/registry/organs.toml", b"no document"),
+            ("content/.hidden/a.md", b"no document"),
+        ]);
+        let loading = load(root.path(), "content");
+        assert_eq!(loading.problems.to_string(), "");
+        let names: Vec<_> = loading.files.iter().map(|f| (f.file.as_str(), f.id.as_str())).collect();
+        assert_eq!(names, [("content/2018/甲.md", "甲"), ("content/乙.md", "b")]);
+        let second = &loading.files[1];
+        assert_eq!(second.document.meta.number.as_deref(), Some("台政办发〔2018〕31号"));
+        let place = second.places().of(Span::new(1, 3..6));
+        assert_eq!(place.extent().map(|(p, _)| (p.line, p.column)), Some((8, 2)));
+        let place = second.places().key("number");
+        assert_eq!(place.extent().map(|(p, _)| (p.line, p.column)), Some((3, 10)));
+    }
+}

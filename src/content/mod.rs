@@ -1,0 +1,22 @@
+//! 内容: the files of a site, read and written: `content/**/*.md` with their front matter, and `zhengku.toml`.
+//!
+//! Commands call [`load()`], [`Config::read`] and, to write, [`front::render`]. Nothing here knows what a document
+//! says; that is for `corpus`.
+
+pub mod config;
+pub mod corrections;
+pub mod front;
+pub mod id;
+pub mod load;
+#[cfg(test)]
+mod messages;
+mod syntax;
+pub mod toml;
+mod write;
+
+pub use write::sha256;
+
+pub use config::Config;
+pub use corrections::{Action, Changes, Correction, Finding};
+pub use front::{Front, Source};
+pub use load::{Loaded, Loading, load};

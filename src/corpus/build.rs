@@ -1,0 +1,132 @@
+//! 成库: content files → the resolved corpus.
+//!
+//! Every document is read by itself and in parallel; what joins documents (instruments, organs, deputies) follows in
+//! one pass each over the results.
+
+use gongwen::extract;
+use gongwen::number::DocumentNumber;
+use gongwen::{Meta, Outline, layout};
+use rayon::prelude::*;
+
+use super::cited::Cited;
+use super::corrections;
+use super::model::*;
+use super::{instruments, obligations, organs, people, regions};
+use crate::address;
+use crate::content::{Config, Loaded};
+use crate::diagnostics::Diagnostics;
+use crate::registry::{OrganId, Registry, Resolution};
+
+/// A document that has been read by itself.
+pub(super) struct Draft {
+    pub policy: Policy,
+    pub obligations: Vec<Obligation>,
+    pub cited: Vec<Cited>,
+    pub issuers: Vec<Option<OrganId>>,
+    pub problems: Diagnostics,
+}
+
+/// Builds the corpus of `files`, whose documents it takes. Corrections that match nothing are reported.
+pub fn build(files: &mut [Loaded], config: &Config, registry: &Registry) -> (Corpus, Diagnostics) {
+    let mut drafts: Vec<Draft> =
+        files.par_iter_mut().enumerate().map(|(i, file)| draft(i, file, config, registry)).collect();
+    drafts.par_sort_by(|a, b| {
+        let key = |d: &Draft| (std::cmp::Reverse(d.policy.record.date.clone()), d.policy.record.id.clone());
+        key(a).cmp(&key(b))
+    });
+    let mut problems = Diagnostics::default();
+    let mut corpus = Corpus::default();
+    let mut cited = Vec::with_capacity(drafts.len());
+    let mut issuers = Vec::with_capacity(drafts.len());
+    for (index, mut draft) in drafts.into_iter().enumerate() {
+        let start = corpus.obligations.len();
+        for mut obligation in draft.obligations {
+            obligation.policy = index;
+            corpus.obligations.push(obligation);
+        }
+        draft.policy.obligations = start..corpus.obligations.len();
+        problems.extend(draft.problems);
+        cited.push(draft.cited);
+        issuers.push(draft.issuers);
+        corpus.documents.push(draft.policy);
+    }
+    instruments::join(&mut corpus, cited, registry);
+    organs::join(&mut corpus, &issuers, registry);
+    people::join(&mut corpus);
+    regions::join(&mut corpus, registry);
+    super::marks::place(&mut corpus);
+    problems.sort();
+    (corpus, problems)
+}
+
+fn draft(index: usize, file: &mut Loaded, config: &Config, registry: &Registry) -> Draft {
+    let mut document = std::mem::take(&mut file.document);
+    let front = std::mem::take(&mut document.meta);
+    let printed = layout::meta(&document.blocks, &layout::roles(&document.blocks));
+    document.meta = front.or(printed);
+    let outline = Outline::of(&document);
+    let mut findings = extract::findings(&document, &outline);
+    let meta = &document.meta;
+    let region = regions::of_document(meta, file.front.region.as_deref().or(config.region.as_deref()), registry);
+    let mut record = record(&file.id, meta, &outline);
+    record.region = region.and_then(|r| registry.region(r)).map(RegionRef::of);
+    let context = crate::registry::Context { region, date: meta.date.as_deref(), ..Default::default() };
+    let issuers: Vec<Option<OrganId>> =
+        registry.resolve_list(&meta.issuers, &context).iter().map(|r: &Resolution| r.organ().cloned()).collect();
+    let issuer = issuers.first().cloned().flatten();
+    let context = crate::registry::Context { issuer: issuer.as_ref(), ..context };
+    let mut cited: Vec<Cited> = std::mem::take(&mut findings.citations).into_iter().map(Cited::from).collect();
+    let mut found = obligations::read(&file.id, &document, &outline, findings);
+    let problems = corrections::apply(file, &document, &outline, &mut found, &mut cited);
+    obligations::finish(&mut found, &record, registry, &context);
+    record.citations = cited.iter().map(Cited::record).collect();
+    let policy = Policy {
+        file: file.file.clone(),
+        loaded: index,
+        document,
+        outline,
+        record,
+        marks: Vec::new(),
+        obligations: 0..0,
+        instrument: None,
+        consulted: Vec::new(),
+    };
+    Draft { policy, obligations: found, cited, issuers, problems }
+}
+
+fn record(id: &str, meta: &Meta, outline: &Outline) -> DocumentRecord {
+    let meta = meta.clone();
+    let title = meta.title.or_else(|| meta.number.clone()).unwrap_or_else(|| id.to_owned());
+    DocumentRecord {
+        id: id.to_owned(),
+        url: address::document(id),
+        title,
+        title_inferred: meta.title_inferred,
+        attached_title: meta.attached_title,
+        number: meta.number.map(|n| DocumentNumber::parse(&n).map_or(n, |n| n.to_string())),
+        kind: meta.kind,
+        issuers: meta.issuers,
+        date: meta.date,
+        published: meta.published,
+        index_no: meta.index_no,
+        addressees: meta.addressees,
+        cc: meta.cc,
+        contact: meta.contact,
+        printed_by: meta.printed_by,
+        printed_date: meta.printed_date,
+        disclosure: meta.disclosure,
+        region: None,
+        reply: meta.reply,
+        outline: outline
+            .entries
+            .iter()
+            .map(|e| OutlineRecord {
+                path: e.path.clone(),
+                number: e.number.clone(),
+                title: e.title.clone(),
+                anchor: e.path.clone(),
+            })
+            .collect(),
+        citations: Vec::new(),
+    }
+}

@@ -1,0 +1,21 @@
+//! 文库: the documents of a site, read and resolved against each other and the registries.
+//!
+//! `model` is what the pages, the data files and the commands read. [`build`] makes it: `obligations` and `cited` take
+//! the findings of one document, `corrections` sets them right, and `instruments`, `organs`, `people` and `regions`
+//! join all documents. `query` says which obligations somebody asks for, `find` which document somebody names. Called by `project`; calls `content`, `registry` and `gongwen`.
+
+mod build;
+mod cited;
+mod corrections;
+mod find;
+mod instruments;
+mod marks;
+pub mod model;
+mod obligations;
+mod organs;
+mod people;
+pub mod query;
+mod regions;
+
+pub use build::build;
+pub use model::*;

@@ -1,0 +1,136 @@
+//! 任务: findings of the text → obligations of the open data, their names resolved to organs.
+
+use gongwen::extract::organ::Actor;
+use gongwen::extract::{Assignment, Commitment, Deadline, Duty, Findings, Name, Target};
+use gongwen::{Document, Outline, Span};
+
+use super::model::*;
+use crate::address;
+use crate::registry::{Context, Registry};
+
+/// The obligations that a document's findings state, their names not yet resolved, in the order of the text.
+pub(super) fn read(id: &str, document: &Document, outline: &Outline, findings: Findings) -> Vec<Obligation> {
+    let Findings { assignments, targets, duties, commitments, .. } = findings;
+    let mut found: Vec<Obligation> = assignments.into_iter().map(|a| assignment(document, a)).collect();
+    found.extend(targets.into_iter().map(|t| target(document, t)));
+    // Institutions and applicants have duties too, but no page and no office that answers for them.
+    found.extend(
+        duties.into_iter().filter(|d| matches!(d.holder, Actor::Organ | Actor::Class)).map(|d| duty(document, d)),
+    );
+    found.extend(commitments.into_iter().map(|c| commitment(document, c)));
+    for obligation in &mut found {
+        obligation.document = id.to_owned();
+        if obligation.title.is_none() && obligation.kind != ObligationKind::Assignment {
+            obligation.title = outline.find(&obligation.path).and_then(|e| e.title.clone());
+        }
+    }
+    found.sort_by_key(|o| (o.span.block, o.span.start, o.kind));
+    found
+}
+
+fn target(document: &Document, t: Target) -> Obligation {
+    let mut obligation = stated(ObligationKind::Target, document, t.path, t.text, &[], &t.indicators);
+    set_due(&mut obligation, document, &t.due);
+    obligation
+}
+
+fn duty(document: &Document, d: Duty) -> Obligation {
+    let mut obligation = stated(ObligationKind::Duty, document, d.path, d.text, &d.actor, &d.indicators);
+    obligation.modal = Some(document.quote(d.modal).to_owned());
+    if let Some(due) = d.due {
+        set_due(&mut obligation, document, &due);
+    }
+    obligation
+}
+
+fn commitment(document: &Document, c: Commitment) -> Obligation {
+    let mut obligation = stated(ObligationKind::Commitment, document, c.path, c.text, &c.actor, &c.indicators);
+    if let Some(due) = c.due {
+        set_due(&mut obligation, document, &due);
+    }
+    obligation
+}
+
+/// An obligation that a sentence states.
+fn stated(
+    kind: ObligationKind,
+    document: &Document,
+    path: String,
+    text: Span,
+    actor: &[Name],
+    indicators: &[gongwen::extract::Indicator],
+) -> Obligation {
+    Obligation {
+        text: document.quote(text).to_owned(),
+        actor: texts(actor),
+        indicators: indicators
+            .iter()
+            .map(|i| Indicator {
+                text: document.quote(i.text).to_owned(),
+                op: i.op.sign().to_owned(),
+                value: i.value,
+                unit: i.unit.clone(),
+            })
+            .collect(),
+        ..Obligation::new(kind, path, text)
+    }
+}
+
+fn assignment(document: &Document, a: Assignment) -> Obligation {
+    let annotation: Vec<&str> = a.annotation.iter().map(|s| document.quote(*s)).collect();
+    let span = a.text.or(a.annotation.first().copied()).unwrap_or(Span::new(0, 0..0));
+    let text = a.text.map(|s| document.quote(s).to_owned()).or_else(|| a.title.clone()).unwrap_or_default();
+    let mut obligation = Obligation {
+        title: a.title,
+        text,
+        lead: texts(&a.lead),
+        support: texts(&a.support),
+        joint: texts(&a.joint),
+        implement: texts(&a.implement),
+        open_ended: a.open_ended,
+        annotation: (!annotation.is_empty()).then(|| annotation.concat()),
+        annotation_spans: a.annotation,
+        unparsed: a.unparsed,
+        ..Obligation::new(ObligationKind::Assignment, a.path, span)
+    };
+    if let Some(due) = a.due {
+        set_due(&mut obligation, document, &due);
+    }
+    obligation
+}
+
+fn set_due(obligation: &mut Obligation, document: &Document, due: &Deadline) {
+    obligation.due_text = Some(document.quote(due.text).to_owned());
+    obligation.due = due.due.map(|d| d.to_string());
+    obligation.due_edtf = due.edtf.map(|e| e.to_string());
+    obligation.due_inherited = due.inherited;
+    obligation.due_span = Some(due.text);
+    obligation.open = due.open;
+    obligation.due_problem = due.problem;
+}
+
+fn texts(names: &[Name]) -> Vec<String> {
+    names.iter().map(|n| n.text.clone()).collect()
+}
+
+/// Gives every obligation its id and address, and resolves its names.
+pub(super) fn finish(found: &mut [Obligation], record: &DocumentRecord, registry: &Registry, context: &Context<'_>) {
+    let mut counts: std::collections::HashMap<(String, ObligationKind), usize> = std::collections::HashMap::new();
+    for o in found {
+        let n = counts.entry((o.path.clone(), o.kind)).or_default();
+        *n += 1;
+        o.id = format!("{}#{}:{}-{n}", record.id, o.path, o.kind.name());
+        o.number = record.number.clone();
+        o.url = address::clause(&record.id, &o.path);
+        let names = |o: &Obligation| -> Vec<Vec<String>> {
+            [&o.lead, &o.support, &o.joint, &o.implement, &o.actor].into_iter().cloned().collect()
+        };
+        for list in names(o) {
+            for (name, resolution) in list.iter().zip(registry.resolve_list(&list, context)) {
+                if let Some(organ) = resolution.organ() {
+                    o.organs.insert(name.clone(), organ.to_string());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! 机关: a page for each organ that the documents name in a role, that issued a document or answered a proposal, and
+//! for the organs that took over from one of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use gongwen::BlockKind;
+
+use super::model::*;
+use crate::address;
+use crate::registry::{Context, OrganId, RegionId, Registry};
+
+/// What the documents say of one organ.
+#[derive(Default)]
+struct Gathered {
+    printed: Vec<PrintedName>,
+    obligations: Vec<OrganObligation>,
+    issued: Vec<String>,
+    replies: Vec<String>,
+    predecessors: BTreeSet<String>,
+}
+
+impl Gathered {
+    fn print(&mut self, name: &str, document: &str) {
+        match self.printed.iter_mut().find(|p| p.name == name) {
+            Some(known) => {
+                if known.documents.last().is_none_or(|d| d != document) {
+                    known.documents.push(document.to_owned());
+                }
+            }
+            None => self.printed.push(PrintedName { name: name.to_owned(), documents: vec![document.to_owned()] }),
+        }
+    }
+}
+
+/// Makes the list of organs and says of every reply which organs were consulted. `issuers` are the organs that signed
+/// each document.
+pub(super) fn join(corpus: &mut Corpus, issuers: &[Vec<Option<OrganId>>], registry: &Registry) {
+    let mut organs: BTreeMap<OrganId, Gathered> = BTreeMap::new();
+    let mut consulted: Vec<Vec<OrganId>> = Vec::with_capacity(corpus.documents.len());
+    for (policy, signed) in corpus.documents.iter().zip(issuers) {
+        let id = &policy.record.id;
+        for (name, organ) in policy.record.issuers.iter().zip(signed) {
+            let Some(organ) = organ else { continue };
+            let gathered = organs.entry(organ.clone()).or_default();
+            gathered.print(name, id);
+            gathered.issued.push(id.clone());
+            if policy.record.reply.is_some() {
+                gathered.replies.push(id.clone());
+            }
+        }
+        let mut asked = Vec::new();
+        if policy.record.reply.is_some() {
+            for (name, organ) in headings_of_organs(policy, registry) {
+                if signed.contains(&Some(organ.clone())) {
+                    continue;
+                }
+                let gathered = organs.entry(organ.clone()).or_default();
+                gathered.print(&name, id);
+                gathered.replies.push(id.clone());
+                asked.push(organ);
+            }
+        }
+        consulted.push(asked);
+        for index in policy.obligations.clone() {
+            let obligation = &corpus.obligations[index];
+            for (role, names) in obligation.roles() {
+                for name in names {
+                    let Some(organ) = obligation.organs.get(name).and_then(|o| o.parse::<OrganId>().ok()) else {
+                        continue;
+                    };
+                    let gathered = organs.entry(organ).or_default();
+                    gathered.print(name, id);
+                    gathered.obligations.push(OrganObligation { id: obligation.id.clone(), role, index });
+                }
+            }
+        }
+    }
+    succeed(&mut organs, registry);
+    let known: BTreeMap<OrganId, usize> = organs.keys().cloned().enumerate().map(|(i, o)| (o, i)).collect();
+    for (policy, asked) in corpus.documents.iter_mut().zip(consulted) {
+        policy.consulted = asked.iter().filter_map(|o| known.get(o).copied()).collect();
+    }
+    let by_due = |o: &OrganObligation| {
+        let due = corpus.obligations[o.index].due.clone();
+        (due.is_none(), due, o.index, o.role)
+    };
+    corpus.organs = organs
+        .into_iter()
+        .filter_map(|(id, mut gathered)| {
+            gathered.obligations.sort_by_cached_key(by_due);
+            gathered.obligations.dedup_by_key(|o| (o.index, o.role));
+            gathered.issued.dedup();
+            gathered.replies.dedup();
+            page(&id, gathered, registry)
+        })
+        .collect();
+}
+
+/// Adds the organs that took over from those the documents name.
+fn succeed(organs: &mut BTreeMap<OrganId, Gathered>, registry: &Registry) {
+    let mut open: Vec<OrganId> = organs.keys().cloned().collect();
+    while let Some(id) = open.pop() {
+        for successor in registry.organ(&id, None).successors {
+            if !organs.contains_key(&successor.organ) {
+                open.push(successor.organ.clone());
+            }
+            organs.entry(successor.organ).or_default().predecessors.insert(id.to_string());
+        }
+    }
+}
+
+fn page(id: &OrganId, gathered: Gathered, registry: &Registry) -> Option<Organ> {
+    let region = registry.region(id.region).or_else(|| registry.region(RegionId::COUNTRY))?;
+    let info = registry.organ(id, None);
+    let oldest_first = info.former.iter().rev();
+    let mut names: Vec<NamePeriod> =
+        oldest_first.map(|f| NamePeriod { name: f.name.clone(), from: f.from, to: f.to }).collect();
+    names.sort_by_key(|n| (n.from, n.to));
+    let since = names.iter().filter_map(|n| n.to).max();
+    names.push(NamePeriod { name: info.name.clone(), from: since, to: info.ended });
+    Some(Organ {
+        url: address::organ(&id.to_string()),
+        id: id.to_string(),
+        name: info.name,
+        region: RegionRef::of(region),
+        sector: id.sector.to_string(),
+        printed: gathered.printed,
+        names,
+        predecessors: gathered.predecessors.into_iter().collect(),
+        successors: info.successors.iter().map(|s| s.organ.to_string()).collect(),
+        obligations: gathered.obligations,
+        issued: gathered.issued,
+        replies: gathered.replies,
+    })
+}
+
+/// The organs that the sections of a reply report on: 二、省民政厅工作开展情况.
+fn headings_of_organs(policy: &Policy, registry: &Registry) -> Vec<(String, OrganId)> {
+    let region = policy.record.region.as_ref().and_then(|r| r.id.parse().ok());
+    let context = Context { region, date: policy.record.date.as_deref(), ..Context::default() };
+    let mut found: Vec<(String, OrganId)> = Vec::new();
+    for block in &policy.document.blocks {
+        let BlockKind::Heading(h) = &block.kind else { continue };
+        let Some(title) = block.text.get(h.title.clone()) else { continue };
+        // The longest beginning of the heading that names an organ.
+        let ends = title.char_indices().map(|(i, c)| i + c.len_utf8()).take(30);
+        let named = ends.filter_map(|end| {
+            let name = &title[..end];
+            gongwen::extract::organ::is_organ(name)
+                .then(|| registry.resolve(name, &context).organ().cloned())
+                .flatten()
+                .map(|o| (name, o))
+        });
+        if let Some((name, organ)) = named.last()
+            && !found.iter().any(|(_, o)| *o == organ)
+        {
+            found.push((name.to_owned(), organ));
+        }
+    }
+    found
+}

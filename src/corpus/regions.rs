@@ -1,0 +1,57 @@
+//! 地区: the region of each document, and a page for each region that documents or organs are of.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use gongwen::Meta;
+use gongwen::number::DocumentNumber;
+
+use super::model::*;
+use crate::address;
+use crate::registry::{self, RegionId, Registry};
+
+impl RegionRef {
+    /// The open data's view of a region.
+    pub fn of(region: &registry::Region) -> RegionRef {
+        RegionRef { id: region.id.to_string(), name: region.name.to_string(), level: region.level.name().to_owned() }
+    }
+}
+
+/// The region of a document: the one that people set, else the one that issuers, number, title and 主送机关 tell.
+pub(super) fn of_document(meta: &Meta, set: Option<&str>, registry: &Registry) -> Option<RegionId> {
+    let set = set.and_then(|s| s.parse::<RegionId>().ok()).filter(|id| registry.region(*id).is_some());
+    let number = meta.number.as_deref().and_then(DocumentNumber::parse);
+    let code = number.as_ref().map(|n| n.code.as_str());
+    set.or_else(|| registry.region_of_document(&meta.issuers, code, &meta.addressees, meta.title.as_deref()))
+}
+
+/// Makes the list of regions, each with what is of it and the regions around it.
+pub(super) fn join(corpus: &mut Corpus, registry: &Registry) {
+    let mut documents: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut organs: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for policy in &corpus.documents {
+        if let Some(region) = &policy.record.region {
+            documents.entry(region.id.clone()).or_default().push(policy.record.id.clone());
+        }
+    }
+    for organ in &corpus.organs {
+        organs.entry(organ.region.id.clone()).or_default().push(organ.id.clone());
+    }
+    let mut ids: BTreeSet<String> = documents.keys().chain(organs.keys()).cloned().collect();
+    let chain = |id: &str| -> Vec<&registry::Region> {
+        id.parse::<RegionId>().map(|id| registry.region_chain(id).collect()).unwrap_or_default()
+    };
+    // The regions around them have pages too: a province leads to its cities.
+    let around: Vec<String> = ids.iter().flat_map(|id| chain(id).into_iter().map(|r| r.id.to_string())).collect();
+    ids.extend(around);
+    for id in ids {
+        let chain = chain(&id);
+        let Some(own) = chain.first() else { continue };
+        corpus.regions.push(Region {
+            region: RegionRef::of(own),
+            url: address::region(&id),
+            parents: chain[1..].iter().rev().map(|r| r.id.to_string()).collect(),
+            documents: documents.remove(&id).unwrap_or_default(),
+            organs: organs.remove(&id).unwrap_or_default(),
+        });
+    }
+}

@@ -1,0 +1,88 @@
+//! 站点: a folder with `zhengku.toml`, registries and content, opened and resolved. Every command begins here.
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+use crate::content::{self, Config, Loaded};
+use crate::corpus::{self, Corpus};
+use crate::diagnostics::{Attempt, Diagnostic, Diagnostics, Place};
+use crate::registry::{Registry, RegistryError};
+
+/// The site's own organs and sectors, beside `zhengku.toml`.
+pub const ORGANS: &str = "organs.toml";
+/// The site's own regions.
+pub const REGIONS: &str = "regions.toml";
+
+/// A site that is open.
+#[derive(Debug)]
+pub struct Project {
+    /// Its folder.
+    pub root: PathBuf,
+    /// Its settings.
+    pub config: Config,
+    /// The registries, with the site's own additions.
+    pub registry: Cow<'static, Registry>,
+    /// Its content files; their documents are in the corpus.
+    pub files: Vec<Loaded>,
+    /// What they say.
+    pub corpus: Corpus,
+    /// Warnings; a site with errors does not open.
+    pub problems: Diagnostics,
+}
+
+impl Project {
+    /// Opens the site at `root`.
+    ///
+    /// # Errors
+    /// What makes it impossible to build the site, with every warning beside it.
+    pub fn open(root: &Path) -> Result<Project, Diagnostics> {
+        let (config, mut problems) = Config::read(root);
+        let registry = registry(root, &mut problems);
+        let mut loading = content::load(root, &config.content);
+        problems.extend(loading.problems);
+        if problems.has_errors() {
+            problems.sort();
+            return Err(problems);
+        }
+        let (corpus, found) = corpus::build(&mut loading.files, &config, &registry);
+        problems.extend(found);
+        problems.sort();
+        Ok(Project { root: root.to_owned(), config, registry, files: loading.files, corpus, problems })
+    }
+}
+
+/// The registries of the site at `root`. What is wrong with its own tables is reported, and they are left out.
+pub fn registry(root: &Path, problems: &mut Diagnostics) -> Cow<'static, Registry> {
+    let mut read = |name: &str| match std::fs::read_to_string(root.join(name)) {
+        Ok(text) => text,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(e) => {
+            problems.push(Diagnostic::io(Attempt::Read, Path::new(name), &e));
+            String::new()
+        }
+    };
+    let (organs, regions) = (read(ORGANS), read(REGIONS));
+    if organs.trim().is_empty() && regions.trim().is_empty() {
+        return Cow::Borrowed(Registry::builtin());
+    }
+    let mut own = Registry::builtin().clone();
+    match own.extend(&organs, &regions) {
+        Ok(()) => Cow::Owned(own),
+        Err(error) => {
+            problems.push(explain(&error, if error.file == REGIONS { &regions } else { &organs }));
+            Cow::Borrowed(Registry::builtin())
+        }
+    }
+}
+
+fn explain(error: &RegistryError, text: &str) -> Diagnostic {
+    let file = Path::new(&error.file);
+    let diagnostic = Diagnostic::error("registry", error.reason.clone()).help(error.help.clone());
+    match error.offset {
+        Some(at) => {
+            let len = text.get(at..).and_then(|t| t.find(['\n', '\r'])).unwrap_or(0).max(1);
+            diagnostic.at(Place::span(file, text, at..at + len)).label("这里")
+        }
+        None => diagnostic.in_file(file),
+    }
+}

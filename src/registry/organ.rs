@@ -1,0 +1,187 @@
+//! 机关: an organ is a region and a sector; what it is called, was called, and became.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use super::Registry;
+use super::region::{Region, RegionId};
+use super::sector::{Kind, begun, naming_level, place};
+
+/// An organ: the sector's body in the region. Displayed as `220200-卫生健康`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OrganId {
+    /// 行政区划.
+    pub region: RegionId,
+    /// 领域: the id of a sector, or the whole name of a 议事协调机构 that no table lists.
+    pub sector: Arc<str>,
+}
+
+impl OrganId {
+    /// The organ of `sector` in `region`.
+    pub fn new(region: RegionId, sector: impl Into<Arc<str>>) -> Self {
+        OrganId { region, sector: sector.into() }
+    }
+}
+
+impl fmt::Display for OrganId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.region, self.sector)
+    }
+}
+
+impl FromStr for OrganId {
+    type Err = ();
+
+    fn from_str(s: &str) -> Result<Self, ()> {
+        let (region, sector) = s.split_once('-').ok_or(())?;
+        if sector.is_empty() { Err(()) } else { Ok(OrganId::new(region.parse()?, sector)) }
+    }
+}
+
+/// What is known of an organ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrganInfo {
+    /// The organ.
+    pub id: OrganId,
+    /// What kind of body it is.
+    pub kind: Kind,
+    /// 规范全称 on the asked date, or today's (the last, where it has ended): 台州市卫生健康委员会.
+    pub name: String,
+    /// Names it bore before, newest first.
+    pub former: Vec<FormerName>,
+    /// The year of the reform that ended it.
+    pub ended: Option<u16>,
+    /// Who took over when it ended; several where it was split.
+    pub successors: Vec<Successor>,
+    /// Parts of a living organ's work that went elsewhere.
+    pub moved: Vec<Successor>,
+    /// Organs that ended in it.
+    pub predecessors: Vec<OrganId>,
+}
+
+/// 曾用名.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormerName {
+    /// The full name.
+    pub name: String,
+    /// Year of the reform that gave it.
+    pub from: Option<u16>,
+    /// Year of the reform that ended it.
+    pub to: Option<u16>,
+}
+
+/// 承接机关.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Successor {
+    /// The organ that took over.
+    pub organ: OrganId,
+    /// Its name today.
+    pub name: String,
+    /// Year of the reform.
+    pub year: u16,
+    /// What it took over, where it was not all.
+    pub part: Option<String>,
+}
+
+/// An organ whose name the sector's pattern does not give, from `organs.toml`.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Particular {
+    pub(super) name: Option<String>,
+    pub(super) former: Vec<FormerName>,
+    pub(super) ended: Option<u16>,
+    pub(super) successors: Vec<(OrganId, Option<String>)>,
+}
+
+impl Registry {
+    /// What is known of `id`; its name on the ISO date `on` (a year or a month will do), or today's.
+    pub fn organ(&self, id: &OrganId, on: Option<&str>) -> OrganInfo {
+        let region = self.regions.get(id.region);
+        let sector = self.sectors.get(&id.sector);
+        let particular = self.particulars.get(id);
+        let at = on.and_then(year_month);
+        let mut info = OrganInfo {
+            id: id.clone(),
+            kind: sector.map_or(Kind::Coordination, |s| s.kind),
+            name: self.name(id, at),
+            former: Vec::new(),
+            ended: sector.and_then(|s| s.ended),
+            successors: Vec::new(),
+            moved: Vec::new(),
+            predecessors: Vec::new(),
+        };
+        if let (Some(region), Some(sector)) = (region, sector) {
+            let level = naming_level(region);
+            for names in sector.names.iter().filter(|n| n.to.is_some()) {
+                if let Some(name) = names.pattern(level).map(|p| place(p, region)).filter(|n| *n != info.name) {
+                    info.former.push(FormerName { name, from: names.from, to: names.to });
+                }
+            }
+            let successor = |sector: &Arc<str>, year, part: Option<&str>| {
+                let organ = OrganId::new(id.region, sector.clone());
+                Successor { name: self.name(&organ, None), organ, year, part: part.map(str::to_owned) }
+            };
+            if let Some(year) = sector.ended {
+                info.successors = sector.into.iter().map(|i| successor(&i.sector, year, i.part.as_deref())).collect();
+            }
+            info.moved = sector.moved.iter().map(|m| successor(&m.to, m.year, Some(&m.part))).collect();
+            info.predecessors = self
+                .sectors
+                .list
+                .iter()
+                .filter(|s| s.ended.is_some() && s.into.iter().any(|i| i.sector == id.sector))
+                .filter(|s| s.names.iter().any(|n| n.pattern(level).is_some()))
+                .map(|s| OrganId::new(id.region, s.id.clone()))
+                .collect();
+        }
+        if let Some(p) = particular {
+            info.former.splice(0..0, p.former.iter().filter(|f| f.name != info.name).cloned());
+            info.ended = p.ended.or(info.ended);
+            if !p.successors.is_empty() {
+                let year = info.ended.unwrap_or(0);
+                info.successors = p
+                    .successors
+                    .iter()
+                    .map(|(o, part)| Successor { organ: o.clone(), name: self.name(o, None), year, part: part.clone() })
+                    .collect();
+            }
+        }
+        info
+    }
+
+    /// The full name of `id` at `at`; the id's own words where the tables know none.
+    pub(super) fn name(&self, id: &OrganId, at: Option<(u16, u8)>) -> String {
+        let Some(region) = self.regions.get(id.region) else { return id.to_string() };
+        if let Some(p) = self.particulars.get(id) {
+            let former = at.and_then(|at| {
+                p.former.iter().find(|f| {
+                    f.to.is_some_and(|to| !begun(to, region.level, at))
+                        && f.from.is_none_or(|from| begun(from, region.level, at))
+                })
+            });
+            if let Some(name) =
+                former.map(|f| &f.name).or(p.name.as_ref().filter(|_| at.is_none() || p.former.is_empty()))
+            {
+                return name.clone();
+            }
+            if let Some(name) = &p.name
+                && self.sectors.get(&id.sector).is_none()
+            {
+                return name.clone();
+            }
+        }
+        self.sectors.get(&id.sector).and_then(|s| s.name(region, at)).unwrap_or_else(|| plain(region, &id.sector))
+    }
+}
+
+/// The name of a body that is called by its sector: 台州市医养结合工作领导小组.
+fn plain(region: &Region, sector: &str) -> String {
+    if region.id == RegionId::COUNTRY { sector.to_owned() } else { format!("{}{sector}", region.name) }
+}
+
+/// (year, month) of an ISO date; a bare year counts as its end, when every reform of that year has come.
+pub(super) fn year_month(date: &str) -> Option<(u16, u8)> {
+    let mut parts = date.split('-');
+    let year = parts.next().filter(|y| y.len() == 4)?.parse().ok()?;
+    Some((year, parts.next().and_then(|m| m.parse().ok()).unwrap_or(12)))
+}

@@ -1,0 +1,91 @@
+//! 时限日历: an all-day event for every obligation with a deadline (RFC 5545).
+
+use chrono::{NaiveDate, NaiveTime};
+use icalendar::{Calendar, Component, Event, EventLike, Property};
+
+use crate::corpus::Obligation;
+
+use super::super::address;
+use super::super::error::SiteError;
+use super::super::index::{Site, kind_names};
+
+/// Characters of an event's title; phones show hardly more.
+const SUMMARY: usize = 60;
+
+/// `deadlines.ics`.
+pub fn ics(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
+    let mut calendar = Calendar::empty();
+    calendar
+        .append_property(Property::new("VERSION", "2.0"))
+        .append_property(Property::new("PRODID", "-//Zhengku//ZH"))
+        .append_property(Property::new("CALSCALE", "GREGORIAN"))
+        .name(&format!("{}：时限", site.config.title));
+    for list in site.due.values() {
+        for &i in list {
+            if let Some(event) = event(site, &site.corpus.obligations[i]) {
+                calendar.push(event);
+            }
+        }
+    }
+    Ok(fold(&calendar.to_string()).into_bytes())
+}
+
+/// Folds content lines anew: RFC 5545 counts the space that begins a folded line among its 75 octets, the crate does
+/// not.
+fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 32);
+    let mut width = 0;
+    for c in text.replace("\r\n ", "").chars() {
+        match c {
+            '\r' => {}
+            '\n' => width = 0,
+            c if width + c.len_utf8() > 75 => {
+                out.push_str("\r\n ");
+                width = 1 + c.len_utf8();
+            }
+            c => width += c.len_utf8(),
+        }
+        out.push(c);
+    }
+    out
+}
+
+fn event(site: &Site<'_>, o: &Obligation) -> Option<Event> {
+    let day = date(o.due.as_deref()?)?;
+    let record = site.corpus.documents.get(o.policy).map(|p| &p.record);
+    // DTSTAMP says when the entry was made; the document was made on its date, and the clock must not show.
+    let made = record.and_then(|r| date(r.date.as_deref()?)).unwrap_or(day).and_time(NaiveTime::MIN).and_utc();
+    let task = o.title.as_deref().unwrap_or(&o.text);
+    let mut summary: String = task.chars().take(SUMMARY).collect();
+    if summary.len() < task.len() {
+        summary.push('…');
+    }
+    let lead = if o.lead.is_empty() { &o.actor } else { &o.lead };
+    if !lead.is_empty() {
+        summary = format!("{summary}（{}）", lead.join("、"));
+    }
+    let roles = [
+        ("牵头", &o.lead),
+        ("配合", &o.support),
+        ("共同负责", &o.joint),
+        ("落实", &o.implement),
+        ("责任主体", &o.actor),
+    ];
+    let mut description = format!("{}：{}", kind_names(o.kind).1, o.text);
+    for (name, list) in roles.into_iter().filter(|r| !r.1.is_empty()) {
+        description.push_str(&format!("\n{name}：{}", list.join("、")));
+    }
+    if let Some(r) = record {
+        description.push_str(&format!("\n出处：{} {} {}", r.title, r.number.as_deref().unwrap_or(""), o.path));
+    }
+    let mut event = Event::new();
+    event.uid(&format!("{}@zhengku", o.id)).timestamp(made).all_day(day).summary(&summary).description(&description);
+    if let Some(base) = &site.base {
+        event.url(&address::uri(&format!("{base}{}", o.url)));
+    }
+    Some(event.done())
+}
+
+fn date(iso: &str) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(iso, "%Y-%m-%d").ok()
+}

@@ -1,0 +1,180 @@
+//! 任务总表 for people: CSV and Excel with the same columns.
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError};
+
+use crate::corpus::{Corpus, DocumentRecord, Indicator, Obligation};
+
+use super::super::error::SiteError;
+use super::super::index::{Site, kind_names};
+
+/// What the cells of an obligation are read from.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// Its document is here.
+    pub corpus: &'a Corpus,
+    /// Where the site will stand, with a final `/`.
+    pub base: Option<&'a str>,
+}
+
+impl<'a> From<&'a Site<'_>> for Source<'a> {
+    fn from(site: &'a Site<'_>) -> Self {
+        Source { corpus: site.corpus, base: site.base.as_deref() }
+    }
+}
+
+/// A column: heading, width in characters, cell.
+type Column = (&'static str, f64, fn(Source<'_>, &Obligation) -> String);
+
+const COLUMNS: [Column; 19] = [
+    ("类别", 6.0, |_, o| kind_names(o.kind).1.to_owned()),
+    ("任务", 32.0, |_, o| o.title.clone().unwrap_or_default()),
+    ("内容", 60.0, |_, o| o.text.clone()),
+    ("牵头", 18.0, |_, o| names(&o.lead, o)),
+    ("配合", 30.0, |_, o| names(&o.support, o)),
+    ("共同负责", 30.0, |_, o| names(&o.joint, o)),
+    ("落实", 24.0, |_, o| names(&o.implement, o)),
+    ("责任主体", 24.0, |_, o| names(&o.actor, o)),
+    ("时限", 16.0, |_, o| o.due_text.clone().unwrap_or_default()),
+    ("最后期限", 12.0, |_, o| o.due.clone().unwrap_or_default()),
+    ("指标", 24.0, |_, o| o.indicators.iter().map(indicator).collect::<Vec<_>>().join("；")),
+    ("分工原文", 30.0, |_, o| o.annotation.clone().unwrap_or_default()),
+    ("发文字号", 22.0, |_, o| o.number.clone().unwrap_or_default()),
+    ("文件标题", 40.0, |s, o| record(s, o, |r| Some(r.title.clone()))),
+    ("成文日期", 12.0, |s, o| record(s, o, |r| r.date.clone())),
+    ("地区", 12.0, |s, o| record(s, o, |r| r.region.as_ref().map(|g| g.name.clone()))),
+    ("条款", 12.0, |_, o| o.path.clone()),
+    ("出处", 40.0, |s, o| format!("{}{}", s.base.unwrap_or(""), o.url)),
+    ("编号", 20.0, |_, o| o.id.clone()),
+];
+
+/// The column that links to the clause.
+const SOURCE: u16 = 17;
+
+/// Links that Excel allows in a sheet.
+const MAX_LINKS: usize = 65_530;
+
+/// Rows of a sheet below its heading.
+const MAX_ROWS: usize = 1_048_575;
+
+/// Characters of a cell.
+const MAX_CELL: usize = 32_767;
+
+fn names(list: &[String], o: &Obligation) -> String {
+    let mut text = list.join("、");
+    if o.open_ended && !list.is_empty() {
+        text.push('等');
+    }
+    text
+}
+
+fn indicator(i: &Indicator) -> String {
+    let op = match i.op.as_str() {
+        ">=" => "≥",
+        "<=" => "≤",
+        _ => "",
+    };
+    format!("{op}{}{}", i.value, i.unit)
+}
+
+fn record(source: Source<'_>, o: &Obligation, get: impl Fn(&DocumentRecord) -> Option<String>) -> String {
+    source.corpus.documents.get(o.policy).and_then(|p| get(&p.record)).unwrap_or_default()
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn inert(text: String) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
+}
+
+/// `obligations.csv`: RFC 4180 with a byte-order mark, by which Excel knows UTF-8.
+pub fn csv<'o>(
+    source: Source<'_>,
+    obligations: impl IntoIterator<Item = &'o Obligation>,
+) -> Result<Vec<u8>, SiteError> {
+    let fail = |e: String| SiteError::new(format!("CSV 表格无法生成：{e}"));
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
+    writer.write_record(COLUMNS.iter().map(|c| c.0)).map_err(|e| fail(e.to_string()))?;
+    for o in obligations {
+        writer.write_record(COLUMNS.iter().map(|c| inert(c.2(source, o)))).map_err(|e| fail(e.to_string()))?;
+    }
+    writer.into_inner().map_err(|e| fail(e.to_string()))
+}
+
+/// `obligations.xlsx`: the heading stays in sight and filters.
+pub fn xlsx(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
+    workbook(site).map_err(|e| SiteError::new(format!("Excel 工作簿无法生成：{e}")))
+}
+
+fn workbook(site: &Site<'_>) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    // The file would otherwise carry the time of the build.
+    let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    workbook.set_properties(&DocProperties::new().set_title(&site.config.title).set_creation_datetime(&created));
+    let obligations = &site.corpus.obligations;
+    let mut parts: Vec<&[Obligation]> = obligations.chunks(MAX_ROWS).collect();
+    if parts.is_empty() {
+        parts.push(&[]);
+    }
+    for (i, part) in parts.into_iter().enumerate() {
+        let name = if i == 0 { "任务总表".to_owned() } else { format!("任务总表{}", i + 1) };
+        sheet(workbook.add_worksheet().set_name(name)?, site, part)?;
+    }
+    workbook.save_to_buffer()
+}
+
+fn sheet(sheet: &mut Worksheet, site: &Site<'_>, rows: &[Obligation]) -> Result<(), XlsxError> {
+    let heading = Format::new().set_bold().set_background_color("F2EFE9").set_align(FormatAlign::VerticalCenter);
+    let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    for (column, (title, width, _)) in (0u16..).zip(COLUMNS) {
+        sheet.set_column_width(column, width)?;
+        sheet.set_column_format(column, &wrapped)?;
+        sheet.write_with_format(0, column, title, &heading)?;
+    }
+    for (index, o) in rows.iter().enumerate() {
+        let row = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        for (column, (_, _, cell)) in (0u16..).zip(COLUMNS) {
+            let mut text = cell(site.into(), o);
+            if text.is_empty() {
+                continue;
+            }
+            if column == SOURCE && site.base.is_some() && index < MAX_LINKS && text.len() < 2000 {
+                let shown = format!("{} {}", o.number.as_deref().unwrap_or(&o.document), o.path);
+                sheet.write_url(row, column, Url::new(&text).set_text(shown.trim()))?;
+                continue;
+            }
+            if text.chars().count() > MAX_CELL {
+                text = text.chars().take(MAX_CELL).collect();
+            }
+            sheet.write_string(row, column, text)?;
+        }
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    let last = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+    sheet.autofilter(0, 0, last, u16::try_from(COLUMNS.len() - 1).unwrap_or(0))?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_source_column_is_the_one_that_links() {
+        assert_eq!(COLUMNS[usize::from(SOURCE)].0, "出处");
+    }
+
+    #[test]
+    fn formulas_are_inert() {
+        for (text, expected) in [
+            ("=cmd()", "'=cmd()"),
+            ("+1", "'+1"),
+            ("-1", "'-1"),
+            ("@x", "'@x"),
+            ("\tx", "'\tx"),
+            ("\rx", "'\rx"),
+            ("市民政局", "市民政局"),
+        ] {
+            assert_eq!(inert(text.to_owned()), expected);
+        }
+    }
+}

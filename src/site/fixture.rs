@@ -1,0 +1,478 @@
+//! A small invented corpus for the tests of this room: a notice that issues a plan, a reply, an opinion with a task
+//! table, a regulation, and whatever a test adds.
+
+use gongwen::{Block, BlockKind, Contact, Document, Heading, Meta, Outline, Reply, Span};
+
+use crate::corpus::*;
+
+use super::address;
+
+/// 标题之后的一条: level, number, delimiter, title and what follows in the same block.
+pub fn clause(level: u8, number: &str, delimiter: &str, title: &str, rest: &str) -> Block {
+    let text = format!("{number}{delimiter}{title}{rest}");
+    let at = number.len() + delimiter.len();
+    let title = if title.is_empty() { number.len()..number.len() } else { at..at + title.len() };
+    Block { kind: BlockKind::Heading(Heading { level, number: 0..number.len(), title }), text }
+}
+
+/// A document of the corpus from its blocks.
+pub fn policy(record: DocumentRecord, blocks: Vec<Block>) -> Policy {
+    let meta = Meta { issuers: record.issuers.clone(), number: record.number.clone(), ..Meta::default() };
+    let document = Document { meta, blocks };
+    let outline = Outline::of(&document);
+    let mut record = record;
+    record.url = address::document(&record.id);
+    record.outline = outline
+        .entries
+        .iter()
+        .map(|e| OutlineRecord {
+            path: e.path.clone(),
+            number: e.number.clone(),
+            title: e.title.clone(),
+            anchor: e.path.clone(),
+        })
+        .collect();
+    Policy {
+        file: format!("content/{}.md", record.id),
+        loaded: 0,
+        document,
+        outline,
+        record,
+        marks: Vec::new(),
+        obligations: 0..0,
+        instrument: None,
+        consulted: Vec::new(),
+    }
+}
+
+/// Where `words` stand in a document.
+pub fn span(policy: &Policy, words: &str) -> Span {
+    let found = policy.document.blocks.iter().enumerate().find_map(|(i, b)| Some((i, b.text.find(words)?)));
+    let (block, start) = found.unwrap_or_else(|| panic!("“{words}”不在{}里", policy.record.id));
+    Span { block, start, end: start + words.len() }
+}
+
+fn strings(names: &[&str]) -> Vec<String> {
+    names.iter().map(|n| (*n).to_owned()).collect()
+}
+
+fn some(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+const CITY: &str = "330900";
+const COUNTY: &str = "330921";
+
+fn region(id: &str) -> RegionRef {
+    let (name, level) = if id == CITY { ("云河市", "市") } else { ("青岚县", "县") };
+    RegionRef { id: id.to_owned(), name: name.to_owned(), level: level.to_owned() }
+}
+
+/// The corpus and what its parts need to find each other.
+pub struct Fixture {
+    pub corpus: Corpus,
+}
+
+impl Fixture {
+    /// Adds a document at the end.
+    pub fn add(&mut self, policy: Policy) -> usize {
+        self.corpus.documents.push(policy);
+        self.corpus.documents.len() - 1
+    }
+
+    /// Adds an obligation of document `at` whose words are `words`; `set` fills in the rest.
+    pub fn oblige(&mut self, at: usize, kind: ObligationKind, words: &str, set: impl FnOnce(&mut Obligation)) -> usize {
+        let policy = &mut self.corpus.documents[at];
+        let span = span(policy, words);
+        let index = self.corpus.obligations.len();
+        let path = policy.outline.path_at(span.block).to_owned();
+        let title = policy.outline.entry_at(span.block).and_then(|e| e.title.clone());
+        let mut o = Obligation {
+            id: format!("{}-{index}", policy.record.id),
+            document: policy.record.id.clone(),
+            number: policy.record.number.clone(),
+            title,
+            text: words.to_owned(),
+            policy: at,
+            ..Obligation::new(kind, path, span)
+        };
+        set(&mut o);
+        o.url = address::clause(&o.document, &o.path);
+        let mark = match kind {
+            ObligationKind::Assignment => MarkKind::Annotation(index),
+            _ => MarkKind::Obligation(index),
+        };
+        policy.marks.push(Mark { span, kind: mark });
+        if policy.obligations.is_empty() {
+            policy.obligations.start = index;
+        }
+        policy.obligations.end = index + 1;
+        for (role, names) in [
+            (Role::Lead, &o.lead),
+            (Role::Support, &o.support),
+            (Role::Joint, &o.joint),
+            (Role::Implement, &o.implement),
+            (Role::Actor, &o.actor),
+        ] {
+            for name in names {
+                let organ = self.corpus.organs.iter_mut().find(|x| x.printed.iter().any(|p| p.name == *name));
+                if let Some(organ) = organ {
+                    o.organs.insert(name.clone(), organ.id.clone());
+                    organ.obligations.push(OrganObligation { id: o.id.clone(), role, index });
+                }
+            }
+        }
+        self.corpus.obligations.push(o);
+        index
+    }
+
+    /// Adds a mention of instrument `instrument` by document `at`.
+    pub fn cite(&mut self, at: usize, words: &str, instrument: usize, relation: &str) {
+        let policy = &mut self.corpus.documents[at];
+        let span = span(policy, words);
+        let path = policy.outline.path_at(span.block).to_owned();
+        policy.marks.push(Mark { span, kind: MarkKind::Citation(instrument) });
+        policy.marks.sort_by_key(|m| m.span);
+        let i = &mut self.corpus.instruments[instrument];
+        policy.record.citations.push(CitationRecord {
+            title: i.title.clone(),
+            number: i.number.clone(),
+            issuers: None,
+            relation: relation.to_owned(),
+            path: path.clone(),
+            instrument: i.id.clone(),
+        });
+        i.cited_by.push(CitedBy {
+            document: policy.record.id.clone(),
+            relation: relation.to_owned(),
+            paths: vec![path],
+            policy: at,
+        });
+    }
+
+    fn organ(&mut self, sector: &str, name: &str, printed: &[&str]) {
+        let id = format!("{CITY}-{sector}");
+        self.corpus.organs.push(Organ {
+            url: address::organ(&id),
+            id,
+            name: name.to_owned(),
+            region: region(CITY),
+            sector: sector.to_owned(),
+            printed: printed.iter().map(|n| PrintedName { name: (*n).to_owned(), documents: Vec::new() }).collect(),
+            names: Vec::new(),
+            predecessors: Vec::new(),
+            successors: Vec::new(),
+            obligations: Vec::new(),
+            issued: Vec::new(),
+            replies: Vec::new(),
+        });
+    }
+
+    fn instrument(
+        &mut self,
+        id: &str,
+        title: Option<&str>,
+        number: &str,
+        issuers: &[&str],
+        document: Option<&str>,
+    ) -> usize {
+        self.corpus.instruments.push(Instrument {
+            id: id.to_owned(),
+            url: document.map_or_else(|| address::instrument(id), address::document),
+            title: title.map(str::to_owned),
+            number: some(number),
+            issuers: strings(issuers),
+            issuers_inferred: document.is_none(),
+            year: Some(2019),
+            document: document.map(str::to_owned),
+            cited_by: Vec::new(),
+        });
+        self.corpus.instruments.len() - 1
+    }
+}
+
+/// The invented corpus.
+pub fn fixture() -> Fixture {
+    let mut f = Fixture { corpus: Corpus::default() };
+    f.organ("卫生健康", "云河市卫生健康委员会", &["市卫生健康委", "云河市卫生健康委员会"]);
+    f.organ("民政", "云河市民政局", &["市民政局"]);
+    f.organ("财政", "云河市财政局", &["市财政局"]);
+    f.organ("医疗保障", "云河市医疗保障局", &["市医保局"]);
+    f.organ("综合", "云河市人民政府办公室", &["云河市人民政府办公室"]);
+    f.corpus.organs[0].names = vec![
+        NamePeriod { name: "云河市卫生局".to_owned(), from: None, to: Some(2014) },
+        NamePeriod { name: "云河市卫生和计划生育委员会".to_owned(), from: Some(2014), to: Some(2019) },
+        NamePeriod { name: "云河市卫生健康委员会".to_owned(), from: Some(2019), to: None },
+    ];
+    let national = f.instrument(
+        "国办发-2019-5",
+        some("关于推进养老服务发展的意见").as_deref(),
+        "国办发〔2019〕5号",
+        &["国务院办公厅"],
+        None,
+    );
+    let plan = f.instrument(
+        "云政办发-2021-12",
+        Some("云河市社区养老服务实施方案"),
+        "云政办发〔2021〕12号",
+        &["云河市人民政府办公室"],
+        Some("云政办发-2021-12"),
+    );
+    opinion(&mut f, national, plan);
+    reply(&mut f, plan);
+    notice(&mut f, national, plan);
+    regulation(&mut f);
+    f.corpus.deputies = vec![Deputy {
+        id: "林清和".to_owned(),
+        url: address::deputy("林清和"),
+        name: "林清和".to_owned(),
+        replies: strings(&["云卫复字-2022-7"]),
+    }];
+    f.corpus.regions = [(CITY, vec![]), (COUNTY, strings(&[CITY]))]
+        .into_iter()
+        .map(|(id, parents)| Region {
+            region: region(id),
+            url: address::region(id),
+            parents,
+            documents: f
+                .corpus
+                .documents
+                .iter()
+                .filter(|d| d.record.region.as_ref().is_some_and(|r| r.id == id))
+                .map(|d| d.record.id.clone())
+                .collect(),
+            organs: f.corpus.organs.iter().filter(|o| o.region.id == id).map(|o| o.id.clone()).collect(),
+        })
+        .collect();
+    f
+}
+
+fn notice(f: &mut Fixture, national: usize, plan: usize) {
+    let record = DocumentRecord {
+        id: "云政办发-2021-12".to_owned(),
+        title: "云河市人民政府办公室关于印发云河市社区养老服务实施方案的通知".to_owned(),
+        attached_title: some("云河市社区养老服务实施方案"),
+        number: some("云政办发〔2021〕12号"),
+        kind: some("通知"),
+        issuers: strings(&["云河市人民政府办公室"]),
+        date: some("2021-03-18"),
+        published: some("2021-03-22"),
+        index_no: some("330900/2021-00317"),
+        addressees: strings(&["各县（市、区）人民政府", "市政府各部门"]),
+        cc: strings(&["市委各部门"]),
+        printed_by: some("云河市人民政府办公室"),
+        printed_date: some("2021-03-19"),
+        disclosure: some("主动公开"),
+        region: Some(region(CITY)),
+        ..DocumentRecord::default()
+    };
+    let blocks = vec![
+        Block::paragraph("云河市人民政府办公室文件"),
+        Block::paragraph("云政办发（2021）12号"),
+        Block::rule(),
+        Block::title("云河市人民政府办公室关于印发云河市社区养老服务实施方案的通知"),
+        Block::paragraph("各县（市、区）人民政府，市政府各部门："),
+        Block::paragraph("《云河市社区养老服务实施方案》已经市政府同意，现印发给你们，请认真组织实施。"),
+        Block::paragraph("云河市人民政府办公室"),
+        Block::paragraph("2021年3月18日"),
+        Block::title("云河市社区养老服务实施方案"),
+        Block::paragraph(
+            "为贯彻落实《国务院办公厅关于推进养老服务发展的意见》（国办发〔2019〕5号），结合我市实际，制定本方案。",
+        ),
+        clause(2, "一", "、", "总体目标", ""),
+        Block::paragraph("到2023年底，全市社区养老服务设施覆盖率达到90%以上。养老机构护理型床位占比不低于55%。"),
+        clause(2, "二", "、", "主要任务", ""),
+        clause(3, "（一）", "", "完善社区服务网络", "。"),
+        Block::paragraph(
+            "每个街道至少建成1所具备全托、日托、上门服务功能的社区养老服务综合体，每个社区设立老年助餐点。2022年6月底前完成布点规划。（市民政局牵头，市财政局、市卫生健康委配合）",
+        ),
+        clause(
+            3,
+            "（二）",
+            "",
+            "推进医养签约服务",
+            "。基层医疗卫生机构与辖区内养老机构建立签约合作机制，为老年人建立健康档案。（市卫生健康委、市医保局按职责分工负责）",
+        ),
+        clause(2, "三", "、", "保障措施", ""),
+        clause(3, "（一）", "", "加强组织领导", "。"),
+        clause(4, "1", ".", "", "市民政局应当每半年通报一次进展情况。"),
+        clause(4, "2", ".", "", "各县（市、区）要在收到本方案后一个月内制定细则。"),
+        Block::rule(),
+        Block::paragraph("抄送：市委各部门。"),
+        Block::paragraph("云河市人民政府办公室　　2021年3月19日印发"),
+    ];
+    let mut notice = policy(record, blocks);
+    notice.instrument = Some(plan);
+    let at = f.add(notice);
+    f.cite(at, "《国务院办公厅关于推进养老服务发展的意见》（国办发〔2019〕5号）", national, "贯彻");
+    let target = "到2023年底，全市社区养老服务设施覆盖率达到90%以上";
+    f.oblige(at, ObligationKind::Target, target, |o| {
+        o.due_text = some("到2023年底");
+        o.due = some("2023-12-31");
+        o.due_edtf = some("2023");
+        o.indicators =
+            vec![Indicator { text: "90%以上".to_owned(), op: ">=".to_owned(), value: 90.0, unit: "%".to_owned() }];
+    });
+    f.oblige(
+        at,
+        ObligationKind::Assignment,
+        "（市民政局牵头，市财政局、市卫生健康委配合）",
+        |o| {
+            o.text = "每个街道至少建成1所具备全托、日托、上门服务功能的社区养老服务综合体，每个社区设立老年助餐点"
+                .to_owned();
+            o.annotation = some("（市民政局牵头，市财政局、市卫生健康委配合）");
+            o.lead = strings(&["市民政局"]);
+            o.support = strings(&["市财政局", "市卫生健康委"]);
+            o.due_text = some("2022年6月底前");
+            o.due = some("2022-06-30");
+        },
+    );
+    f.oblige(at, ObligationKind::Assignment, "（市卫生健康委、市医保局按职责分工负责）", |o| {
+        o.text = "基层医疗卫生机构与辖区内养老机构建立签约合作机制，为老年人建立健康档案".to_owned();
+        o.annotation = some("（市卫生健康委、市医保局按职责分工负责）");
+        o.joint = strings(&["市卫生健康委", "市医保局"]);
+    });
+    f.oblige(at, ObligationKind::Duty, "市民政局应当每半年通报一次进展情况", |o| {
+        o.actor = strings(&["市民政局"]);
+        o.modal = some("应当");
+    });
+    f.corpus.organs[4].issued.push("云政办发-2021-12".to_owned());
+}
+
+fn reply(f: &mut Fixture, plan: usize) {
+    let record = DocumentRecord {
+        id: "云卫复字-2022-7".to_owned(),
+        title: "对市九届人大一次会议第0123号建议的答复".to_owned(),
+        title_inferred: true,
+        number: some("云卫复字〔2022〕7号"),
+        kind: some("答复"),
+        issuers: strings(&["云河市卫生健康委员会"]),
+        date: some("2022-05-20"),
+        contact: Some(Contact { name: "周晓".to_owned(), phone: "0580-1234567".to_owned() }),
+        region: Some(region(CITY)),
+        reply: Some(Reply {
+            proposal_no: some("0123"),
+            deputies: strings(&["林清和"]),
+            and_others: true,
+            session: some("市九届人大一次会议"),
+            proposal_title: some("关于加快发展社区医养结合服务的建议"),
+        }),
+        ..DocumentRecord::default()
+    };
+    let blocks = vec![
+        Block::paragraph("云卫复字〔2022〕7号"),
+        Block::paragraph("林清和等代表："),
+        Block::paragraph("您提出的《关于加快发展社区医养结合服务的建议》收悉，现答复如下："),
+        clause(2, "一", "、", "工作开展情况", ""),
+        Block::paragraph(
+            "我委会同市民政局落实《云河市社区养老服务实施方案》（云政办发〔2021〕12号），已有36家养老机构与医院签约。",
+        ),
+        clause(2, "二", "、", "下一步打算", ""),
+        Block::paragraph("我委将在2023年6月底前再签约20家养老机构。感谢您对卫生健康工作的支持。"),
+        Block::paragraph("云河市卫生健康委员会"),
+        Block::paragraph("2022年5月20日"),
+        Block::paragraph("（联系人：周晓　电话：0580-1234567）"),
+    ];
+    let mut reply = policy(record, blocks);
+    reply.consulted = vec![1];
+    let at = f.add(reply);
+    f.cite(at, "《云河市社区养老服务实施方案》（云政办发〔2021〕12号）", plan, "贯彻");
+    f.oblige(at, ObligationKind::Commitment, "我委将在2023年6月底前再签约20家养老机构", |o| {
+        o.actor = strings(&["云河市卫生健康委员会"]);
+        o.due_text = some("2023年6月底前");
+        o.due = some("2023-06-30");
+    });
+    f.corpus.organs[0].replies.push("云卫复字-2022-7".to_owned());
+    f.corpus.organs[0].issued.push("云卫复字-2022-7".to_owned());
+}
+
+fn opinion(f: &mut Fixture, national: usize, plan: usize) {
+    let record = DocumentRecord {
+        id: "青政发-2023-4".to_owned(),
+        title: "青岚县人民政府关于加快居家适老化改造的实施意见".to_owned(),
+        number: some("青政发〔2023〕4号"),
+        kind: some("意见"),
+        issuers: strings(&["青岚县人民政府"]),
+        date: some("2023-02-09"),
+        region: Some(region(COUNTY)),
+        ..DocumentRecord::default()
+    };
+    let rows: Vec<Vec<String>> = [
+        ["序号", "工作任务", "牵头部门", "配合部门", "时间进度"],
+        ["1", "完成困难老年人家庭适老化改造300户", "县民政局", "县财政局、县住建局", "2023年12月底前"],
+        ["2", "制定适老化改造服务目录", "县市场监管局", "县民政局", "2023年2季度"],
+        ["3", "建立改造后回访制度", "县民政局", "", "长期"],
+    ]
+    .iter()
+    .map(|row| row.iter().map(|c| (*c).to_owned()).collect())
+    .collect();
+    let blocks = vec![
+        Block::title("青岚县人民政府关于加快居家适老化改造的实施意见"),
+        Block::paragraph("青政发〔2023〕4号"),
+        Block::paragraph("各乡镇人民政府，县政府各部门："),
+        Block::paragraph(
+            "根据《关于推进养老服务发展的意见》（国办发〔2019〕5号）和云政办发〔2021〕12号文件，提出如下意见。",
+        ),
+        clause(2, "一", "、", "工作任务", ""),
+        clause(3, "（一）", "", "明确改造对象", "。优先保障高龄、失能、残疾老年人家庭。具体任务分工见附件。"),
+        Block::paragraph("青岚县人民政府"),
+        Block::paragraph("二〇二三年二月九日"),
+        clause(1, "附件", "　", "适老化改造任务分工表", ""),
+        Block::table(true, &rows),
+    ];
+    let at = f.add(policy(record, blocks));
+    f.cite(at, "《关于推进养老服务发展的意见》（国办发〔2019〕5号）", national, "依据");
+    f.cite(at, "云政办发〔2021〕12号", plan, "依据");
+    let tasks = [
+        (
+            "完成困难老年人家庭适老化改造300户",
+            "县民政局",
+            vec!["县财政局", "县住建局"],
+            "2023年12月底前",
+            Some("2023-12-31"),
+        ),
+        ("制定适老化改造服务目录", "县市场监管局", vec!["县民政局"], "2023年2季度", Some("2023-06-30")),
+        ("建立改造后回访制度", "县民政局", vec![], "长期", None),
+    ];
+    for (n, (task, lead, support, due_text, due)) in (1..).zip(tasks) {
+        f.oblige(at, ObligationKind::Assignment, task, |o| {
+            o.path = format!("附件/{n}");
+            o.title = some(task);
+            o.lead = strings(&[lead]);
+            o.support = strings(&support);
+            o.due_text = some(due_text);
+            o.due = due.map(str::to_owned);
+        });
+    }
+    // The words of a row are its cells; nothing in a table is marked.
+    f.corpus.documents[at].marks.retain(|m| !matches!(m.kind, MarkKind::Annotation(_)));
+}
+
+fn regulation(f: &mut Fixture) {
+    let record = DocumentRecord {
+        id: "云河市养老服务条例".to_owned(),
+        title: "云河市养老服务条例".to_owned(),
+        kind: some("条例"),
+        issuers: strings(&["云河市人民代表大会常务委员会"]),
+        region: Some(region(CITY)),
+        ..DocumentRecord::default()
+    };
+    let mut blocks = vec![
+        Block::title("云河市养老服务条例"),
+        Block::paragraph("（2020年9月25日云河市第八届人民代表大会常务委员会第三十次会议通过）"),
+    ];
+    for (chapter, title, articles) in [("第一章", "总则", 1..4), ("第二章", "服务供给", 4..8)] {
+        blocks.push(clause(2, chapter, "　", title, ""));
+        for n in articles {
+            let number = format!("第{}条", ["", "一", "二", "三", "四", "五", "六", "七"][n]);
+            blocks.push(clause(
+                3,
+                &number,
+                "　",
+                "",
+                &format!("本市养老服务坚持第{n}项原则，政府主导、社会参与、家庭尽责。"),
+            ));
+        }
+    }
+    f.add(policy(record, blocks));
+}

@@ -1,0 +1,181 @@
+//! What every page needs at hand: the corpus, and where in it a thing with a certain id, year or kind stands.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::corpus::{Corpus, Deputy, Instrument, Obligation, ObligationKind, Organ, Policy, Region};
+
+use super::config::SiteConfig;
+use super::links::Links;
+use super::templates::Templates;
+
+/// Rows or entries on one page of a list; a longer list has several.
+pub const PER_PAGE: usize = 500;
+
+/// The year under which undated documents are listed.
+pub const UNDATED: &str = "未注明";
+
+/// The corpus with the indices that the pages share.
+#[derive(Debug)]
+pub struct Site<'a> {
+    /// All that is shown.
+    pub corpus: &'a Corpus,
+    /// What the site says of itself.
+    pub config: &'a SiteConfig,
+    /// How it is shown.
+    pub templates: &'a Templates,
+    /// `base_url` with a final `/`.
+    pub base: Option<String>,
+    /// Documents by year, newest first; [`UNDATED`] last.
+    pub years: Vec<(&'a str, Vec<usize>)>,
+    /// Documents by 文种, the most frequent first.
+    pub kinds: Vec<(&'a str, Vec<usize>)>,
+    /// Obligations with a deadline by its year, each year by date.
+    pub due: BTreeMap<&'a str, Vec<usize>>,
+    /// Replies: documents that answer a deputy, newest first.
+    pub replies: Vec<usize>,
+    counts: [usize; KINDS.len()],
+    documents: HashMap<&'a str, usize>,
+    organs: HashMap<&'a str, usize>,
+    regions: HashMap<&'a str, usize>,
+    instruments: HashMap<&'a str, usize>,
+    deputies: HashMap<&'a str, Vec<usize>>,
+    issuers: HashMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Site<'a> {
+    /// Indexes `corpus`.
+    pub fn new(corpus: &'a Corpus, config: &'a SiteConfig, templates: &'a Templates) -> Site<'a> {
+        let mut years: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut kinds: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut replies = Vec::new();
+        for (i, policy) in corpus.documents.iter().enumerate() {
+            let r = &policy.record;
+            years.entry(r.date.as_deref().and_then(year_of).unwrap_or(UNDATED)).or_default().push(i);
+            if let Some(kind) = r.kind.as_deref() {
+                kinds.entry(kind).or_default().push(i);
+            }
+            if r.reply.is_some() {
+                replies.push(i);
+            }
+        }
+        let undated = years.remove(UNDATED).map(|list| (UNDATED, list));
+        let years = years.into_iter().rev().chain(undated).collect();
+        let mut kinds: Vec<_> = kinds.into_iter().collect();
+        kinds.sort_by_key(|(_, list)| std::cmp::Reverse(list.len()));
+
+        let mut due: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (i, o) in corpus.obligations.iter().enumerate() {
+            if let Some(year) = o.due.as_deref().and_then(year_of) {
+                due.entry(year).or_default().push(i);
+            }
+        }
+        for list in due.values_mut() {
+            list.sort_by(|&a, &b| corpus.obligations[a].due.cmp(&corpus.obligations[b].due));
+        }
+        let mut deputies: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (i, deputy) in corpus.deputies.iter().enumerate() {
+            for id in &deputy.replies {
+                deputies.entry(id).or_default().push(i);
+            }
+        }
+        let mut issuers: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (i, organ) in corpus.organs.iter().enumerate() {
+            for id in &organ.issued {
+                issuers.entry(id).or_default().push(i);
+            }
+        }
+        let of_kind = |kind| corpus.obligations.iter().filter(|o| o.kind == kind).count();
+        Site {
+            counts: KINDS.map(|k| of_kind(k.0)),
+            corpus,
+            config,
+            templates,
+            base: config.base(),
+            years,
+            kinds,
+            due,
+            replies,
+            documents: by_id(corpus.documents.iter().map(|d| d.record.id.as_str())),
+            organs: by_id(corpus.organs.iter().map(|o| o.id.as_str())),
+            regions: by_id(corpus.regions.iter().map(|r| r.region.id.as_str())),
+            instruments: by_id(corpus.instruments.iter().map(|i| i.id.as_str())),
+            deputies,
+            issuers,
+        }
+    }
+
+    /// The links of the page at `address`.
+    pub fn links(&self, address: &str) -> Links {
+        Links::from(address, self.base.is_none())
+    }
+
+    /// The document with this id.
+    pub fn document(&self, id: &str) -> Option<&'a Policy> {
+        self.documents.get(id).map(|&i| &self.corpus.documents[i])
+    }
+
+    /// The organ with this id.
+    pub fn organ(&self, id: &str) -> Option<&'a Organ> {
+        self.organs.get(id).map(|&i| &self.corpus.organs[i])
+    }
+
+    /// The region with this code.
+    pub fn region(&self, code: &str) -> Option<&'a Region> {
+        self.regions.get(code).map(|&i| &self.corpus.regions[i])
+    }
+
+    /// The instrument with this id.
+    pub fn instrument(&self, id: &str) -> Option<&'a Instrument> {
+        self.instruments.get(id).map(|&i| &self.corpus.instruments[i])
+    }
+
+    /// The deputies whom the reply with this id answers.
+    pub fn deputies_of(&self, reply: &str) -> impl Iterator<Item = &'a Deputy> {
+        let list = self.deputies.get(reply).map_or(&[][..], Vec::as_slice);
+        list.iter().map(|&i| &self.corpus.deputies[i])
+    }
+
+    /// The organ that the document with this id prints as its issuer `name`.
+    pub fn issuer(&self, document: &str, name: &str) -> Option<&'a Organ> {
+        let list = self.issuers.get(document).map_or(&[][..], Vec::as_slice);
+        let mut organs = list.iter().map(|&i| &self.corpus.organs[i]);
+        organs.find(|o| o.name == name || o.printed.iter().any(|p| p.name == name))
+    }
+
+    /// The documents with these ids that are not replies.
+    pub fn plain_documents(&self, ids: &[String]) -> impl Iterator<Item = &'a Policy> {
+        ids.iter().filter_map(|id| self.document(id)).filter(|p| p.record.reply.is_none())
+    }
+
+    /// The obligations of a document.
+    pub fn obligations_of(&self, policy: &Policy) -> &'a [Obligation] {
+        self.corpus.obligations.get(policy.obligations.clone()).unwrap_or(&[])
+    }
+
+    /// How many obligations of `kind` there are.
+    pub fn count(&self, kind: ObligationKind) -> usize {
+        KINDS.iter().position(|k| k.0 == kind).map_or(0, |i| self.counts[i])
+    }
+}
+
+/// The kinds of obligation, their names in addresses and in Chinese.
+pub const KINDS: [(ObligationKind, &str, &str); 4] = [
+    (ObligationKind::Assignment, "assignment", "分工"),
+    (ObligationKind::Target, "target", "目标"),
+    (ObligationKind::Duty, "duty", "职责"),
+    (ObligationKind::Commitment, "commitment", "承诺"),
+];
+
+/// The name of a kind in addresses and classes, and in Chinese.
+pub fn kind_names(kind: ObligationKind) -> (&'static str, &'static str) {
+    KINDS.iter().find(|k| k.0 == kind).map_or(("", ""), |k| (k.1, k.2))
+}
+
+/// The year of an ISO 8601 date.
+pub fn year_of(date: &str) -> Option<&str> {
+    date.get(..4).filter(|y| y.bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn by_id<'a>(ids: impl Iterator<Item = &'a str>) -> HashMap<&'a str, usize> {
+    ids.enumerate().map(|(i, id)| (id, i)).collect()
+}

@@ -1,0 +1,29 @@
+//! 网站: a resolved corpus becomes pages, data files, feeds and a calendar in an output folder.
+//!
+//! `build` is the one way in; the corpus builder takes its addresses from `address`. Inside, `pages` says what
+//! stands on each page, `templates` renders it, `body` and `table` write the two things that are long, `data` writes
+//! the open data, and `output` puts the whole in the old site's place. Nothing here reads documents or the clock.
+
+pub use crate::address;
+mod assets;
+mod body;
+mod build;
+mod config;
+pub(crate) mod data;
+mod error;
+#[cfg(test)]
+mod fixture;
+mod html;
+mod index;
+mod links;
+mod output;
+mod pages;
+mod table;
+mod templates;
+#[cfg(test)]
+mod tests;
+mod toc;
+
+pub use build::{Places, Summary, build};
+pub use config::SiteConfig;
+pub use error::SiteError;

@@ -1,0 +1,246 @@
+//! 输出目录: a build replaces the site whole or not at all.
+//!
+//! Everything is written into a staging folder beside the output folder and takes its place in one rename. A staging
+//! folder is locked by the build that fills it, so that the next build knows the leavings of a killed one.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+
+use super::error::SiteError;
+
+/// The file that says that a folder was written by a build and may be replaced by the next one.
+pub const MARKER: &str = ".zhengku-site";
+
+/// A site being written.
+#[derive(Debug)]
+pub struct Staging {
+    folder: PathBuf,
+    target: PathBuf,
+    prefix: String,
+    /// Held until the end: a lock that the system drops with the process.
+    _lock: Option<File>,
+    files: AtomicUsize,
+    bytes: AtomicU64,
+    done: bool,
+}
+
+impl Staging {
+    /// Checks that `output` may be replaced and opens a staging folder beside it.
+    ///
+    /// # Errors
+    /// Where `output` is a folder that a build must not replace, or cannot be written.
+    pub fn open(root: &Path, content: &Path, output: &Path) -> Result<Staging, SiteError> {
+        let target = resolve(output)?;
+        check(root, content, &target, output)?;
+        let refuse = |e: &std::io::Error| unwritable(output, e);
+        let (Some(parent), Some(name)) = (target.parent(), target.file_name()) else {
+            return Err(refused(output, "它是整个文件系统的根目录"));
+        };
+        fs::create_dir_all(parent).map_err(|e| refuse(&e))?;
+        let prefix = format!(".{}.zhengku-", name.to_string_lossy());
+        remove_dead(parent, &prefix);
+        let (folder, lock) = create(parent, &prefix).map_err(|e| refuse(&e))?;
+        let staging = Staging {
+            folder,
+            target,
+            prefix,
+            _lock: lock,
+            files: AtomicUsize::new(0),
+            bytes: AtomicU64::new(0),
+            done: false,
+        };
+        staging.write(MARKER, "由政库生成；下次生成时整个文件夹会被替换。\n".as_bytes())?;
+        Ok(staging)
+    }
+
+    /// Writes `bytes` as `file`, a path relative to the site with `/`.
+    ///
+    /// # Errors
+    /// Where two pages have one address, a component of the path is no name, or the disk refuses.
+    pub fn write(&self, file: &str, bytes: &[u8]) -> Result<(), SiteError> {
+        if file.split('/').any(|part| matches!(part, "" | "." | "..")) || file.contains(['\\', '\0']) {
+            return Err(SiteError::new(format!("“{file}”不能作为输出文件名")));
+        }
+        let path = self.folder.join(file);
+        let create = || File::options().write(true).create_new(true).open(&path);
+        let written = create()
+            .or_else(|e| match (e.kind(), path.parent()) {
+                (ErrorKind::NotFound, Some(parent)) => fs::create_dir_all(parent).and_then(|()| create()),
+                _ => Err(e),
+            })
+            .and_then(|mut f| f.write_all(bytes));
+        match written {
+            Ok(()) => {
+                self.files.fetch_add(1, Ordering::Relaxed);
+                self.bytes.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+                Ok(())
+            }
+            Err(e) if e.kind() == ErrorKind::AlreadyExists => {
+                Err(SiteError::new(format!("两个页面的地址相同：{file}")).help("给其中一份文件换一个 id"))
+            }
+            Err(e) => Err(SiteError::new(format!("无法写入：{}", describe(&e))).at(path.display().to_string())),
+        }
+    }
+
+    /// Files and bytes written so far.
+    pub fn written(&self) -> (usize, u64) {
+        (self.files.load(Ordering::Relaxed), self.bytes.load(Ordering::Relaxed))
+    }
+
+    /// Puts the new site in the place of the old one and removes the old one.
+    ///
+    /// # Errors
+    /// Where the folders cannot be renamed; the old site is then still in its place.
+    pub fn publish(mut self) -> Result<(), SiteError> {
+        let refuse = |e: std::io::Error| unwritable(&self.target, &e);
+        if self.target.exists() {
+            exchange(&self.folder, &self.target, &self.prefix).map_err(refuse)?;
+        } else {
+            fs::rename(&self.folder, &self.target).map_err(refuse)?;
+        }
+        self.done = true;
+        if self.folder.exists() {
+            // The new site stands; what is left of the old one goes with the next build at the latest.
+            let _ = fs::remove_dir_all(&self.folder);
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        if !self.done {
+            let _ = fs::remove_dir_all(&self.folder);
+        }
+    }
+}
+
+/// Swaps two folders: in one step where the system can, else in two.
+fn exchange(new: &Path, old: &Path, prefix: &str) -> std::io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    match renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE) {
+        Ok(()) => Ok(()),
+        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {
+            let aside = old.with_file_name(format!("{prefix}{}-old", std::process::id()));
+            fs::rename(old, &aside)?;
+            if let Err(e) = fs::rename(new, old) {
+                fs::rename(&aside, old)?;
+                return Err(e);
+            }
+            fs::rename(&aside, new)
+        }
+        Err(e) => Err(e.into()),
+    }
+}
+
+/// A new empty folder, locked where the system can lock folders.
+fn create(parent: &Path, prefix: &str) -> std::io::Result<(PathBuf, Option<File>)> {
+    let mut attempt = 0;
+    loop {
+        let folder = parent.join(format!("{prefix}{}-{attempt}", std::process::id()));
+        match fs::create_dir(&folder) {
+            Ok(()) => {
+                let lock = File::open(&folder).ok().filter(|f| f.try_lock().is_ok());
+                return Ok((folder, lock));
+            }
+            // Another build of this process: `serve` and a test both do that.
+            Err(e) if e.kind() == ErrorKind::AlreadyExists && attempt < 1000 => attempt += 1,
+            Err(e) => return Err(e),
+        }
+    }
+}
+
+/// Removes the staging folders that no running build holds.
+fn remove_dead(parent: &Path, prefix: &str) {
+    let Ok(entries) = fs::read_dir(parent) else { return };
+    for entry in entries.flatten().filter(|e| e.file_name().to_string_lossy().starts_with(prefix)) {
+        let dead = File::open(entry.path()).is_ok_and(|f| f.try_lock().is_ok());
+        if dead {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// The real path of a folder that may not exist yet.
+fn resolve(path: &Path) -> Result<PathBuf, SiteError> {
+    let absolute = std::path::absolute(path).map_err(|e| unwritable(path, &e))?;
+    let mut missing = Vec::new();
+    let mut known = absolute.as_path();
+    loop {
+        match known.canonicalize() {
+            Ok(real) => return Ok(missing.iter().rev().fold(real, |p, part| p.join(part))),
+            Err(e) => match (known.parent(), known.file_name()) {
+                (Some(parent), Some(name)) => {
+                    missing.push(name.to_owned());
+                    known = parent;
+                }
+                _ => return Err(unwritable(path, &e)),
+            },
+        }
+    }
+}
+
+/// The folders that a build must not replace.
+fn check(root: &Path, content: &Path, target: &Path, shown: &Path) -> Result<(), SiteError> {
+    let (root, content) = (resolve(root)?, resolve(content)?);
+    let home = std::env::home_dir().and_then(|h| h.canonicalize().ok());
+    let reason = if target.parent().is_none() {
+        "它是整个文件系统的根目录"
+    } else if home.is_some_and(|h| h.starts_with(target)) {
+        "它是（或包含）你的主目录"
+    } else if target == root {
+        "它是站点的根目录"
+    } else if content.starts_with(target) {
+        "它是（或包含）站点的 content 文件夹"
+    } else if target.starts_with(&content) {
+        "它在站点的 content 文件夹里"
+    } else if root.starts_with(target) {
+        "它包含整个站点"
+    } else if target.exists() && !target.is_dir() {
+        "它是一个文件，不是文件夹"
+    } else {
+        return foreign(target, shown);
+    };
+    Err(refused(shown, reason))
+}
+
+/// A folder with files in it must be a former build.
+fn foreign(target: &Path, shown: &Path) -> Result<(), SiteError> {
+    if !target.exists() {
+        return Ok(());
+    }
+    let mut entries = fs::read_dir(target).map_err(|e| unwritable(shown, &e))?;
+    if entries.next().is_some() && !target.join(MARKER).is_file() {
+        return Err(refused(shown, "里面有不是政库生成的文件")
+            .help("换一个新的或空的文件夹；如果里面的文件确实不要了，请先自行清空"));
+    }
+    Ok(())
+}
+
+fn refused(output: &Path, reason: &str) -> SiteError {
+    SiteError::new(format!("不能把网站输出到这个文件夹：{reason}"))
+        .at(output.display().to_string())
+        .help("用 --output 另外指定一个文件夹，例如 public")
+}
+
+fn unwritable(output: &Path, e: &std::io::Error) -> SiteError {
+    SiteError::new(format!("输出文件夹无法写入：{}", describe(e)))
+        .at(output.display().to_string())
+        .help("检查文件夹的权限和磁盘空间，或用 --output 另外指定一个文件夹")
+}
+
+/// An error of the system in Chinese where it is one that users meet.
+pub fn describe(e: &std::io::Error) -> String {
+    match e.kind() {
+        ErrorKind::PermissionDenied => "没有权限".to_owned(),
+        ErrorKind::NotFound => "文件或文件夹不存在".to_owned(),
+        ErrorKind::StorageFull => "磁盘已满".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "磁盘是只读的".to_owned(),
+        ErrorKind::NotADirectory => "路径中间有一段是文件，不是文件夹".to_owned(),
+        ErrorKind::InvalidFilename => "文件名太长或含有不允许的字符".to_owned(),
+        ErrorKind::ResourceBusy | ErrorKind::CrossesDevices => "它是一个挂载点，不能整体替换".to_owned(),
+        _ => e.to_string(),
+    }
+}

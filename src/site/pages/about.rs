@@ -1,0 +1,44 @@
+//! 使用说明 and the page for an address that does not exist.
+
+use serde::Serialize;
+
+use super::super::address;
+use super::super::data;
+use super::super::index::Site;
+use super::super::links::Links;
+use super::{Head, Job, NOT_FOUND, render, render_with};
+
+#[derive(Serialize)]
+struct View {
+    files: Vec<File>,
+}
+
+#[derive(Serialize)]
+struct File {
+    name: &'static str,
+    href: String,
+    what: &'static str,
+}
+
+pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
+    jobs.push(Job { address: address::ABOUT.to_owned(), render: Box::new(move || page(site)) });
+}
+
+fn page(site: &Site<'_>) -> Result<Vec<u8>, super::SiteError> {
+    let links = site.links(address::ABOUT);
+    let file =
+        |&(name, what): &(&'static str, &'static str)| File { name, href: links.to(&format!("data/{name}")), what };
+    let view = View { files: data::FILES.iter().map(file).collect() };
+    let head = Head::section("about", "使用说明与开放数据", "本站怎么查、怎么引用，数据文件各是什么。".to_owned());
+    render(site, "about.html", address::ABOUT, &head, &view, &[])
+}
+
+pub fn not_found(site: &Site<'_>) -> Result<Vec<u8>, super::SiteError> {
+    // It is served in the place of any address, so that only absolute links reach home.
+    let links = match &site.base {
+        Some(base) => Links { up: base.clone(), named_index: false },
+        None => site.links(NOT_FOUND),
+    };
+    let head = Head::section("", "没有这个页面", String::new());
+    render_with(site, &links, "404.html", NOT_FOUND, &head, &(), &[])
+}

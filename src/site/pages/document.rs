@@ -1,0 +1,265 @@
+//! 文件页: metadata, table of contents, text, obligations, what it cites and what cites it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::json;
+
+use crate::corpus::{CitedBy, DocumentRecord, Obligation, Policy};
+
+use super::super::address;
+use super::super::index::{Site, year_of};
+use super::super::links::Links;
+use super::super::{body, table, toc};
+use super::{Head, Job, render};
+
+#[derive(Serialize)]
+struct View<'a> {
+    title: &'a str,
+    title_inferred: bool,
+    kind: Option<&'a str>,
+    number: Option<&'a str>,
+    issuers: String,
+    date: Option<&'a str>,
+    facts: Vec<Fact>,
+    obligations: usize,
+    counts: Vec<(&'static str, &'static str, usize)>,
+    cites: Vec<Cited>,
+    cited_by: Vec<Cited>,
+}
+
+/// A row of the metadata table.
+#[derive(Serialize)]
+struct Fact {
+    name: &'static str,
+    text: String,
+    links: Vec<FactLink>,
+}
+
+#[derive(Serialize)]
+struct FactLink {
+    title: String,
+    href: Option<String>,
+}
+
+/// A document or an instrument, and the clauses where it is mentioned.
+#[derive(Serialize)]
+pub struct Cited {
+    title: String,
+    number: Option<String>,
+    href: String,
+    held: bool,
+    relation: String,
+    paths: Vec<ClauseLink>,
+}
+
+#[derive(Serialize)]
+pub struct ClauseLink {
+    path: String,
+    href: String,
+}
+
+pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
+    for policy in &site.corpus.documents {
+        let render = move || document(site, policy);
+        jobs.push(Job { address: policy.record.url.clone(), render: Box::new(render) });
+    }
+}
+
+fn document(site: &Site<'_>, policy: &Policy) -> Result<Vec<u8>, super::SiteError> {
+    let r = &policy.record;
+    let at = r.url.as_str();
+    let links = site.links(at);
+    let length: usize = policy.document.blocks.iter().map(|b| b.text.len()).sum();
+    let mut text = String::with_capacity(length * 3 / 2 + 1024);
+    body::write(&mut text, site, &links, policy);
+    let mut contents = String::new();
+    toc::write(&mut contents, &policy.outline);
+    let obligations: Vec<&Obligation> = site.obligations_of(policy).iter().collect();
+    let mut rows = String::new();
+    if !obligations.is_empty() {
+        table::obligations(&mut rows, site, &links, &obligations, false);
+    }
+    let mut counts: BTreeMap<_, usize> = BTreeMap::new();
+    for o in &obligations {
+        *counts.entry(o.kind).or_default() += 1;
+    }
+    let view = View {
+        title: &r.title,
+        title_inferred: r.title_inferred,
+        kind: r.kind.as_deref(),
+        number: r.number.as_deref(),
+        issuers: r.issuers.join("、"),
+        date: r.date.as_deref(),
+        facts: facts(site, &links, policy),
+        obligations: obligations.len(),
+        counts: counts
+            .into_iter()
+            .map(|(kind, n)| {
+                let (slug, name) = super::super::index::kind_names(kind);
+                (slug, name, n)
+            })
+            .collect(),
+        cites: cites(site, &links, r),
+        cited_by: cited_by(site, &links, policy),
+    };
+    let head = Head {
+        title: r.title.clone(),
+        description: description(policy),
+        section: if r.reply.is_some() { "replies" } else { "documents" },
+        crumbs: crumbs(site, r),
+        json_ld: Some(json_ld(site, r)),
+    };
+    render(site, "document.html", at, &head, &view, &[("body", &text), ("toc", &contents), ("table", &rows)])
+}
+
+fn crumbs(site: &Site<'_>, r: &DocumentRecord) -> Vec<(String, String)> {
+    let mut crumbs = vec![("文件".to_owned(), address::DOCUMENTS.to_owned())];
+    if let Some(region) = r.region.as_ref().and_then(|region| site.region(&region.id)) {
+        crumbs.push((region.region.name.clone(), region.url.clone()));
+    }
+    if let Some(year) = r.date.as_deref().and_then(year_of) {
+        crumbs.push((format!("{year}年"), address::year(year)));
+    }
+    crumbs
+}
+
+/// The first words of the text that say something: what a search engine shows under the title.
+fn description(policy: &Policy) -> String {
+    let r = &policy.record;
+    let running =
+        policy.document.blocks.iter().find(|b| b.kind == gongwen::BlockKind::Paragraph && b.text.contains('。'));
+    let mut description: String =
+        [r.number.as_deref(), r.date.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("，");
+    if let Some(block) = running {
+        if !description.is_empty() {
+            description.push('。');
+        }
+        let words: String = block.text.trim().chars().take(110).collect();
+        description.push_str(&words);
+    }
+    description
+}
+
+fn facts(site: &Site<'_>, links: &Links, policy: &Policy) -> Vec<Fact> {
+    let r = &policy.record;
+    let mut facts = Vec::new();
+    let mut plain = |name, text: Option<String>| {
+        if let Some(text) = text.filter(|t| !t.is_empty()) {
+            facts.push(Fact { name, text, links: Vec::new() });
+        }
+    };
+    let joined = |list: &[String]| (!list.is_empty()).then(|| list.join("、"));
+    plain("发文字号", r.number.clone());
+    plain("发文机关", joined(&r.issuers));
+    plain("成文日期", r.date.clone());
+    plain("发布日期", r.published.clone());
+    plain("索引号", r.index_no.clone());
+    plain("文种", r.kind.clone());
+    plain("印发的文件", r.attached_title.clone());
+    plain("主送", joined(&r.addressees));
+    plain("抄送", joined(&r.cc));
+    plain("联系人", r.contact.as_ref().map(|c| format!("{} {}", c.name, c.phone).trim().to_owned()));
+    plain("印发机关", r.printed_by.clone());
+    plain("印发日期", r.printed_date.clone());
+    plain("公开形式", r.disclosure.clone());
+    if let Some(reply) = &r.reply {
+        plain("届次", reply.session.clone());
+        plain("建议（提案）号", reply.proposal_no.clone());
+        plain("建议（提案）题目", reply.proposal_title.clone());
+    }
+    if let Some(region) = &r.region {
+        let href = site.region(&region.id).map(|r| links.to(&r.url));
+        let links = vec![FactLink { title: region.name.clone(), href }];
+        facts.push(Fact { name: "地区", text: String::new(), links });
+    }
+    if let Some(reply) = &r.reply {
+        let known: BTreeMap<&str, &str> = site.deputies_of(&r.id).map(|d| (d.name.as_str(), d.url.as_str())).collect();
+        let mut names: Vec<FactLink> = reply
+            .deputies
+            .iter()
+            .map(|name| FactLink { title: name.clone(), href: known.get(name.as_str()).map(|to| links.to(to)) })
+            .collect();
+        if reply.and_others {
+            names.push(FactLink { title: "等".to_owned(), href: None });
+        }
+        facts.push(Fact { name: "代表、委员", text: String::new(), links: names });
+    }
+    if !policy.consulted.is_empty() {
+        let organs = policy.consulted.iter().filter_map(|&i| site.corpus.organs.get(i));
+        let links = organs.map(|o| FactLink { title: o.name.clone(), href: Some(links.to(&o.url)) }).collect();
+        facts.push(Fact { name: "协办单位", text: String::new(), links });
+    }
+    facts.retain(|f| !f.text.is_empty() || !f.links.is_empty());
+    facts
+}
+
+fn cites(site: &Site<'_>, links: &Links, r: &DocumentRecord) -> Vec<Cited> {
+    let cite = |c: &crate::corpus::CitationRecord| {
+        let instrument = site.instrument(&c.instrument);
+        // Where it is mentioned: every clause, if the instrument knows; else the first.
+        let mentions = instrument.and_then(|i| i.cited_by.iter().find(|m| m.document == r.id));
+        let first = std::slice::from_ref(&c.path);
+        let paths = mentions.map_or(first, |m| m.paths.as_slice());
+        let title = c.title.clone().or_else(|| instrument.and_then(|i| i.title.clone()));
+        Cited {
+            number: c.number.clone().filter(|_| title.is_some()),
+            title: title.or_else(|| c.number.clone()).unwrap_or_else(|| "（未具名文件）".to_owned()),
+            href: instrument.map(|i| links.to(&i.url)).unwrap_or_default(),
+            held: instrument.is_some_and(|i| i.document.is_some()),
+            relation: c.relation.clone(),
+            paths: clauses(links, &r.id, paths),
+        }
+    };
+    r.citations.iter().map(cite).collect()
+}
+
+fn cited_by(site: &Site<'_>, links: &Links, policy: &Policy) -> Vec<Cited> {
+    let instrument = policy.instrument.and_then(|i| site.corpus.instruments.get(i));
+    let mentions = instrument.map_or(&[][..], |i| i.cited_by.as_slice());
+    mentions.iter().filter(|m| m.document != policy.record.id).filter_map(|m| mention(site, links, m)).collect()
+}
+
+/// The document that mentions an instrument.
+pub fn mention(site: &Site<'_>, links: &Links, m: &CitedBy) -> Option<Cited> {
+    let citing = &site.document(&m.document)?.record;
+    Some(Cited {
+        title: citing.title.clone(),
+        number: citing.number.clone(),
+        href: links.to(&citing.url),
+        held: true,
+        relation: m.relation.clone(),
+        paths: clauses(links, &citing.id, &m.paths),
+    })
+}
+
+fn clauses(links: &Links, document: &str, paths: &[String]) -> Vec<ClauseLink> {
+    let link = |p: &String| ClauseLink {
+        path: if p.is_empty() { "正文".to_owned() } else { table::printed_path(p) },
+        href: links.to(&address::clause(document, p)),
+    };
+    paths.iter().map(link).collect()
+}
+
+fn json_ld(site: &Site<'_>, r: &DocumentRecord) -> serde_json::Value {
+    let organisation = |name: &String| json!({"@type": "GovernmentOrganization", "name": name});
+    let mut value = json!({
+        "@context": "https://schema.org",
+        "@type": "Legislation",
+        "name": r.title,
+        "inLanguage": "zh-CN",
+    });
+    let fields = [
+        ("legislationIdentifier", r.number.as_ref().map(|n| json!(n))),
+        ("legislationType", r.kind.as_ref().map(|k| json!(k))),
+        ("legislationDate", r.date.as_ref().map(|d| json!(d))),
+        ("datePublished", r.published.as_ref().map(|d| json!(d))),
+        ("legislationPassedBy", (!r.issuers.is_empty()).then(|| r.issuers.iter().map(organisation).collect())),
+        ("legislationJurisdiction", r.region.as_ref().map(|g| json!({"@type": "AdministrativeArea", "name": g.name}))),
+        ("url", site.base.as_ref().map(|base| json!(format!("{base}{}", r.url)))),
+    ];
+    if let Some(object) = value.as_object_mut() {
+        object.extend(fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
+    }
+    value
+}

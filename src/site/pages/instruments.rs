@@ -1,0 +1,95 @@
+//! 引用的文件: every instrument by number of citations, and a page for each that the site does not hold.
+
+use serde::Serialize;
+
+use crate::corpus::Instrument;
+
+use super::super::address;
+use super::super::index::Site;
+use super::document::{Cited, mention};
+use super::{Head, Job, Pager, pager, paginate, render};
+
+#[derive(Serialize)]
+struct View<'a> {
+    title: String,
+    printed_title: Option<&'a str>,
+    number: Option<&'a str>,
+    issuers: String,
+    issuers_inferred: bool,
+    year: Option<u16>,
+    cited_by: Vec<Cited>,
+}
+
+#[derive(Serialize)]
+struct Index<'a> {
+    total: usize,
+    held: usize,
+    rows: Vec<Row<'a>>,
+    pager: Option<Pager>,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    href: String,
+    title: String,
+    number: Option<&'a str>,
+    issuers: String,
+    held: bool,
+    cited_by: usize,
+}
+
+pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
+    let all = &site.corpus.instruments;
+    let mut order: Vec<&Instrument> = all.iter().filter(|i| !i.cited_by.is_empty()).collect();
+    order.sort_by_key(|i| std::cmp::Reverse(i.cited_by.len()));
+    let pages = paginate(address::INSTRUMENTS, order.len());
+    let (total, len) = (pages.len(), order.len());
+    let held = order.iter().filter(|i| i.document.is_some()).count();
+    for (number, (at, range)) in pages.into_iter().enumerate() {
+        let shown = order[range].to_vec();
+        let here = at.clone();
+        let render = move || {
+            let links = site.links(&here);
+            let row = |i: &&'a Instrument| Row {
+                href: links.to(&i.url),
+                title: title(i),
+                number: i.number.as_deref().filter(|_| i.title.is_some()),
+                issuers: i.issuers.join("、"),
+                held: i.document.is_some(),
+                cited_by: i.cited_by.len(),
+            };
+            let rows = shown.iter().map(row).collect();
+            let pager = pager(&links, address::INSTRUMENTS, number, total);
+            let view = Index { total: len, held, rows, pager };
+            let head =
+                Head::section("instruments", "引用的文件", format!("本站文件引用的{len}份文件，按被引次数排列。"));
+            render(site, "instruments.html", &here, &head, &view, &[])
+        };
+        jobs.push(Job { address: at, render: Box::new(render) });
+    }
+    for instrument in all.iter().filter(|i| i.document.is_none()) {
+        jobs.push(Job { address: instrument.url.clone(), render: Box::new(move || page(site, instrument)) });
+    }
+}
+
+/// What an instrument is called where it needs a name.
+fn title(i: &Instrument) -> String {
+    i.title.clone().or_else(|| i.number.clone()).unwrap_or_else(|| i.id.clone())
+}
+
+fn page(site: &Site<'_>, i: &Instrument) -> Result<Vec<u8>, super::SiteError> {
+    let links = site.links(&i.url);
+    let title = title(i);
+    let view = View {
+        printed_title: i.title.as_deref(),
+        number: i.number.as_deref(),
+        issuers: i.issuers.join("、"),
+        issuers_inferred: i.issuers_inferred,
+        year: i.year,
+        cited_by: i.cited_by.iter().filter_map(|m| mention(site, &links, m)).collect(),
+        title: title.clone(),
+    };
+    let description = format!("本站有{}份文件引用了{title}。", i.cited_by.len());
+    let head = Head::under("instruments", "引用的文件", address::INSTRUMENTS, &title, description);
+    render(site, "instrument.html", &i.url, &head, &view, &[])
+}

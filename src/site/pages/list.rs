@@ -1,0 +1,122 @@
+//! What the list pages share: entries, pages of a fixed size, and the way through them.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::corpus::{Policy, RegionRef};
+
+use super::super::address;
+use super::super::index::{PER_PAGE, Site};
+use super::super::links::Links;
+
+/// A link with its text.
+#[derive(Debug, Serialize)]
+pub struct Item {
+    /// What it says.
+    pub title: String,
+    /// Where it leads; empty where there is no page.
+    pub href: String,
+    /// How many there are behind it.
+    pub count: usize,
+}
+
+/// A document in a list.
+#[derive(Debug, Serialize)]
+pub struct Listed<'a> {
+    href: String,
+    title: &'a str,
+    number: Option<&'a str>,
+    date: Option<&'a str>,
+    kind: Option<&'a str>,
+    issuers: String,
+    obligations: usize,
+}
+
+/// A document in a list.
+pub fn listed<'a>(site: &Site<'_>, links: &Links, policy: &'a Policy) -> Listed<'a> {
+    let r = &policy.record;
+    Listed {
+        href: links.to(&r.url),
+        title: &r.title,
+        number: r.number.as_deref(),
+        date: r.date.as_deref(),
+        kind: r.kind.as_deref(),
+        issuers: r.issuers.join("、"),
+        obligations: site.obligations_of(policy).len(),
+    }
+}
+
+/// The addresses and ranges of the pages of a list of `len` rows that starts at `list`; one page where it is empty.
+pub fn paginate(list: &str, len: usize) -> Vec<(String, Range<usize>)> {
+    let pages = len.div_ceil(PER_PAGE).max(1);
+    (0..pages).map(|p| (address::page(list, p + 1), p * PER_PAGE..len.min((p + 1) * PER_PAGE))).collect()
+}
+
+/// The way through the pages of a list.
+#[derive(Debug, Serialize)]
+pub struct Pager {
+    current: usize,
+    total: usize,
+    previous: Option<String>,
+    next: Option<String>,
+    /// Numbers near the current one, and the ends; `href` is empty for a gap.
+    pages: Vec<PagerLink>,
+}
+
+#[derive(Debug, Serialize)]
+struct PagerLink {
+    number: usize,
+    href: String,
+    gap: bool,
+}
+
+/// The pager of page number `current` (from 0) of `total` pages; `None` where there is only one.
+pub fn pager(links: &Links, list: &str, current: usize, total: usize) -> Option<Pager> {
+    if total < 2 {
+        return None;
+    }
+    let href = |page: usize| links.to(&address::page(list, page + 1));
+    let mut pages = Vec::new();
+    let mut last = None;
+    for page in (0..total).filter(|&p| p == 0 || p + 1 == total || p.abs_diff(current) <= 2) {
+        let gap = last.is_some_and(|l| l + 1 < page);
+        pages.push(PagerLink { number: page + 1, href: href(page), gap });
+        last = Some(page);
+    }
+    Some(Pager {
+        current: current + 1,
+        total,
+        previous: current.checked_sub(1).map(href),
+        next: (current + 1 < total).then(|| href(current + 1)),
+        pages,
+    })
+}
+
+/// The region's page in a list of links.
+pub fn region_item(site: &Site<'_>, links: &Links, region: &RegionRef, count: usize) -> Item {
+    let href = site.region(&region.id).map(|r| links.to(&r.url)).unwrap_or_default();
+    Item { title: region.name.clone(), href, count }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_of_a_list() {
+        let ranges = |len| paginate("documents/", len).into_iter().map(|p| (p.1.start, p.1.end)).collect::<Vec<_>>();
+        assert_eq!(ranges(0), [(0, 0)]);
+        assert_eq!(ranges(500), [(0, 500)]);
+        assert_eq!(ranges(1001), [(0, 500), (500, 1000), (1000, 1001)]);
+        let links = Links::from("documents/", false);
+        assert!(pager(&links, "documents/", 0, 1).is_none());
+        let shown = |current| {
+            let pager = pager(&links, "documents/", current, 20);
+            let pages = pager.map(|p| p.pages).unwrap_or_default();
+            pages.iter().map(|p| format!("{}{}", if p.gap { "…" } else { "" }, p.number)).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(shown(0), "1 2 3 …20");
+        assert_eq!(shown(9), "1 …8 9 10 11 12 …20");
+    }
+}

@@ -1,0 +1,148 @@
+//! 页面: what stands on each page. A file a kind of page; each gives the jobs that `build` runs on every core.
+
+use serde::Serialize;
+use tera::{Context, Value};
+
+use super::error::SiteError;
+use super::html;
+use super::index::Site;
+use super::links::Links;
+
+mod about;
+mod deadlines;
+mod document;
+mod documents;
+mod feed;
+mod home;
+mod instruments;
+mod list;
+mod obligations;
+mod organs;
+mod regions;
+mod replies;
+mod robots;
+
+pub use feed::feed;
+use list::{Item, Listed, Pager, listed, pager, paginate, region_item};
+pub use robots::{robots, sitemaps};
+
+/// What renders a page.
+type Render<'a> = Box<dyn Fn() -> Result<Vec<u8>, SiteError> + Send + Sync + 'a>;
+
+/// A page to be rendered.
+pub struct Job<'a> {
+    /// Its address.
+    pub address: String,
+    /// Renders it.
+    pub render: Render<'a>,
+}
+
+/// Every page of the site, in an order that does not change.
+pub fn all<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
+    let mut jobs = Vec::new();
+    home::jobs(site, &mut jobs);
+    document::jobs(site, &mut jobs);
+    documents::jobs(site, &mut jobs);
+    obligations::jobs(site, &mut jobs);
+    deadlines::jobs(site, &mut jobs);
+    organs::jobs(site, &mut jobs);
+    regions::jobs(site, &mut jobs);
+    instruments::jobs(site, &mut jobs);
+    replies::jobs(site, &mut jobs);
+    about::jobs(site, &mut jobs);
+    jobs
+}
+
+/// The page that a server shows for an address that does not exist.
+pub fn not_found(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
+    about::not_found(site)
+}
+
+/// What the head of a page and its way back say.
+#[derive(Default)]
+pub struct Head {
+    /// `<title>` without the site's.
+    pub title: String,
+    /// For search engines.
+    pub description: String,
+    /// The entry of the main navigation that is lit.
+    pub section: &'static str,
+    /// The pages above this one: title and address.
+    pub crumbs: Vec<(String, String)>,
+    /// JSON-LD.
+    pub json_ld: Option<serde_json::Value>,
+}
+
+impl Head {
+    /// A page directly under a section of the site.
+    pub fn under(section: &'static str, crumb: &str, list: &str, title: &str, description: String) -> Head {
+        let crumbs = vec![(crumb.to_owned(), list.to_owned())];
+        Head { title: title.to_owned(), description, section, crumbs, json_ld: None }
+    }
+
+    /// The first page of a section.
+    pub fn section(section: &'static str, title: &str, description: String) -> Head {
+        Head { title: title.to_owned(), description, section, ..Head::default() }
+    }
+}
+
+/// Renders `template` with `view` as `v` and each of `html`, which is HTML already, under its name.
+pub fn render<V: Serialize>(
+    site: &Site<'_>,
+    template: &str,
+    at: &str,
+    head: &Head,
+    view: &V,
+    html: &[(&'static str, &str)],
+) -> Result<Vec<u8>, SiteError> {
+    render_with(site, &site.links(at), template, at, head, view, html)
+}
+
+/// [`render`] for a page whose links do not follow from its address.
+pub fn render_with<V: Serialize>(
+    site: &Site<'_>,
+    links: &Links,
+    template: &str,
+    at: &str,
+    head: &Head,
+    view: &V,
+    html: &[(&'static str, &str)],
+) -> Result<Vec<u8>, SiteError> {
+    #[derive(Serialize)]
+    struct Crumb<'a> {
+        title: &'a str,
+        href: String,
+    }
+    #[derive(Serialize)]
+    struct Page<'a> {
+        title: &'a str,
+        description: &'a str,
+        section: &'a str,
+        canonical: Option<String>,
+        crumbs: Vec<Crumb<'a>>,
+        home: bool,
+    }
+    let crumbs = head.crumbs.iter().map(|(title, to)| Crumb { title, href: links.to(to) }).collect();
+    let page = Page {
+        title: &head.title,
+        description: &head.description,
+        section: head.section,
+        canonical: site.base.as_ref().filter(|_| at != NOT_FOUND).map(|base| format!("{base}{at}")),
+        crumbs,
+        home: at.is_empty(),
+    };
+    let mut context = Context::new();
+    context.insert("up", &links.up);
+    context.insert("named_index", &links.named_index);
+    context.insert("page", &page);
+    context.insert("v", view);
+    let json_ld = head.json_ld.as_ref().map(|value| html::json_in_script(&value.to_string())).unwrap_or_default();
+    context.insert_value("json_ld", Value::safe_string(&json_ld));
+    for (name, text) in html {
+        context.insert_value(*name, Value::safe_string(text));
+    }
+    site.templates.render(template, at, &context)
+}
+
+/// The address of [`not_found`].
+pub const NOT_FOUND: &str = "404.html";

@@ -1,0 +1,76 @@
+//! 地区: the documents and organs of each region, and the regions around and inside it.
+
+use serde::Serialize;
+
+use crate::corpus::Region;
+
+use super::super::address;
+use super::super::index::Site;
+use super::organs::item;
+use super::{Head, Item, Job, Listed, listed, region_item, render};
+
+#[derive(Serialize)]
+struct View<'a> {
+    name: &'a str,
+    code: &'a str,
+    level: &'a str,
+    parents: Vec<Item>,
+    children: Vec<Item>,
+    documents: Vec<Listed<'a>>,
+    organs: Vec<Item>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    region: Item,
+    level: String,
+    depth: usize,
+    organs: usize,
+}
+
+pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
+    jobs.push(Job { address: address::REGIONS.to_owned(), render: Box::new(move || index(site)) });
+    for region in &site.corpus.regions {
+        jobs.push(Job { address: region.url.clone(), render: Box::new(move || page(site, region)) });
+    }
+}
+
+fn page(site: &Site<'_>, region: &Region) -> Result<Vec<u8>, super::SiteError> {
+    let links = site.links(&region.url);
+    let named = |r: &Region| region_item(site, &links, &r.region, r.documents.len());
+    let inside = |r: &&Region| r.parents.last() == Some(&region.region.id);
+    let view = View {
+        name: &region.region.name,
+        code: &region.region.id,
+        level: &region.region.level,
+        parents: region.parents.iter().filter_map(|code| site.region(code)).map(named).collect(),
+        children: site.corpus.regions.iter().filter(inside).map(named).collect(),
+        documents: region
+            .documents
+            .iter()
+            .filter_map(|id| site.document(id))
+            .map(|p| listed(site, &links, p))
+            .collect(),
+        organs: region.organs.iter().filter_map(|id| site.organ(id)).map(|o| item(&links, o)).collect(),
+    };
+    let description =
+        format!("{}的{}份文件和{}个机关。", region.region.name, region.documents.len(), region.organs.len());
+    let mut head = Head::under("regions", "地区", address::REGIONS, &region.region.name, description);
+    head.crumbs.extend(
+        region.parents.iter().filter_map(|code| site.region(code)).map(|r| (r.region.name.clone(), r.url.clone())),
+    );
+    render(site, "region.html", &region.url, &head, &view, &[])
+}
+
+fn index(site: &Site<'_>) -> Result<Vec<u8>, super::SiteError> {
+    let links = site.links(address::REGIONS);
+    let row = |r: &Region| Row {
+        region: region_item(site, &links, &r.region, r.documents.len()),
+        level: r.region.level.clone(),
+        depth: r.parents.len().min(3),
+        organs: r.organs.len(),
+    };
+    let rows: Vec<Row> = site.corpus.regions.iter().map(row).collect();
+    let head = Head::section("regions", "地区", format!("{}个地区的文件和机关。", rows.len()));
+    render(site, "regions.html", address::REGIONS, &head, &rows, &[])
+}

@@ -1,0 +1,111 @@
+//! 建议提案答复: all replies, and those to each deputy.
+
+use serde::Serialize;
+
+use crate::corpus::{Deputy, Policy};
+
+use super::super::address;
+use super::super::index::Site;
+use super::super::links::Links;
+use super::organs::item;
+use super::{Head, Item, Job, Pager, pager, paginate, render};
+
+#[derive(Serialize)]
+struct View<'a> {
+    title: &'a str,
+    total: usize,
+    replies: Vec<Row<'a>>,
+    deputies: Vec<Item>,
+    pager: Option<Pager>,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    href: String,
+    title: &'a str,
+    number: Option<&'a str>,
+    session: Option<&'a str>,
+    proposal_no: Option<&'a str>,
+    proposal_title: Option<&'a str>,
+    deputies: Vec<Item>,
+    and_others: bool,
+    answering: Vec<Item>,
+    consulted: Vec<Item>,
+    date: Option<&'a str>,
+    commitments: usize,
+}
+
+pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
+    let pages = paginate(address::REPLIES, site.replies.len());
+    let total = pages.len();
+    for (number, (at, range)) in pages.into_iter().enumerate() {
+        let here = at.clone();
+        let render = move || {
+            let links = site.links(&here);
+            let deputy = |d: &Deputy| Item { title: d.name.clone(), href: links.to(&d.url), count: d.replies.len() };
+            let policies = site.replies[range.clone()].iter().map(|&i| &site.corpus.documents[i]);
+            let view = View {
+                title: "建议提案答复",
+                total: site.replies.len(),
+                replies: policies.filter_map(|p| row(site, &links, p)).collect(),
+                deputies: if number == 0 { site.corpus.deputies.iter().map(deputy).collect() } else { Vec::new() },
+                pager: pager(&links, address::REPLIES, number, total),
+            };
+            let description = format!("对人大代表建议和政协提案的{}份答复，可按届次、编号、姓名查阅。", view.total);
+            let head = Head::section("replies", "建议提案答复", description);
+            render(site, "replies.html", &here, &head, &view, &[])
+        };
+        jobs.push(Job { address: at, render: Box::new(render) });
+    }
+    for deputy in &site.corpus.deputies {
+        jobs.push(Job { address: deputy.url.clone(), render: Box::new(move || page(site, deputy)) });
+    }
+}
+
+fn page(site: &Site<'_>, deputy: &Deputy) -> Result<Vec<u8>, super::SiteError> {
+    let links = site.links(&deputy.url);
+    let policies = deputy.replies.iter().filter_map(|id| site.document(id));
+    let title = format!("答复{}", deputy.name);
+    let view = View {
+        title: &title,
+        total: deputy.replies.len(),
+        replies: policies.filter_map(|p| row(site, &links, p)).collect(),
+        deputies: Vec::new(),
+        pager: None,
+    };
+    let description = format!("{}提出的建议、提案收到的{}份答复。", deputy.name, deputy.replies.len());
+    let head = Head::under("replies", "建议提案答复", address::REPLIES, &title, description);
+    render(site, "replies.html", &deputy.url, &head, &view, &[])
+}
+
+fn row<'a>(site: &Site<'a>, links: &Links, policy: &'a Policy) -> Option<Row<'a>> {
+    let r = &policy.record;
+    let reply = r.reply.as_ref()?;
+    let deputies = reply.deputies.iter().map(|name| {
+        let page = site.deputies_of(&r.id).find(|d| d.name == *name);
+        Item { title: name.clone(), href: page.map(|d| links.to(&d.url)).unwrap_or_default(), count: 0 }
+    });
+    // A reply is answered by those who sign it.
+    let answering = r.issuers.iter().map(|name| {
+        let href = site.issuer(&r.id, name).map(|o| links.to(&o.url)).unwrap_or_default();
+        Item { title: name.clone(), href, count: 0 }
+    });
+    Some(Row {
+        href: links.to(&r.url),
+        title: &r.title,
+        number: r.number.as_deref(),
+        session: reply.session.as_deref(),
+        proposal_no: reply.proposal_no.as_deref(),
+        proposal_title: reply.proposal_title.as_deref(),
+        deputies: deputies.collect(),
+        and_others: reply.and_others,
+        answering: answering.collect(),
+        consulted: policy.consulted.iter().filter_map(|&i| site.corpus.organs.get(i)).map(|o| item(links, o)).collect(),
+        date: r.date.as_deref(),
+        commitments: site
+            .obligations_of(policy)
+            .iter()
+            .filter(|o| o.kind == crate::corpus::ObligationKind::Commitment)
+            .count(),
+    })
+}

@@ -1,0 +1,211 @@
+//! 任务表: obligations as rows of a table, and the names of organs in them as links. Written by hand, because a site
+//! of laws has a hundred thousand rows.
+
+use std::collections::BTreeMap;
+
+use crate::corpus::{Obligation, ObligationKind};
+
+use super::html::escape;
+use super::index::{Site, kind_names};
+use super::links::Links;
+
+/// A column with names: its heading, its class, and where it comes from.
+type Names = (&'static str, &'static str, fn(&Obligation) -> &[String]);
+
+const NAMES: [Names; 5] = [
+    ("牵头", "lead", |o| &o.lead),
+    ("配合", "support", |o| &o.support),
+    ("共同负责", "joint", |o| &o.joint),
+    ("落实", "implement", |o| &o.implement),
+    ("责任主体", "actor", |o| &o.actor),
+];
+
+/// Appends the table of `rows`. Columns that no row fills are left out; `source` adds the one that names the document.
+pub fn obligations(out: &mut String, site: &Site<'_>, links: &Links, rows: &[&Obligation], source: bool) {
+    let mixed = rows.windows(2).any(|pair| pair[0].kind != pair[1].kind);
+    let names: Vec<&Names> = NAMES.iter().filter(|n| rows.iter().any(|o| !n.2(o).is_empty())).collect();
+    let dated = rows.iter().any(|o| o.due.is_some() || o.due_text.is_some());
+    out.push_str("<div class=\"scroll\"><table class=\"cards obligations\" data-filter><thead><tr>");
+    if mixed {
+        head(out, "类别", "kind");
+    }
+    head(out, "任务", "task");
+    for n in &names {
+        head(out, n.0, n.1);
+    }
+    if dated {
+        head(out, "时限", "due");
+    }
+    head(out, if source { "出处" } else { "条款" }, "source");
+    out.push_str("</tr></thead><tbody>\n");
+    for o in rows {
+        row(out, site, links, o, Shape { mixed, names: &names, dated, source });
+    }
+    out.push_str("</tbody></table></div>");
+}
+
+#[derive(Clone, Copy)]
+struct Shape<'a> {
+    mixed: bool,
+    names: &'a [&'a Names],
+    dated: bool,
+    source: bool,
+}
+
+fn head(out: &mut String, title: &str, class: &str) {
+    out.push_str("<th scope=\"col\" class=\"c-");
+    out.push_str(class);
+    out.push_str("\">");
+    out.push_str(title);
+    out.push_str("</th>");
+}
+
+fn cell(out: &mut String, label: &str, class: &str) {
+    out.push_str("<td data-label=\"");
+    out.push_str(label);
+    out.push_str("\" class=\"c-");
+    out.push_str(class);
+    out.push_str("\">");
+}
+
+fn row(out: &mut String, site: &Site<'_>, links: &Links, o: &Obligation, shape: Shape<'_>) {
+    out.push_str("<tr>");
+    if shape.mixed {
+        let (class, name) = kind_names(o.kind);
+        cell(out, "类别", "kind");
+        out.push_str("<span class=\"tag k-");
+        out.push_str(class);
+        out.push_str("\">");
+        out.push_str(name);
+        out.push_str("</span></td>");
+    }
+    cell(out, "任务", "task");
+    task(out, links, o);
+    out.push_str("</td>");
+    for (label, class, get) in shape.names {
+        cell(out, label, class);
+        let list = get(o);
+        organs(out, site, links, list, &o.organs, class);
+        if o.open_ended && !list.is_empty() {
+            out.push('等');
+        }
+        out.push_str("</td>");
+    }
+    if shape.dated {
+        cell(out, "时限", "due");
+        due(out, o);
+        out.push_str("</td>");
+    }
+    cell(out, if shape.source { "出处" } else { "条款" }, "source");
+    out.push_str("<a href=\"");
+    links.push(out, &o.url);
+    out.push_str("\">");
+    if shape.source {
+        let policy = site.corpus.documents.get(o.policy).map(|p| &p.record);
+        let name = o.number.as_deref().or(policy.map(|r| r.title.as_str())).unwrap_or(&o.document);
+        out.push_str(if o.number.is_some() { "<span class=\"nowrap\">" } else { "<span>" });
+        escape(out, name);
+        out.push_str("</span> ");
+    } else if o.path.is_empty() {
+        out.push_str("正文");
+    }
+    out.push_str("<span class=\"nowrap\">");
+    escape(out, &printed_path(&o.path));
+    out.push_str("</span>");
+    out.push_str("</a></td></tr>\n");
+}
+
+/// The task: its heading, then its words where they say more, then its indicators.
+fn task(out: &mut String, links: &Links, o: &Obligation) {
+    if let Some(title) = &o.title {
+        // Duties and targets of one clause share its heading; their own words come first in the eye.
+        let whole = o.kind == ObligationKind::Assignment || *title == o.text;
+        out.push_str(if whole { "<a class=\"task-title\" href=\"" } else { "<a class=\"task-clause\" href=\"" });
+        links.push(out, &o.url);
+        out.push_str("\">");
+        escape(out, title);
+        out.push_str("</a> ");
+    }
+    if o.title.as_deref() != Some(o.text.as_str()) {
+        out.push_str("<span class=\"said\">");
+        escape(out, &o.text);
+        out.push_str("</span>");
+    }
+    for i in &o.indicators {
+        out.push_str(" <span class=\"indicator\">");
+        out.push_str(match i.op.as_str() {
+            ">=" => "≥ ",
+            "<=" => "≤ ",
+            _ => "",
+        });
+        escape(out, &format!("{}{}", i.value, i.unit));
+        out.push_str("</span>");
+    }
+}
+
+/// The deadline as printed, with its last day for machines and for the script that marks what is overdue.
+pub fn due(out: &mut String, o: &Obligation) {
+    let shown = o.due_text.as_deref().or(o.due.as_deref());
+    let Some(shown) = shown else { return };
+    match &o.due {
+        Some(day) => {
+            out.push_str("<time class=\"deadline\" data-due=\"");
+            escape(out, day);
+            out.push_str("\" datetime=\"");
+            escape(out, day);
+            out.push_str("\">");
+            escape(out, shown);
+            out.push_str("</time>");
+        }
+        None => escape(out, shown),
+    }
+    if o.due_inherited {
+        out.push_str("<span class=\"note\">（承上文）</span>");
+    }
+}
+
+/// Printed names of organs, each a link to its organ where it resolves.
+pub fn organs(
+    out: &mut String,
+    site: &Site<'_>,
+    links: &Links,
+    names: &[String],
+    resolved: &BTreeMap<String, String>,
+    class: &str,
+) {
+    for (i, name) in names.iter().enumerate() {
+        if i > 0 {
+            out.push_str("<span class=\"sep\">、</span>");
+        }
+        match resolved.get(name).and_then(|id| site.organ(id)) {
+            Some(organ) => {
+                out.push_str("<a class=\"chip ");
+                out.push_str(class);
+                out.push_str("\" href=\"");
+                links.push(out, &organ.url);
+                out.push_str("\">");
+                escape(out, name);
+                out.push_str("</a>");
+            }
+            None => {
+                out.push_str("<span class=\"chip ");
+                out.push_str(class);
+                out.push_str("\">");
+                escape(out, name);
+                out.push_str("</span>");
+            }
+        }
+    }
+}
+
+/// An outline path as people cite it: 三（一）, 附件 1.
+pub fn printed_path(path: &str) -> String {
+    let mut shown = String::with_capacity(path.len());
+    for (i, part) in path.split('/').enumerate() {
+        if i > 0 && !part.starts_with(['（', '(']) {
+            shown.push(' ');
+        }
+        shown.push_str(part);
+    }
+    shown
+}

@@ -1,0 +1,225 @@
+//! 模板: the theme inside the program, a theme of the site over it, and the site's own templates over both.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+use tera::{Context, ErrorKind, Kwargs, State, Tera};
+
+use super::assets::Assets;
+use super::config::SiteConfig;
+use super::error::SiteError;
+use super::links::Links;
+use super::output::describe;
+
+static DEFAULT_THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// The templates of a site, ready to render.
+#[derive(Debug)]
+pub struct Templates {
+    tera: Tera,
+    /// Where each template that is not built in comes from, for messages.
+    files: BTreeMap<String, String>,
+    /// Styles, scripts and pictures.
+    pub assets: Assets,
+}
+
+impl Templates {
+    /// Loads the built-in theme, `themes/NAME/` and `templates/` of the site under `root`, each over the former.
+    ///
+    /// # Errors
+    /// Where the theme does not exist, a file cannot be read, or a template cannot be parsed.
+    pub fn load(root: &Path, theme: Option<&str>, config: &SiteConfig) -> Result<Templates, SiteError> {
+        let mut sources = BTreeMap::new();
+        let mut files = BTreeMap::new();
+        let mut assets = Assets::default();
+        for file in DEFAULT_THEME.get_dir("templates").into_iter().flat_map(Dir::files) {
+            if let (Some(name), Some(text)) = (file.path().file_name().and_then(|n| n.to_str()), file.contents_utf8()) {
+                sources.insert(name.to_owned(), text.to_owned());
+            }
+        }
+        for file in DEFAULT_THEME.get_dir("assets").into_iter().flat_map(Dir::files) {
+            if let Some(name) = file.path().file_name().and_then(|n| n.to_str()) {
+                assets.insert(name.to_owned(), file.contents().to_vec());
+            }
+        }
+        let mut folders = Vec::new();
+        if let Some(folder) = theme.map(|name| theme_folder(root, name)).transpose()?.flatten() {
+            for (name, path) in list(&folder.join("assets"))? {
+                assets.insert(name, std::fs::read(&path).map_err(|e| unreadable(&path, &e))?);
+            }
+            folders.push(folder.join("templates"));
+        }
+        folders.push(root.join("templates"));
+        for folder in folders {
+            for (name, path) in list(&folder)? {
+                let text = std::fs::read_to_string(&path).map_err(|e| unreadable(&path, &e))?;
+                files.insert(name.clone(), path.strip_prefix(root).unwrap_or(&path).display().to_string());
+                sources.insert(name, text);
+            }
+        }
+        let mut tera = Tera::default();
+        register(&mut tera, assets.addresses());
+        tera.global_context().insert("site", config);
+        let mut templates = Templates { tera, files, assets };
+        templates.tera.add_raw_templates(&sources).map_err(|e| templates.error(&e, None))?;
+        Ok(templates)
+    }
+
+    /// Renders `template` for the page at `page`.
+    ///
+    /// # Errors
+    /// Where the template does not exist, uses what the page does not give it, or fails.
+    pub fn render(&self, template: &str, page: &str, context: &Context) -> Result<Vec<u8>, SiteError> {
+        let mut out = Vec::with_capacity(16 * 1024);
+        self.tera.render_to(template, context, &mut out).map_err(|e| self.error(&e, Some(page)))?;
+        Ok(out)
+    }
+
+    fn error(&self, error: &tera::Error, page: Option<&str>) -> SiteError {
+        let page: Option<Box<str>> = page.map(Into::into);
+        let number = |n: usize| u32::try_from(n).ok();
+        let named = |name: &str| -> Box<str> {
+            self.files.get(name).cloned().unwrap_or_else(|| format!("（内置主题）{name}")).into()
+        };
+        let plain = |file: Option<&str>, reason: String| SiteError {
+            file: file.map(named),
+            page: page.clone(),
+            reason: reason.into(),
+            ..SiteError::default()
+        };
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => SiteError {
+                file: Some(named(report.filename())),
+                line: number(report.span().start_line),
+                column: number(report.span().start_col + 1),
+                page: page.clone(),
+                ..translate(report.message(), matches!(error.kind(), ErrorKind::SyntaxError(_)))
+            },
+            ErrorKind::TemplateNotFound(name) => plain(None, format!("没有名为“{name}”的模板")),
+            ErrorKind::MissingParent { current, parent } => plain(Some(current), format!("继承的模板“{parent}”不存在")),
+            ErrorKind::CircularExtend { tpl, .. } => plain(Some(tpl), "模板互相继承，没有尽头".to_owned()),
+            ErrorKind::CircularInclude { tpl, .. } => plain(Some(tpl), "模板互相引用，没有尽头".to_owned()),
+            other => {
+                // What is unknown in a template is reported as text, with its place in the second line.
+                let report = other.to_string();
+                let mut lines = report.lines();
+                let message = lines.next().and_then(|line| line.strip_prefix("error: "));
+                let place = lines.next().and_then(|line| line.trim_start().strip_prefix("--> "));
+                let mut place = place.unwrap_or("").rsplitn(3, ':');
+                let (column, line, file) = (place.next(), place.next(), place.next());
+                match (message, file) {
+                    (Some(message), Some(file)) => SiteError {
+                        file: Some(named(file)),
+                        line: line.and_then(|n| n.parse().ok()),
+                        column: column.and_then(|n| n.parse().ok()),
+                        page,
+                        ..translate(message, false)
+                    },
+                    _ => plain(None, format!("模板出错：{report}")),
+                }
+            }
+        }
+    }
+}
+
+/// The engine's message in Chinese; what it says in its own words stands behind it.
+fn translate(message: &str, syntax: bool) -> SiteError {
+    let quoted = |start: &str, what: &str| {
+        let rest = message.strip_prefix(start)?;
+        let (name, rest) = rest.split_once('`')?;
+        let known = rest.split_once(": ").map(|(_, names)| format!("可用的有：{names}").into());
+        Some(SiteError { reason: format!("{what}“{name}”不存在").into(), help: known, ..SiteError::default() })
+    };
+    let known = quoted("Variable `", "模板里的变量")
+        .or_else(|| quoted("Field `", "模板里的字段"))
+        .or_else(|| quoted("Unknown filter `", "过滤器"))
+        .or_else(|| quoted("Unknown function `", "函数"))
+        .or_else(|| quoted("Unknown test `", "判断"))
+        .or_else(|| quoted("Unknown component `", "组件"))
+        .or_else(|| quoted("Unknown template `", "引用的模板"));
+    known.unwrap_or_else(|| {
+        let found = message.strip_prefix("Found ").and_then(|rest| rest.split_once(" but expected "));
+        let said = match found {
+            Some((found, expected)) => {
+                let expected = expected.trim_end_matches('.').replace("one of: ", "以下之一：").replace(" or ", "、");
+                format!("这里不能是 {found}，应为{expected}")
+            }
+            None if message == "Unexpected end of input" => "模板没有写完".to_owned(),
+            None if message == "Unknown tag" => "没有这种标签".to_owned(),
+            None => message.to_owned(),
+        };
+        SiteError::new(format!("{}：{said}", if syntax { "模板语法有误" } else { "模板无法渲染" }))
+    })
+}
+
+/// What templates can call: `link(to="organs/")` for a page of the site, `asset(name="style.css")` for a file of the
+/// theme, both relative to the page.
+fn register(tera: &mut Tera, assets: BTreeMap<String, String>) {
+    let links = |state: &State<'_>| -> tera::TeraResult<Links> {
+        Ok(Links {
+            up: state.get::<String>("up")?.unwrap_or_default(),
+            named_index: state.get::<bool>("named_index")?.unwrap_or_default(),
+        })
+    };
+    tera.register_function("link", move |args: Kwargs, state: &State<'_>| -> tera::TeraResult<tera::Value> {
+        Ok(tera::Value::safe_string(&links(state)?.to(args.must_get::<&str>("to")?)))
+    });
+    tera.register_function("asset", move |args: Kwargs, state: &State<'_>| -> tera::TeraResult<tera::Value> {
+        let name = args.must_get::<&str>("name")?;
+        match assets.get(name) {
+            Some(address) => Ok(tera::Value::safe_string(&links(state)?.to(address))),
+            None => Err(tera::Error::message(format!("主题里没有资源文件“{name}”"))),
+        }
+    });
+}
+
+/// The folder of a theme; `None` for the built-in one, which is called `default`.
+fn theme_folder(root: &Path, name: &str) -> Result<Option<PathBuf>, SiteError> {
+    let themes = root.join("themes");
+    let folder = themes.join(name);
+    let plain = !name.is_empty() && !name.contains(['/', '\\']) && name != "." && name != "..";
+    if plain && folder.is_dir() {
+        return Ok(Some(folder));
+    }
+    if name == "default" {
+        return Ok(None);
+    }
+    let mut known: Vec<String> = std::fs::read_dir(&themes)
+        .map(|dir| {
+            dir.flatten().filter(|e| e.path().is_dir()).map(|e| e.file_name().to_string_lossy().into()).collect()
+        })
+        .unwrap_or_default();
+    known.sort();
+    Err(SiteError::new(format!("没有名为“{name}”的主题")).at(themes.display().to_string()).help(if known.is_empty() {
+        "主题放在站点的 themes/主题名/ 文件夹里；不写 --theme 则用内置主题".to_owned()
+    } else {
+        format!("现有的主题：{}", known.join("、"))
+    }))
+}
+
+/// The files of a folder by name; none where there is no folder.
+fn list(folder: &Path) -> Result<BTreeMap<String, PathBuf>, SiteError> {
+    let mut files = BTreeMap::new();
+    if folder.is_dir() {
+        for entry in std::fs::read_dir(folder).map_err(|e| unreadable(folder, &e))? {
+            let entry = entry.map_err(|e| unreadable(folder, &e))?;
+            if entry.path().is_file()
+                && let Ok(name) = entry.file_name().into_string()
+                && !name.starts_with('.')
+            {
+                files.insert(name, entry.path());
+            }
+        }
+    }
+    Ok(files)
+}
+
+fn unreadable(path: &Path, e: &std::io::Error) -> SiteError {
+    let reason = if e.kind() == std::io::ErrorKind::InvalidData {
+        "文件不是 UTF-8 文本".to_owned()
+    } else {
+        format!("无法读取：{}", describe(e))
+    };
+    SiteError::new(reason).at(path.display().to_string())
+}

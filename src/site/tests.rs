@@ -1,0 +1,300 @@
+//! The whole site of the invented corpus, built and read again.
+
+#![allow(clippy::unwrap_used)] // a test that cannot go on fails
+
+use std::path::{Path, PathBuf};
+
+use gongwen::{Block, BlockKind};
+use scraper::{Html, Node};
+use tempfile::TempDir;
+
+use crate::corpus::{DocumentRecord, ObligationKind};
+
+use super::fixture::{Fixture, clause, fixture, policy};
+use super::{Places, SiteConfig, SiteError, Summary, build};
+
+#[path = "../../tests/support/links.rs"]
+mod links;
+
+mod failures;
+mod large;
+
+/// A site's folder with what was built in it; goes with the value.
+struct Built {
+    root: TempDir,
+    summary: Summary,
+}
+
+impl Built {
+    fn output(&self) -> PathBuf {
+        self.root.path().join("public")
+    }
+
+    fn read(&self, file: &str) -> String {
+        std::fs::read_to_string(self.output().join(file)).unwrap_or_else(|e| panic!("{file}: {e}"))
+    }
+}
+
+fn build_in(root: &Path, f: &Fixture, config: &SiteConfig, theme: Option<&str>) -> Result<Summary, SiteError> {
+    let (content, output) = (root.join("content"), root.join("public"));
+    std::fs::create_dir_all(&content).unwrap();
+    build(&f.corpus, config, Places { root, content: &content, output: &output, theme })
+}
+
+fn built(f: &Fixture, config: &SiteConfig) -> Built {
+    let root = tempfile::tempdir().unwrap();
+    let summary = build_in(root.path(), f, config, None).unwrap_or_else(|e| panic!("{e}"));
+    Built { root, summary }
+}
+
+fn published() -> SiteConfig {
+    SiteConfig { base_url: Some("https://example.gov.cn/zk".to_owned()), ..SiteConfig::default() }
+}
+
+/// A corpus that means harm: markup, formulas and quotes wherever text can stand.
+fn hostile() -> Fixture {
+    let mut f = fixture();
+    let record = DocumentRecord {
+        id: "\"'<&>%?# id".to_owned(),
+        title: "<script>alert(1)</script>\"'&".to_owned(),
+        number: Some("=cmd()|'/C calc'!A0".to_owned()),
+        kind: Some("</title><b>".to_owned()),
+        date: Some("2024-01-01".to_owned()),
+        ..DocumentRecord::default()
+    };
+    let blocks = vec![
+        Block::title("<script>alert(1)</script>\"'&"),
+        clause(2, "\"一\"", "、", "<img src=x onerror=alert(1)>", ""),
+        clause(3, "</h2>", "", "", "\u{0}正文&amp;"),
+        Block::table(true, &[vec!["\"列\"".to_owned()], vec!["@SUM(A1)<td>".to_owned()]]),
+    ];
+    let at = f.add(policy(record, blocks));
+    f.oblige(at, ObligationKind::Duty, "正文&amp;", |o| {
+        o.title = Some("=HYPERLINK(\"x\")".to_owned());
+        o.actor = vec!["@<b>局".to_owned()];
+        o.due = Some("2024-06-30".to_owned());
+        o.due_text = Some("-1天".to_owned());
+    });
+    f
+}
+
+#[test]
+fn every_link_of_the_site_leads_somewhere() {
+    for config in [SiteConfig::default(), published()] {
+        for f in [fixture(), hostile()] {
+            let site = built(&f, &config);
+            assert_eq!(links::broken(&site.output()), Vec::<String>::new());
+        }
+    }
+    if let Ok(out) = std::env::var("ZHENGKU_FIXTURE_OUT") {
+        let site = built(&fixture(), &SiteConfig::default());
+        let _ = std::fs::remove_dir_all(&out);
+        assert!(std::process::Command::new("cp").arg("-r").arg(site.output()).arg(&out).status().unwrap().success());
+    }
+}
+
+#[test]
+fn the_link_test_finds_broken_links() {
+    let site = built(&fixture(), &SiteConfig::default());
+    let page = "<h1>x</h1><a href='nowhere/'>a</a><a href='about/index.html#nothing'>b</a><p id=a></p><p id=a></p>";
+    std::fs::write(site.output().join("bad.html"), page).unwrap();
+    let expected = [
+        "bad.html: id “a” twice",
+        "bad.html: nowhere/: no such file",
+        "bad.html: about/index.html#nothing: no such anchor",
+    ];
+    assert_eq!(links::broken(&site.output()), expected);
+}
+
+#[test]
+fn two_builds_give_the_same_bytes() {
+    let contents = |site: &Built| {
+        let mut files = Vec::new();
+        walk(&site.output(), &mut files);
+        files.sort();
+        files
+            .into_iter()
+            .map(|f| (f.strip_prefix(site.output()).unwrap().to_owned(), std::fs::read(&f).unwrap()))
+            .collect::<Vec<_>>()
+    };
+    let first = contents(&built(&hostile(), &published()));
+    // A clock that shows seconds would show here.
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    let second = contents(&built(&hostile(), &published()));
+    assert!(first.len() > 50);
+    for (a, b) in first.iter().zip(&second) {
+        assert_eq!(a.0, b.0);
+        assert!(a.1 == b.1, "{} differs", a.0.display());
+    }
+    assert_eq!(first.len(), second.len());
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        match entry.path().is_dir() {
+            true => walk(&entry.path(), files),
+            false => files.push(entry.path()),
+        }
+    }
+}
+
+/// The text of a page's `.text` element without what the page adds to the document (class `zk`).
+fn printed_text(html: &str) -> String {
+    fn gather(node: ego_tree::NodeRef<'_, Node>, out: &mut String) {
+        match node.value() {
+            Node::Text(text) => out.extend(text.chars().filter(|c| !c.is_whitespace())),
+            Node::Element(e) if e.classes().any(|c| c == "zk") => {}
+            _ => node.children().for_each(|child| gather(child, out)),
+        }
+    }
+    let html = Html::parse_document(html);
+    let mut out = String::new();
+    for element in html.select(&scraper::Selector::parse("#zk-text").unwrap()) {
+        gather(*element, &mut out);
+    }
+    out
+}
+
+#[test]
+fn nothing_of_a_document_is_lost_on_its_page() {
+    let f = hostile();
+    let site = built(&f, &published());
+    for policy in &f.corpus.documents {
+        let page = site.read(&super::address::file(&policy.record.url));
+        let blocks = policy.document.blocks.iter().flat_map(|b| b.text.chars());
+        let expected: String =
+            blocks.filter(|c| !c.is_whitespace()).map(|c| if c == '\0' { '\u{fffd}' } else { c }).collect();
+        assert_eq!(printed_text(&page), expected, "{}", policy.record.id);
+    }
+}
+
+/// Marks that overlap, leave the text, cut characters or name what does not exist cost nothing but themselves.
+#[test]
+fn impossible_marks_lose_no_text() {
+    let mut f = fixture();
+    let at = f.add(policy(
+        DocumentRecord { id: "标".to_owned(), title: "标".to_owned(), ..DocumentRecord::default() },
+        vec![Block::paragraph("市民政局牵头，市财政局配合。"), clause(2, "一", "、", "标题", "。正文")],
+    ));
+    let marks = [(0, 0, 6), (0, 3, 9), (0, 1, 5), (0, 9, 900), (0, 800, 900), (1, 0, 9), (7, 0, 1)];
+    f.corpus.documents[at].marks = marks
+        .into_iter()
+        .map(|(block, start, end)| crate::corpus::Mark {
+            span: gongwen::Span { block, start, end },
+            kind: crate::corpus::MarkKind::Citation(999),
+        })
+        .collect();
+    let site = built(&f, &published());
+    assert_eq!(printed_text(&site.read("documents/标/index.html")), "市民政局牵头，市财政局配合。一、标题。正文");
+}
+
+#[test]
+fn a_document_page_shows_what_was_found() {
+    let site = built(&fixture(), &published());
+    let page = site.read("documents/云政办发-2021-12/index.html");
+    for expected in [
+        // clauses with their paths
+        "<h3 id=\"二/（一）\"><a class=\"num\" href=\"#二/（一）\">（一）</a>完善社区服务网络。</h3>",
+        "<p id=\"三/（一）/1\" class=\"clause\"><a class=\"num\" href=\"#三/（一）/1\">1.</a><span class=\"found k-duty\">市民政局",
+        // the assignment beside its clause
+        "<b>牵头</b><a class=\"chip lead\" href=\"../../organs/330900-民政/\">市民政局</a>",
+        "<time class=\"deadline\" data-due=\"2022-06-30\" datetime=\"2022-06-30\">2022年6月底前</time>",
+        // an instrument that is not held
+        "<a class=\"cite\" href=\"../../instruments/国办发-2019-5/\">《国务院办公厅关于",
+        // the form of an official document
+        "<p class=\"masthead\">云河市人民政府办公室文件</p>\n<p class=\"doc-number\">云政办发（2021）12号</p>\n<hr>",
+        "<p class=\"addressee\">各县",
+        "<p class=\"signature\">2021年3月18日</p>\n<h2 class=\"doc-title\">云河市社区养老服务实施方案</h2>",
+        "<p class=\"imprint\">抄送：市委各部门。</p>",
+        // who cites it, and where
+        "<a href=\"../../documents/云卫复字-2022-7/#一\">一</a>",
+        "<link rel=\"canonical\" href=\"https://example.gov.cn/zk/documents/云政办发-2021-12/\">",
+    ] {
+        assert!(page.contains(expected), "{expected}\n{page}");
+    }
+    let table = site.read("documents/青政发-2023-4/index.html");
+    assert!(table.contains("<tr id=\"附件/2\"><td data-label=\"序号\">2</td>"), "{table}");
+    assert!(table.contains("<th scope=\"col\">牵头部门</th>"));
+    let law = site.read("documents/云河市养老服务条例/index.html");
+    assert!(law.contains("<details><summary>第一条—第三条</summary><ol class=\"articles\">"), "{law}");
+}
+
+#[test]
+fn hostile_text_stays_text() {
+    let site = built(&hostile(), &published());
+    let mut files = Vec::new();
+    walk(&site.output(), &mut files);
+    for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "html" || e == "xml")) {
+        let text = std::fs::read_to_string(file).unwrap();
+        for bad in ["<script>alert", "<img src=x", "<td>局", "@<b>", "</title><b>"] {
+            assert!(!text.contains(bad), "{}: {bad}", file.display());
+        }
+        assert_eq!(text.matches("<h1").count(), usize::from(file.extension().is_some_and(|e| e == "html")));
+    }
+    let csv = site.read("data/obligations.csv");
+    assert!(csv.starts_with('\u{feff}'));
+    assert!(csv.contains("\"'=HYPERLINK(\"\"x\"\")\""), "{csv}");
+    assert!(csv.contains(",'@<b>局,'-1天,"), "{csv}");
+    let mut reader = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
+    assert_eq!(reader.headers().unwrap().iter().next(), Some("类别"));
+    for row in reader.records() {
+        for cell in &row.unwrap() {
+            assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell}");
+        }
+    }
+}
+
+#[test]
+fn the_data_files() {
+    let site = built(&fixture(), &published());
+    for (name, file) in [
+        ("documents", "data/documents.json"),
+        ("obligations", "data/obligations.json"),
+        ("organs", "data/organs.json"),
+        ("instruments", "data/instruments.json"),
+        ("replies", "data/replies.json"),
+        ("regions", "data/regions.json"),
+        ("obligations_csv", "data/obligations.csv"),
+        ("deadlines_ics", "data/deadlines.ics"),
+        ("feed", "feed.xml"),
+        ("sitemap", "sitemap.xml"),
+    ] {
+        insta::assert_snapshot!(name, site.read(file));
+    }
+    let parsed: Vec<serde_json::Value> = serde_json::from_str(&site.read("data/obligations.json")).unwrap();
+    let lines: Vec<serde_json::Value> =
+        site.read("data/obligations.jsonl").lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!(parsed, lines);
+    assert!(site.read("data/deadlines.ics").split("\r\n").all(|line| line.len() <= 75));
+}
+
+#[test]
+fn names_of_an_organ_link_to_it_and_unknown_ones_do_not() {
+    let site = built(&fixture(), &published());
+    let page = site.read("obligations/assignment/index.html");
+    assert!(page.contains("<a class=\"chip support\" href=\"../../organs/330900-财政/\">市财政局</a>"), "{page}");
+    assert!(page.contains("<span class=\"chip lead\">县民政局</span>"), "{page}");
+}
+
+#[test]
+fn an_empty_corpus_is_a_site() {
+    let empty = Fixture { corpus: crate::corpus::Corpus::default() };
+    let site = built(&empty, &SiteConfig::default());
+    assert_eq!(links::broken(&site.output()), Vec::<String>::new());
+    assert_eq!(site.read("data/documents.json"), "[\n]\n");
+    assert_eq!(site.summary.documents, 0);
+}
+
+#[test]
+fn long_lists_have_several_pages() {
+    let mut f = fixture();
+    for n in 0..1001 {
+        let record =
+            DocumentRecord { id: format!("多-{n:04}"), title: format!("第{n}份"), ..DocumentRecord::default() };
+        f.add(policy(record, vec![Block { kind: BlockKind::Paragraph, text: "正文。".to_owned() }]));
+    }
+    let site = built(&f, &SiteConfig::default());
+    assert_eq!(links::broken(&site.output()), Vec::<String>::new());
+    let last = site.read("list/documents/3/index.html");
+    assert!(last.contains("第1000份") && last.contains("aria-current=\"page\">3</span>"), "{last}");
+}

@@ -1,0 +1,85 @@
+//! `cargo xtask bench`: how long a large corpus takes, from the release binary, as whole processes.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::run::{cargo, root, step};
+
+/// Where the laws lie, where they do.
+const ARCHIVE: &str = "../shared/corpus/laws.tar.xz";
+
+/// Imports and builds the texts of a folder, several times, and prints the median.
+///
+/// # Errors
+/// Where there is nothing to build, or a step fails.
+pub fn run(arguments: &[String]) -> Result<(), String> {
+    let value = |name: &str| arguments.iter().position(|a| a == name).and_then(|i| arguments.get(i + 1));
+    let runs: usize = value("--runs").map_or(Ok(5), |n| n.parse()).map_err(|_| "--runs wants a number".to_owned())?;
+    let work = root().join("target/bench");
+    std::fs::create_dir_all(&work).map_err(|e| format!("{}: {e}", work.display()))?;
+    let texts = match value("--laws") {
+        Some(folder) => PathBuf::from(folder),
+        None => unpack(&work)?,
+    };
+    step("release build", cargo().args(["build", "--release", "--quiet"]))?;
+    let zhengku = root().join("target/release/zhengku");
+    let site = work.join("site");
+    let mut imports = Vec::new();
+    let mut builds = Vec::new();
+    for _ in 0..runs.max(1) {
+        let _ = std::fs::remove_dir_all(&site);
+        timed(Command::new(&zhengku).arg("init").arg(&site))?;
+        imports.push(timed(Command::new(&zhengku).arg("import").arg(&texts).arg("--root").arg(&site))?);
+        builds.push(timed(Command::new(&zhengku).arg("build").arg("--root").arg(&site))?);
+    }
+    let documents = count(&site.join("content"));
+    println!("documents      {documents}");
+    println!("import         {:.2} s (median of {})", median(&mut imports), imports.len());
+    println!("build          {:.2} s (median of {})", median(&mut builds), builds.len());
+    println!("site           {:.1} MB", size(&site.join("public")) as f64 / 1e6);
+    Ok(())
+}
+
+fn unpack(work: &Path) -> Result<PathBuf, String> {
+    let archive = root().join(ARCHIVE);
+    if !archive.exists() {
+        return Err(format!("no corpus at {ARCHIVE}; name a folder of texts with --laws FOLDER"));
+    }
+    let folder = work.join("laws");
+    if !folder.is_dir() {
+        step("unpacking the laws", Command::new("tar").arg("-xJf").arg(&archive).arg("-C").arg(work))?;
+    }
+    Ok(folder)
+}
+
+fn timed(command: &mut Command) -> Result<Duration, String> {
+    let start = Instant::now();
+    let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
+    match status {
+        Ok(status) if status.success() => Ok(start.elapsed()),
+        other => Err(format!("failed: {command:?}: {other:?}")),
+    }
+}
+
+fn median(times: &mut [Duration]) -> f64 {
+    times.sort();
+    times[times.len() / 2].as_secs_f64()
+}
+
+fn count(folder: &Path) -> usize {
+    std::fs::read_dir(folder)
+        .map_or(0, |entries| entries.flatten().filter(|e| e.path().extension().is_some_and(|x| x == "md")).count())
+}
+
+fn size(folder: &Path) -> u64 {
+    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+    entries
+        .flatten()
+        .map(|e| match e.metadata() {
+            Ok(m) if m.is_dir() => size(&e.path()),
+            Ok(m) => m.len(),
+            Err(_) => 0,
+        })
+        .sum()
+}

@@ -1,0 +1,41 @@
+//! `cargo xtask test`: everything that must hold before a change lands.
+
+use std::process::Command;
+
+use crate::run::{cargo, has, root, step};
+
+/// Runs it all; the first failure ends it.
+///
+/// # Errors
+/// The step that failed.
+pub fn run() -> Result<(), String> {
+    step("formatting", cargo().args(["fmt", "--all", "--check"]))?;
+    step("lints", cargo().args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    browser();
+    if !root().join("../shared").exists() {
+        eprintln!("skipped where they say so: tests that read ../shared, which is not here");
+    }
+    step("tests", cargo().args(["test", "--workspace", "--no-fail-fast"]))
+}
+
+/// The browser that the page tests open. Installed where the system's packages may be; else those tests say that they
+/// are skipped.
+fn browser() {
+    if has("chromium") {
+        return;
+    }
+    if has("apt-get") && is_root() {
+        let install =
+            "apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk";
+        if let Err(reason) = step("installing chromium for the page tests", Command::new("sh").args(["-c", install])) {
+            eprintln!("{reason}");
+        }
+    }
+    if !has("chromium") {
+        eprintln!("skipped: the page tests need chromium, which is not here and cannot be installed by this user");
+    }
+}
+
+fn is_root() -> bool {
+    Command::new("id").arg("-u").output().is_ok_and(|o| o.stdout.trim_ascii() == b"0")
+}
