@@ -16,7 +16,13 @@ mod variants;
 
 pub use response::{Facet, Hit, Matched, Notice, Options, PassageHit, RecordHit, Records, Response};
 
-use crate::{Error, Index, error::is_absent, phrase::Wanted, query::Query};
+use crate::{
+    Error, Index,
+    error::is_absent,
+    normalize,
+    phrase::{self, Cover, Wanted},
+    query::Query,
+};
 
 /// Results of absent chunks, put off until all that a step needs has been asked for.
 #[derive(Default)]
@@ -67,6 +73,30 @@ impl Index {
     pub fn search_records(&self, query: &str, options: &Options) -> Result<Records, Error> {
         let query = Query::parse(query, &self.schema);
         self.ask(|| records::answer(self, &query, options))
+    }
+
+    /// The documents that hold a phrase exactly, normalised, as numbers in the order in which they were added. What a
+    /// scan of all texts would find, for tests of the index itself.
+    pub fn documents_with(&self, phrase: &str) -> Result<Vec<u32>, Error> {
+        let Some(segment) = &self.segment else { return Ok(Vec::new()) };
+        let phrase = normalize(phrase);
+        let chars: Vec<char> = phrase.chars().collect();
+        self.ask(|| {
+            let cover = Cover::new(&chars, &self.vocabulary, &segment.text)?;
+            let found = phrase::find(&segment.text, &cover, self.wanted(false))?;
+            let mut documents: Vec<u32> = found.documents.iter().map(|(document, _)| *document).collect();
+            if found.doubtful {
+                self.touch_texts(&documents)?;
+                let mut held = Vec::new();
+                for document in documents {
+                    if self.normalized_text(document)?.contains(&phrase) {
+                        held.push(document);
+                    }
+                }
+                documents = held;
+            }
+            Ok(documents)
+        })
     }
 
     fn ask<T>(&self, answer: impl Fn() -> Result<T, Error>) -> Result<T, Error> {

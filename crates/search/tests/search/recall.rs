@@ -41,6 +41,12 @@ fn compare(texts: &[(String, String)], count: usize) -> Outcome {
             normalized.iter().filter(|(_, text)| text.contains(&phrase)).map(|(id, _)| *id).collect();
         assert_eq!(found, real, "{print:?}");
         assert_eq!(response.total, real.len(), "{print:?}");
+        let numbers = site.index.documents_with(&print)?;
+        assert_eq!(
+            numbers.iter().map(|number| normalized[*number as usize].0).collect::<BTreeSet<_>>(),
+            real,
+            "{print:?}"
+        );
     }
     Ok(())
 }
