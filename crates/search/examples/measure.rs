@@ -3,6 +3,7 @@
 //! - `measure build TEXTS INDEX`: what building costs;
 //! - `measure query INDEX QUERY…`: what queries answer, and how fast;
 //! - `measure recall TEXTS INDEX COUNT`: whether sampled phrases find what a scan of all texts finds;
+//! - `measure known TEXTS INDEX`: whether the titles of documents, and parts of them, find their documents first;
 //! - `measure fetch INDEX QUERY…`: what a browser fetches.
 
 use std::{
@@ -84,8 +85,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
         ["recall", from, folder, count] => recall(&texts(from.as_ref())?, folder.as_ref(), count.parse()?)?,
+        ["known", from, folder] => known(&texts(from.as_ref())?, folder.as_ref())?,
         ["fetch", folder, queries @ ..] => fetch(folder.as_ref(), queries)?,
-        _ => return Err("build | query | recall | fetch".into()),
+        _ => return Err("build | query | recall | known | fetch".into()),
     }
     Ok(())
 }
@@ -168,5 +170,37 @@ fn fetch(folder: &Path, queries: &[&str]) -> Result<(), Box<dyn Error>> {
     }
     sizes.sort_unstable();
     println!("bundle {} KB, median {} KB", bundle.len() / 1000, sizes[sizes.len() / 2] / 1000);
+    Ok(())
+}
+
+fn known(texts: &[(String, String)], folder: &Path) -> Result<(), Box<dyn Error>> {
+    let index = Index::open(folder)?;
+    let titles: Vec<&str> = texts.iter().map(|(_, text)| text.lines().next().unwrap_or_default()).collect();
+    let mut right = [0usize; 3];
+    let mut tried = 0;
+    for title in titles.iter().step_by(7) {
+        let chars: Vec<char> = title.chars().collect();
+        let half = chars.len() / 2;
+        let parts = |range: std::ops::Range<usize>| chars[range].iter().collect::<String>();
+        tried += 1;
+        for (kind, query) in [
+            (*title).to_owned(),
+            parts(half / 2..chars.len()),
+            format!("{} {}", parts(0..half), parts(half..chars.len())),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let response = index.search(&query, &Options { passages: 0, ..Options::default() })?;
+            let first = response.results.first().map(|hit| normalize(&hit.title)).unwrap_or_default();
+            let wanted = normalize(&query).replace(' ', "");
+            if first == normalize(title) || kind == 1 && first.contains(&wanted) {
+                right[kind] += 1;
+            } else if tried % 10 == 0 {
+                println!("{query}: {first}");
+            }
+        }
+    }
+    println!("of {tried}: {} by title, {} by part of it, {} by its halves", right[0], right[1], right[2]);
     Ok(())
 }

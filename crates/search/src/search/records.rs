@@ -1,10 +1,10 @@
 //! Records: which fulfil the filters of a query, and answers that list them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Absent,
-    conditions::Scorer,
+    conditions::{Needle, Scorer},
     rank::{Notes, all_groups, of_records},
     response::{Options, RecordHit, Records},
 };
@@ -84,66 +84,53 @@ pub(super) fn answer(index: &Index, query: &Query, options: &Options) -> Result<
     let filtered = index.filtered_records(segment, &groups, typed, &mut absent)?;
     let every = || (index.documents..index.documents + index.records).collect();
     let mut kept = index.record_places(segment, &filtered.unwrap_or_else(every))?;
-    let mut doubtful: Vec<(Vec<String>, bool)> = Vec::new();
+    let mut in_doubt = Vec::new();
     for (number, group) in groups.iter().enumerate() {
         if group.any.iter().all(|condition| of_records(index, condition)) {
             continue;
         }
-        // For each document with the group's words the places where they stand, or none where the whole document counts.
-        let mut places: BTreeMap<u32, Option<Vec<(usize, usize)>>> = BTreeMap::new();
+        let mut words = Words::default();
         for condition in &group.any {
             match condition {
                 Condition::Text(phrase) => {
                     let evaluation = index.phrase(phrase, &scorer, true, &mut absent)?;
                     notes.exchange(evaluation.exchanged);
-                    let doubt = evaluation.needles.iter().any(|needle| needle.found.doubtful);
-                    for needle in &evaluation.needles {
-                        let found = &needle.found;
-                        let length = needle.text.chars().count();
-                        let starts = found.places.iter().flatten();
-                        for ((document, _), starts) in found.documents.iter().zip(starts) {
-                            if let Some(spans) = places.entry(*document).or_insert_with(|| Some(Vec::new())) {
-                                spans.extend(starts.iter().map(|start| (*start as usize, *start as usize + length)));
-                            }
-                        }
-                    }
-                    if doubt {
-                        let texts = evaluation.needles.into_iter().map(|needle| needle.text).collect();
-                        doubtful.push((texts, group.negated));
-                    }
+                    words.add(&evaluation.needles);
                 }
                 Condition::Value { field, value } => {
-                    for document in index.valued(segment, *field, value, number >= typed, &mut absent)? {
-                        places.insert(document, None);
-                    }
+                    words.documents.extend(index.valued(segment, *field, value, number >= typed, &mut absent)?);
                 }
             }
         }
-        if group.negated && !doubtful.is_empty() {
-            continue;
+        if words.doubtful {
+            // Only their text tells; but where none of it can stand, nothing has to be read.
+            kept.retain(|(_, document, ..)| group.negated || words.may_hold(*document));
+            in_doubt.push((words, group.negated));
+        } else {
+            kept.retain(|place| words.hold(place) != group.negated);
         }
-        kept.retain(|(_, document, from, to)| {
-            let within = |spans: &Vec<(usize, usize)>| spans.iter().any(|(start, end)| from <= start && end <= to);
-            let holds = places.get(document).is_some_and(|spans| spans.as_ref().is_none_or(within));
-            holds != group.negated
-        });
     }
     absent.check()?;
-    if !doubtful.is_empty() {
-        let mut texts: BTreeMap<u32, Vec<char>> = BTreeMap::new();
+    if !in_doubt.is_empty() {
+        let mut documents: Vec<u32> = kept.iter().map(|(_, document, ..)| *document).collect();
+        documents.dedup();
+        index.touch_texts(&documents)?;
         let mut settled = Vec::new();
-        for record in kept {
-            let (_, document, from, to) = record;
-            let text = match texts.entry(document) {
-                std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
-                std::collections::btree_map::Entry::Vacant(entry) => {
-                    entry.insert(index.normalized_text(document)?.chars().collect())
-                }
+        let mut text: Option<(u32, Vec<char>)> = None;
+        for place in kept {
+            let (_, document, from, to) = place;
+            let (_, chars) = match text.take().filter(|(of, _)| *of == document) {
+                Some(text) => text,
+                None => (document, index.normalized_text(document)?.chars().collect()),
             };
-            let words: String = text.get(from..to.min(text.len())).unwrap_or_default().iter().collect();
-            if doubtful.iter().all(|(any, negated)| any.iter().any(|text| words.contains(text.as_str())) != *negated) {
-                settled.push(record);
+            let said: String = chars.get(from..to.min(chars.len())).unwrap_or_default().iter().collect();
+            let holds = |words: &Words| {
+                words.documents.contains(&document) || words.texts.iter().any(|text| said.contains(text.as_str()))
+            };
+            if in_doubt.iter().all(|(words, negated)| holds(words) != *negated) {
+                settled.push(place);
             }
+            text = Some((document, chars));
         }
         kept = settled;
     }
@@ -170,4 +157,42 @@ pub(super) fn answer(index: &Index, query: &Query, options: &Options) -> Result<
         results.push(RecordHit { id: shown.id, extra: shown.extra });
     }
     Ok(Records { results, total, notices: notes.notices })
+}
+
+/// What a group of a query says about the words of records.
+#[derive(Default)]
+struct Words {
+    /// Documents all of whose records fulfil it.
+    documents: BTreeSet<u32>,
+    /// Where its phrases stand in documents, in normalised characters.
+    spans: BTreeMap<u32, Vec<(usize, usize)>>,
+    /// Its phrases.
+    texts: Vec<String>,
+    /// Whether a phrase may stand elsewhere than found.
+    doubtful: bool,
+}
+
+impl Words {
+    fn add(&mut self, needles: &[Needle]) {
+        for Needle { text, found, .. } in needles {
+            let length = text.chars().count();
+            self.doubtful |= found.doubtful;
+            self.texts.push(text.clone());
+            let mut places = found.places.iter().flatten();
+            for (document, _) in &found.documents {
+                let starts = places.next().map(Vec::as_slice).unwrap_or_default();
+                let spans = starts.iter().map(|start| (*start as usize, *start as usize + length));
+                self.spans.entry(*document).or_default().extend(spans);
+            }
+        }
+    }
+
+    fn may_hold(&self, document: u32) -> bool {
+        self.documents.contains(&document) || self.spans.contains_key(&document)
+    }
+
+    fn hold(&self, (_, document, from, to): &Place) -> bool {
+        let within = |spans: &Vec<(usize, usize)>| spans.iter().any(|(start, end)| from <= start && end <= to);
+        self.documents.contains(document) || self.spans.get(document).is_some_and(within)
+    }
 }
