@@ -15,7 +15,7 @@ use crate::{
 const LONGEST: usize = 64;
 
 /// What looking up one more term costs, in bytes of positions.
-const TERM_COST: usize = 400;
+const TERM_COST: u64 = 400;
 
 /// A phrase as elements, each of which must stand where the phrase stands.
 #[derive(Debug, Default)]
@@ -83,14 +83,14 @@ fn inner(phrase: &[char], vocabulary: &Vocabulary, lookups: &mut Lookups<'_>) ->
 }
 
 /// The cheapest choice of words that covers every character that any of them covers; ordered by start.
-fn cheapest(length: usize, words: &[Word], cost: impl Fn(&Word) -> usize) -> Vec<usize> {
-    const UNCOVERED: usize = 1 << 40;
+fn cheapest(length: usize, words: &[Word], cost: impl Fn(&Word) -> u64) -> Vec<usize> {
+    const UNCOVERED: u64 = 1 << 40;
     let mut ending: Vec<Vec<usize>> = vec![Vec::new(); length + 1];
     for (index, word) in words.iter().enumerate() {
         ending[word.end].push(index);
     }
     // best[end] = cost of covering everything before `end`, the word it takes last, and where that leaves off.
-    let mut best: Vec<(usize, Option<usize>, usize)> = vec![(0, None, 0)];
+    let mut best: Vec<(u64, Option<usize>, usize)> = vec![(0, None, 0)];
     for end in 1..=length {
         let mut choice = (best[end - 1].0 + UNCOVERED, None, end - 1);
         for index in &ending[end] {
@@ -141,7 +141,7 @@ impl Cover {
         let core = core(phrase);
         let mut lookups = Lookups::new(index);
         let words = inner(core, vocabulary, &mut lookups)?;
-        let chosen = cheapest(core.len(), &words, |word| word.info.positions_range.len() + TERM_COST);
+        let chosen = cheapest(core.len(), &words, |word| word.info.positions_range.len() as u64 + TERM_COST);
         let mut covered = vec![false; core.len()];
         let mut cover = Cover { elements: Vec::new(), whole: core.len() == phrase.len() };
         for index in chosen {
@@ -247,6 +247,6 @@ pub(crate) fn words(
             }
         }
     }
-    let chosen = cheapest(phrase.len(), &words, |word| (1 << 20) + word.info.doc_freq as usize);
+    let chosen = cheapest(phrase.len(), &words, |word| (1 << 20) + u64::from(word.info.doc_freq));
     Ok(chosen.into_iter().map(|index| (words[index].term.clone(), words[index].info.clone())).collect())
 }

@@ -59,6 +59,8 @@ impl Needle {
 pub(super) struct Entry {
     pub document: u32,
     pub score: f32,
+    /// How much of its title the condition is, from 0 to 1.
+    pub title: f32,
     /// Whether that is settled; if not, its text has to be looked at.
     pub certain: bool,
 }
@@ -104,10 +106,16 @@ impl<'i> Scorer<'i> {
         times * (K1 + 1.0) / (times + K1 * (1.0 - B + B * length / self.mean))
     }
 
-    fn title(&self, document: u32, length: usize) -> f32 {
+    /// How much of a document's title so many characters are, from 0 to 1.
+    fn share(&self, document: u32, length: usize) -> f32 {
         let title = self.titles.first(document).unwrap_or_default().max(1) as f32;
-        TITLE * (TITLE_SHARE + (1.0 - TITLE_SHARE) * (length as f32 / title).min(1.0))
+        (length as f32 / title).min(1.0)
     }
+}
+
+/// What a phrase in a title adds that is so much of it.
+fn titled(share: f32) -> f32 {
+    if share > 0.0 { TITLE * (TITLE_SHARE + (1.0 - TITLE_SHARE) * share) } else { 0.0 }
 }
 
 /// The same elements in the titles.
@@ -154,9 +162,9 @@ impl Index {
             let titles = titles.map(|titles| titles.documents).unwrap_or_default();
             let entries = found.documents.iter().map(|(document, times)| {
                 let in_title = titles.binary_search_by_key(document, |(document, _)| *document).is_ok();
-                let title = if in_title { scorer.title(*document, chars.len()) } else { 0.0 };
-                let score = worth * rarity * (scorer.saturation(*document, *times) + title);
-                Entry { document: *document, score, certain: !found.doubtful }
+                let title = if in_title { scorer.share(*document, chars.len()) } else { 0.0 };
+                let score = worth * rarity * (scorer.saturation(*document, *times) + titled(title));
+                Entry { document: *document, score, title, certain: !found.doubtful }
             });
             evaluation.entries = union(std::mem::take(&mut evaluation.entries), entries.collect());
             let found = Rc::new(found);
@@ -189,8 +197,9 @@ impl Index {
             let entries = found.documents.iter().map(|(document, times)| {
                 let (document, times) = (*document, *times);
                 let in_title = titles.binary_search_by_key(&document, |(document, _)| *document).is_ok();
-                let title = if in_title { scorer.title(document, length) } else { 0.0 };
-                Entry { document, score: rarity * (scorer.saturation(document, times) + title), certain: true }
+                let title = if in_title { scorer.share(document, length) } else { 0.0 };
+                let score = rarity * (scorer.saturation(document, times) + titled(title));
+                Entry { document, score, title, certain: true }
             });
             let entries = entries.collect();
             words.push((Needle { text: term, weight: rarity, found: Rc::new(found) }, entries));
@@ -258,7 +267,10 @@ pub(super) fn union(left: Vec<Entry>, right: Vec<Entry>) -> Vec<Entry> {
     all.sort_by(|a, b| a.document.cmp(&b.document).then(b.score.total_cmp(&a.score)));
     all.dedup_by(|other, kept| {
         let same = other.document == kept.document;
-        kept.certain |= same && other.certain;
+        if same {
+            kept.certain |= other.certain;
+            kept.title = kept.title.max(other.title);
+        }
         same
     });
     all

@@ -24,6 +24,11 @@ const SCATTERED: f32 = 0.5;
 /// The share of a phrase's words, by rarity, that a document must hold to be shown when none holds all.
 const PARTLY: f32 = 0.6;
 
+/// When phrases are more than this share of a title together they are the title, and what that is worth: more than
+/// anything else.
+const ENTITLED: f32 = 0.98;
+const WHOLE_TITLE: f32 = 100.0;
+
 /// So many documents are looked into to settle whether they hold a phrase with punctuation, so that their number is
 /// exact; of more only those that are shown.
 const SETTLED: usize = 20;
@@ -38,32 +43,43 @@ struct Judged<'q> {
 }
 
 /// Documents of a query, one number each for every document.
-struct Tally {
+struct Tally(Vec<Count>);
+
+/// What a document has come to.
+#[derive(Clone, Copy, Default)]
+struct Count {
     /// How many of the groups that must hold do.
-    groups: Vec<u16>,
-    score: Vec<f32>,
+    groups: usize,
+    score: f32,
+    /// How much of its title they are together.
+    title: f32,
 }
 
 impl Tally {
     fn new(documents: u32) -> Self {
-        Tally { groups: vec![0; documents as usize], score: vec![0.0; documents as usize] }
+        Tally(vec![Count::default(); documents as usize])
     }
 
     fn add(&mut self, entries: &[Entry]) {
         for entry in entries {
-            if let (Some(groups), Some(score)) =
-                (self.groups.get_mut(entry.document as usize), self.score.get_mut(entry.document as usize))
-            {
-                *groups += 1;
-                *score += entry.score;
+            if let Some(count) = self.0.get_mut(entry.document as usize) {
+                count.groups += 1;
+                count.score += entry.score;
+                count.title += entry.title;
             }
         }
     }
 
-    fn all(&self, groups: usize) -> impl Iterator<Item = (u32, f32)> + '_ {
-        let both = (0u32..).zip(self.groups.iter().zip(&self.score));
-        both.filter(move |(_, (count, _))| usize::from(**count) == groups)
-            .map(|(document, (_, score))| (document, *score))
+    /// The documents for which so many groups hold.
+    fn all(&self, groups: usize) -> impl Iterator<Item = (u32, Count)> + '_ {
+        (0u32..).zip(self.0.iter().copied()).filter(move |(_, count)| count.groups == groups)
+    }
+}
+
+impl Count {
+    /// The score; that of a document whose title is what was typed is above all others.
+    fn total(self) -> f32 {
+        if self.title > ENTITLED { self.score + WHOLE_TITLE } else { self.score }
     }
 }
 
@@ -130,7 +146,10 @@ impl Index {
                         found = places.into_iter().map(|(_, document, ..)| document).collect();
                         found.dedup();
                     }
-                    found.into_iter().map(|document| Entry { document, score: 0.0, certain: true }).collect()
+                    found
+                        .into_iter()
+                        .map(|document| Entry { document, score: 0.0, title: 0.0, certain: true })
+                        .collect()
                 }
             };
             judged.entries = union(std::mem::take(&mut judged.entries), entries);
@@ -220,7 +239,7 @@ pub(super) fn documents(index: &Index, query: &Query, options: &Options) -> Resu
         !excluded.get(document as usize).copied().unwrap_or(true)
             && (records.is_none() || chosen.spans.contains_key(&document))
     };
-    let ranked = |matched| move |(document, score)| Ranked { document, matched, score };
+    let ranked = |matched| move |(document, count): (u32, Count)| Ranked { document, matched, score: count.total() };
     let mut order: Vec<Ranked> =
         tally.all(needed).filter(|(d, _)| included(*d)).map(ranked(Matched::Exactly)).collect();
 
@@ -344,7 +363,7 @@ fn loosen(
         }
         let documents = tally.all(must.len()).filter(|(document, _)| included(*document));
         let new = documents.filter(|(document, _)| known.binary_search(document).is_err());
-        order.extend(new.map(|(document, score)| Ranked { document, matched, score }));
+        order.extend(new.map(|(document, count)| Ranked { document, matched, score: count.total() }));
     }
     if order.len() > known.len() {
         let texts: Vec<String> = notes.needles.iter().map(|needle| needle.text.clone()).collect();
@@ -369,9 +388,14 @@ fn together(index: &Index, words: &[(Needle, Vec<Entry>)]) -> (Vec<Entry>, Vec<E
             }
         }
     }
-    let entry = |(document, score)| Entry { document, score: SCATTERED * score, certain: true };
+    let entry = |(document, count): (u32, Count)| Entry {
+        document,
+        score: SCATTERED * count.score,
+        title: count.title,
+        certain: true,
+    };
     let all = tally.all(words.len()).map(entry).collect();
     let enough = PARTLY * words.iter().map(|(needle, _)| needle.weight).sum::<f32>();
-    let most = (0u32..).zip(held.iter().zip(&tally.score)).filter(|(_, (held, _))| **held >= enough);
-    (all, most.map(|(document, (_, score))| entry((document, *score))).collect())
+    let most = (0u32..).zip(held.iter().zip(&tally.0)).filter(|(_, (held, _))| **held >= enough);
+    (all, most.map(|(document, (_, count))| entry((document, *count))).collect())
 }
