@@ -78,7 +78,7 @@ fn queries(texts: &[String]) -> Vec<String> {
         if phrase.contains('\n') || phrase.trim().is_empty() {
             continue;
         }
-        queries.push(if seed % 2 == 0 { phrase } else { format!("\"{phrase}\"") });
+        queries.push(if seed.is_multiple_of(2) { phrase } else { format!("\"{phrase}\"") });
     }
     queries
 }

@@ -6,7 +6,7 @@ use std::{
     fs::{self, File as Disk},
     io::{self, Read, Seek, SeekFrom, Write},
     ops::Range,
-    path::{Path, PathBuf},
+    path::Path,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -37,33 +37,35 @@ const GAP: usize = 256;
 /// The files of an index before they are cut, which note what is read of them.
 #[derive(Debug)]
 struct Raw {
-    paths: Vec<Option<(PathBuf, usize)>>,
+    disks: Vec<Option<(Mutex<Disk>, usize)>>,
     reads: Mutex<Vec<(File, Range<usize>)>>,
 }
 
 impl Raw {
     fn open(work: &Path) -> Result<Self, Error> {
-        let mut paths: Vec<Option<(PathBuf, usize)>> = vec![None; File::ALL.len()];
+        let mut disks: Vec<Option<(Mutex<Disk>, usize)>> = File::ALL.iter().map(|_| None).collect();
+        let open = |path: &Path| -> io::Result<(Mutex<Disk>, usize)> {
+            let disk = Disk::open(path)?;
+            let length = disk.metadata()?.len() as usize;
+            Ok((Mutex::new(disk), length))
+        };
         for entry in fs::read_dir(work.join("merged"))? {
             let path = entry?.path();
             let extension = path.extension().and_then(|extension| extension.to_str());
             let file = File::ALL.into_iter().find(|file| file.extension().is_some() && file.extension() == extension);
             if let Some(file) = file {
-                let length = fs::metadata(&path)?.len() as usize;
-                paths[file as usize] = Some((path, length));
+                disks[file as usize] = Some(open(&path)?);
             }
         }
         for (file, name) in [(File::Texts, "texts"), (File::Records, "records")] {
-            let path = work.join(name);
-            let length = fs::metadata(&path)?.len() as usize;
-            paths[file as usize] = Some((path, length));
+            disks[file as usize] = Some(open(&work.join(name))?);
         }
-        Ok(Raw { paths, reads: Mutex::default() })
+        Ok(Raw { disks, reads: Mutex::default() })
     }
 
     fn bytes(&self, file: File, range: Range<usize>) -> io::Result<Vec<u8>> {
-        let Some((path, _)) = &self.paths[file as usize] else { return Err(io::ErrorKind::NotFound.into()) };
-        let mut disk = Disk::open(path)?;
+        let Some((disk, _)) = &self.disks[file as usize] else { return Err(io::ErrorKind::NotFound.into()) };
+        let mut disk = disk.lock().unwrap_or_else(PoisonError::into_inner);
         disk.seek(SeekFrom::Start(range.start as u64))?;
         let mut bytes = vec![0; range.len()];
         disk.read_exact(&mut bytes)?;
@@ -89,7 +91,7 @@ impl Raw {
 
 impl Files for Raw {
     fn len(&self, file: File) -> usize {
-        self.paths[file as usize].as_ref().map_or(0, |(_, length)| *length)
+        self.disks[file as usize].as_ref().map_or(0, |(_, length)| *length)
     }
 
     fn read(&self, file: File, range: Range<usize>) -> io::Result<OwnedBytes> {
