@@ -2,7 +2,7 @@
 
 use search::{Matched, Notice, Options};
 
-use crate::support::{Outcome, found, site};
+use crate::support::{Outcome, build, document, found, site};
 
 #[test]
 fn queries_find_what_they_ask_for_best_first() -> Outcome {
@@ -148,5 +148,28 @@ fn results_come_in_pages() -> Outcome {
         paged.extend(response.results.into_iter().map(|hit| hit.id));
     }
     assert_eq!(paged, all);
+    Ok(())
+}
+
+#[test]
+fn a_title_that_is_what_was_typed_comes_first() -> Outcome {
+    let other = format!("松江市停车场条例\n{}", "松江市停车场条例。停车场条例。\n".repeat(40));
+    let site = build([document("other", &other), document("whole", "停车场条例\n第一条 停车场条例。")])?;
+    for query in ["停车场条例", "停车场 条例", "“停车场条例”"] {
+        assert_eq!(found(&site.index, query)?, ["whole", "other"], "{query}");
+    }
+    Ok(())
+}
+
+#[test]
+fn an_index_answers_several_threads_at_once() -> Outcome {
+    let site = site()?;
+    let alone = found(&site.index, "松江 停车")?;
+    std::thread::scope(|scope| {
+        let asked: Vec<_> = (0..8).map(|_| scope.spawn(|| found(&site.index, "松江 停车").ok())).collect();
+        for answer in asked {
+            assert_eq!(answer.join().ok().flatten(), Some(alone.clone()));
+        }
+    });
     Ok(())
 }
