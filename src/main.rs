@@ -1,5 +1,8 @@
 //! The `zhengku` command.
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> std::process::ExitCode {
     zhengku::cli::main()
 }

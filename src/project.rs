@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
+use crate::content::toml::Toml;
 use crate::content::{self, Config, Loaded};
 use crate::corpus::{self, Corpus};
 use crate::diagnostics::{Attempt, Diagnostic, Diagnostics, Place};
@@ -54,7 +55,14 @@ impl Project {
 /// The registries of the site at `root`. What is wrong with its own tables is reported, and they are left out.
 pub fn registry(root: &Path, problems: &mut Diagnostics) -> Cow<'static, Registry> {
     let mut read = |name: &str| match std::fs::read_to_string(root.join(name)) {
-        Ok(text) => text,
+        Ok(text) => {
+            let toml = Toml::new(Path::new(name), &text, 0..text.len());
+            toml.parse();
+            let wrong = toml.into_problems();
+            let readable = wrong.0.is_empty();
+            problems.extend(wrong);
+            if readable { text } else { String::new() }
+        }
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(e) => {
             problems.push(Diagnostic::io(Attempt::Read, Path::new(name), &e));

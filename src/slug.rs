@@ -63,7 +63,7 @@ mod tests {
             (None, Some("吉林省“十四五”规划（试行）"), "吉林省十四五规划（试行）"),
             (None, Some("../../etc/passwd"), "etcpasswd"),
             (Some("无法辨认"), Some("某办法"), "某办法"),
-            (None, Some("《》"), "文件-3a2ba3f0"),
+            (None, Some("《》"), "文件-8d65ee06"),
         ];
         for (number, title, expected) in table {
             assert_eq!(of(number, title), expected, "{number:?} {title:?}");

@@ -15,7 +15,8 @@ pub(super) fn organs(subject: &Subject<'_>, found: &mut Diagnostics) {
     let record = &subject.policy.record;
     let region = record.region.as_ref().and_then(|r| r.id.parse().ok());
     if region.is_none() && !subject.obligations().is_empty() {
-        let diagnostic = Diagnostic::warning("region-unknown", "不知道这份文件是哪个地区的，文中的省、市、县机关无从辨认");
+        let diagnostic =
+            Diagnostic::warning("region-unknown", "不知道这份文件是哪个地区的，文中的省、市、县机关无从辨认");
         let help = "在文件头写 region = \"行政区划代码\"；没有收录的地区先写进站点的 regions.toml";
         found.push(diagnostic.at(subject.places.key("issuers")).help(help));
         return;

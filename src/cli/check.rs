@@ -14,7 +14,6 @@ use super::output::{self, Outcome};
 /// `check`.
 #[derive(Debug, Args)]
 #[command(about = "检查站点：编号、机关、时限、看不懂的分工、没有对上的更正")]
-#[command(override_usage = "zhengku check [选项]")]
 #[command(after_help = "退出码：0 没有错误（可以有警告），1 有错误，2 命令行写错。")]
 pub struct Check {
     /// How to print.

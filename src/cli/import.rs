@@ -1,7 +1,8 @@
 //! `zhengku import`: raw text → content files.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 use gongwen::extract;
@@ -13,7 +14,7 @@ use walkdir::WalkDir;
 
 use crate::content::front::{Front, Source, is_untouched, render};
 use crate::content::{Config, id, sha256};
-use crate::diagnostics::{Attempt, Diagnostic, Diagnostics};
+use crate::diagnostics::{Attempt, Diagnostic, Diagnostics, shown};
 use crate::slug;
 
 /// 导入公文文本
@@ -41,6 +42,8 @@ enum Outcome {
     Written,
     Unchanged,
     Refused,
+    /// Its bytes have been imported from another source, so there is nothing to write.
+    Same,
 }
 
 impl Import {
@@ -60,22 +63,26 @@ impl Import {
                 Err(problem) => problems.push(problem),
             }
         }
-        name(&mut drafts, &folder, &mut problems);
+        name(&mut drafts, &folder, self.force, &mut problems);
         let written: Vec<(Outcome, Option<Diagnostic>)> =
             drafts.par_iter().map(|d| d.write(&folder, self.force)).collect();
         let mut report = String::new();
-        let mut counts = [0usize; 3];
+        let mut counts = [0usize; 4];
         for (draft, (outcome, problem)) in drafts.iter().zip(written) {
             counts[match outcome {
                 Outcome::Written => 0,
                 Outcome::Unchanged => 1,
                 Outcome::Refused => 2,
+                Outcome::Same => 3,
             }] += 1;
             draft.describe(&mut report, &outcome);
             problems.extend(problem);
         }
-        let [new, same, refused] = counts;
-        let _ = write!(report, "导入 {} 份：写出 {new}，没有变化 {same}", drafts.len());
+        let [new, unchanged, refused, same] = counts;
+        let _ = write!(report, "导入 {} 份：写出 {new}，没有变化 {unchanged}", drafts.len());
+        if same > 0 {
+            let _ = write!(report, "，内容相同 {same}");
+        }
         if refused > 0 {
             let _ = write!(report, "，没有覆盖 {refused}");
         }
@@ -89,10 +96,16 @@ impl Import {
     fn folder(&self, config: &Config) -> Result<PathBuf, Diagnostics> {
         let mut folder = self.root.join(&config.content);
         if let Some(to) = &self.to {
-            let inside = to.components().all(|c| matches!(c, std::path::Component::Normal(_)));
-            if !inside {
-                let message = format!("--to 只能是 {} 下的文件夹：{}", config.content, to.display());
-                return Err(Diagnostic::error("import-to", message).help("写一个相对的名字，例如 --to 2018").into());
+            let fault = to.components().find_map(|c| match c {
+                Component::Normal(name) => id::fault(&name.to_string_lossy()),
+                _ => Some("不能有 .. 和开头的 /"),
+            });
+            if let Some(fault) = fault {
+                let message = format!("--to 只能是 {} 下的文件夹", config.content);
+                return Err(Diagnostic::error("import-to", message)
+                    .note(format!("文件夹名{fault}"))
+                    .help("写一个相对的名字，例如 --to 2018")
+                    .into());
             }
             folder.push(to);
         }
@@ -131,6 +144,8 @@ struct Draft {
     body: String,
     id: String,
     summary: String,
+    /// The source or content file that has its bytes already.
+    same: Option<PathBuf>,
 }
 
 fn read(source: &Path) -> Result<Draft, Diagnostic> {
@@ -157,50 +172,61 @@ fn read(source: &Path) -> Result<Draft, Diagnostic> {
     };
     let body = markdown::write(&reading.document.blocks);
     let summary = summary(&reading);
-    Ok(Draft { source: source.to_owned(), front, body, id, summary })
+    Ok(Draft { source: source.to_owned(), front, body, id, summary, same: None })
 }
 
-/// Gives every draft the name of its file. Two documents of one name are told apart by their dates, else by their
-/// sources' digests; a file that was imported from the same source keeps its name.
-fn name(drafts: &mut [Draft], folder: &Path, problems: &mut Diagnostics) {
-    let mut taken: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
-    for draft in drafts.iter() {
-        *taken.entry(id::key(&draft.id)).or_default() += 1;
-    }
+/// Gives every draft the name of its file. Two documents of one name are told apart by their dates and their sources'
+/// digests; what was imported before keeps its name. Bytes that are there already are not written a second time.
+fn name(drafts: &mut [Draft], folder: &Path, force: bool, problems: &mut Diagnostics) {
+    let mut first: HashMap<String, PathBuf> = HashMap::new();
+    let mut taken: HashMap<String, usize> = HashMap::new();
     for draft in drafts.iter_mut() {
-        let crowded = taken.get(&id::key(&draft.id)).is_some_and(|n| *n > 1);
-        let others = !crowded
-            && existing_source(&folder.join(format!("{}.md", draft.id)))
-                .is_some_and(|s| Some(s) != draft.source_name());
-        if crowded || others {
-            let date = draft.front.meta.date.clone();
-            let digest = draft.front.source.as_ref().map(|s| s.sha256[..8].to_owned());
-            draft.id = [Some(draft.id.clone()), date, digest].into_iter().flatten().collect::<Vec<_>>().join("-");
+        if let Some(source) = draft.front.source.as_ref().and_then(|s| first.get(&s.sha256)) {
+            draft.same = Some(source.clone());
+            continue;
         }
+        first.extend(draft.front.source.as_ref().map(|s| (s.sha256.clone(), draft.source.clone())));
         if let Some(fault) = id::fault(&draft.id) {
-            problems.push(
-                Diagnostic::warning("import-id", format!("标识“{}”不能用：{fault}", draft.id)).in_file(&draft.source),
-            );
+            let message = format!("标识“{}”不能用：{fault}", draft.id);
+            problems.push(Diagnostic::warning("import-id", message).in_file(&draft.source));
             draft.id = format!("文件-{}", slug::digest(draft.id.as_bytes()));
         }
+        *taken.entry(id::key(&draft.id)).or_default() += 1;
+    }
+    let file = |id: &str| folder.join(format!("{id}.md"));
+    for draft in drafts.iter_mut().filter(|d| d.same.is_none()) {
+        let Some(source) = &draft.front.source else { continue };
+        let crowded = taken.get(&id::key(&draft.id)).is_some_and(|n| *n > 1);
+        let there = existing_source(&file(&draft.id));
+        // A source that has changed since keeps its name, unless another one claims the name too.
+        let own = |s: &Source| s.sha256 == source.sha256 || !crowded && s.file == source.file;
+        let date = draft.front.meta.date.as_deref();
+        let long = [Some(draft.id.as_str()), date, source.sha256.get(..8)].into_iter().flatten().collect::<Vec<_>>();
+        let long = long.join("-");
+        let earlier = || existing_source(&file(&long)).is_some_and(|s| s.sha256 == source.sha256);
+        if there.as_ref().map_or_else(|| crowded || earlier(), |s| !own(s)) {
+            draft.id = long;
+        }
+        let twin =
+            existing_source(&file(&draft.id)).is_some_and(|s| s.sha256 == source.sha256 && s.file != source.file);
+        draft.same = Some(file(&draft.id)).filter(|_| twin && !force);
     }
 }
 
-/// The source's file name that the front matter of an existing content file gives.
-fn existing_source(path: &Path) -> Option<String> {
+/// The source that the front matter of an existing content file gives.
+fn existing_source(path: &Path) -> Option<Source> {
     let text = std::fs::read_to_string(path).ok()?;
     let parsed = markdown::read(&text);
     let front = parsed.front?;
     let (front, _) = crate::content::front::read(path, &text, front.offset..front.offset + front.text.len());
-    front.source.map(|s| s.file)
+    front.source
 }
 
 impl Draft {
-    fn source_name(&self) -> Option<String> {
-        self.front.source.as_ref().map(|s| s.file.clone())
-    }
-
     fn write(&self, folder: &Path, force: bool) -> (Outcome, Option<Diagnostic>) {
+        if self.same.is_some() {
+            return (Outcome::Same, None);
+        }
         let path = folder.join(format!("{}.md", self.id));
         let text = render(&self.front, &self.body);
         match std::fs::read_to_string(&path) {
@@ -208,7 +234,7 @@ impl Draft {
             Ok(existing) if !force && !is_untouched(&existing) => {
                 let message = "这个文件有人改过，没有覆盖";
                 let help = "要丢掉改动、重新导入，就加 --force";
-                let from = format!("来源：{}", self.source.display());
+                let from = format!("来源：{}", shown(&self.source));
                 return (
                     Outcome::Refused,
                     Some(Diagnostic::warning("import-edited", message).in_file(&path).note(from).help(help)),
@@ -229,10 +255,15 @@ impl Draft {
             Outcome::Written => "写出",
             Outcome::Unchanged => "没有变化",
             Outcome::Refused => "没有覆盖",
+            Outcome::Same => "没有另写",
         };
         let number = self.front.meta.number.as_deref().unwrap_or("无文号");
         let title = self.front.meta.title.as_deref().unwrap_or("无标题");
         let _ = writeln!(report, "{number}　{title}");
+        if let Some(same) = &self.same {
+            let _ = writeln!(report, "  {}：与 {} 内容相同，{state}", shown(&self.source), shown(same));
+            return;
+        }
         let _ = writeln!(report, "  {state} {}.md", self.id);
         report.push_str(&self.summary);
     }
@@ -270,12 +301,15 @@ fn summary(reading: &Reading) -> String {
         };
         let _ = writeln!(out, "  略去第 {} 行{kind}：{}", f.line, f.text);
     }
+    let breaks: Vec<usize> = if reading.remarks.is_empty() {
+        Vec::new()
+    } else {
+        reading.text.match_indices('\n').map(|(at, _)| at).collect()
+    };
     for remark in &reading.remarks {
         let block = document.blocks.get(remark.block).map_or("", |b| b.text.as_str());
-        let line = reading
-            .origins
-            .source_offset(remark.block, 0)
-            .map_or(0, |at| reading.text[..at].bytes().filter(|b| *b == b'\n').count() + 1);
+        let line =
+            reading.origins.source_offset(remark.block, 0).map_or(0, |at| breaks.partition_point(|b| *b < at) + 1);
         let words: String = block.chars().take(20).collect();
         let _ = writeln!(out, "  第 {line} 行 {}：{words}", remark.reason);
     }

@@ -11,7 +11,7 @@ use super::output::{DONE, Outcome, print};
 
 /// `zhengku init`.
 #[derive(Debug, Args)]
-#[command(about = "新建站点：设置、示例公文和机关、地区表", override_usage = "zhengku init 文件夹")]
+#[command(about = "新建站点：设置、示例公文和机关、地区表")]
 pub struct Init {
     /// The new site's folder.
     #[arg(value_name = "文件夹", help = "新站点的文件夹；已有的须是空的")]
@@ -72,7 +72,9 @@ fn empty(folder: &Path) -> Result<(), Diagnostic> {
 }
 
 fn next(folder: &Path) -> String {
-    let folder = folder.display();
+    let folder = folder.display().to_string();
+    // What a shell would take apart.
+    let quoted = if folder.contains([' ', '(', ')', '&', ';', '$']) { format!("'{folder}'") } else { folder.clone() };
     format!(
         "新站点建好了：{folder}
 
@@ -82,7 +84,7 @@ fn next(folder: &Path) -> String {
   regions.toml   区划表里没有的地区
 
 接着做：
-  cd {folder}
+  cd {quoted}
   zhengku serve             预览，内容一改就更新
   zhengku import 公文.txt   导入自己的公文
   zhengku build             生成网站，在 public/

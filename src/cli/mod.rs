@@ -27,7 +27,7 @@ pub(crate) use output::out;
 /// 把公文变成可检索的政策知识库.
 #[derive(Debug, Parser)]
 #[command(name = "zhengku", version, about = "政库：把公文变成可检索的政策知识库")]
-#[command(override_usage = "zhengku 命令 [选项]", after_help = "“zhengku 命令 --help”显示该命令的用法。")]
+#[command(after_help = "“zhengku 命令 --help”显示该命令的用法。")]
 struct Cli {
     #[command(subcommand)]
     verb: Verb,

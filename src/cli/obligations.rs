@@ -10,7 +10,7 @@ use regex::Regex;
 
 use crate::corpus::query::{Filter, Part, ROLES, period};
 use crate::corpus::{Corpus, Obligation, ObligationKind, Role};
-use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::diagnostics::{Diagnostic, Place};
 use crate::project::Project;
 use crate::registry::{RegionId, Registry};
 use crate::site::data::json;
@@ -18,12 +18,10 @@ use crate::site::data::sheet::{self, Source};
 
 use super::Root;
 use super::output::{DONE, FAILED, Outcome, Stop, TROUBLE, print, remark, width};
-use super::page::{shown_due, shown_names};
 
 /// `zhengku obligations`.
 #[derive(Debug, Args)]
 #[command(about = "查任务：谁牵头、谁配合、何时完成、出自哪一条")]
-#[command(override_usage = "zhengku obligations [选项] [正则]")]
 #[command(after_help = "\
 机关可以写任何一种叫法：--lead 市卫健委 也找到写作“市卫生计生委”的。
 同一选项写几次，符合其一即可；不同的选项须都符合。
@@ -98,17 +96,23 @@ pub enum TableFormat {
 }
 
 impl Obligations {
-    /// Prints what is found.
+    /// Prints what is found. What goes wrong is told from finding nothing, as with grep.
     pub fn run(&self) -> Outcome {
-        let stop = |diagnostics: Diagnostics| Stop::Failed(diagnostics, TROUBLE);
-        let pattern = self.pattern.as_deref().map(regex).transpose().map_err(|d| stop(d.into()))?;
-        let project = Project::open(&self.root.path).map_err(stop)?;
-        let filter = Filter { pattern, ..self.filter(&project).map_err(|d| stop(d.into()))? };
+        self.search().map_err(|stop| match stop {
+            Stop::Failed(diagnostics, _) => Stop::Failed(diagnostics, TROUBLE),
+            stop => stop,
+        })
+    }
+
+    fn search(&self) -> Outcome {
+        let pattern = self.pattern.as_deref().map(regex).transpose()?;
+        let project = Project::open(&self.root.path)?;
+        let filter = Filter { pattern, ..self.filter(&project)? };
         let found: Vec<&Obligation> = filter.of(&project.registry, &project.corpus).collect();
         let source = Source { corpus: &project.corpus, base: project.config.base_url.as_deref() };
         match self.format {
             TableFormat::Table => {
-                print(table(&found, width()))?;
+                print(table(&found, filter.pattern.as_ref(), width()))?;
                 let count = match found.len() {
                     0 => "没有符合的任务".to_owned(),
                     n => format!("{n} 条任务"),
@@ -189,20 +193,23 @@ fn documents(corpus: &Corpus, name: &str) -> Result<Vec<usize>, Diagnostic> {
 
 const HEADER: [&str; 8] = ["任务", "牵头", "配合", "共同", "落实", "责任主体", "时限", "出处"];
 
-fn table(found: &[&Obligation], width: usize) -> String {
-    let rows: Vec<Vec<String>> = found.iter().map(|o| row(o)).collect();
+fn table(found: &[&Obligation], pattern: Option<&Regex>, width: usize) -> String {
+    let rows: Vec<Vec<String>> = found.iter().map(|o| row(o, pattern)).collect();
     super::table::render(&HEADER, &rows, width)
 }
 
-fn row(o: &Obligation) -> Vec<String> {
-    let task = match &o.title {
-        Some(title) if *title != o.text => format!("{title}：{}", o.text),
-        _ => o.text.clone(),
-    };
-    let source = format!("{} {}", o.number.as_deref().unwrap_or(&o.document), o.path);
-    let mut row = vec![task];
-    row.extend(ROLES.iter().map(|&role| shown_names(o, role)));
-    row.extend([shown_due(o), source.trim_end().to_owned()]);
+fn row(o: &Obligation, pattern: Option<&Regex>) -> Vec<String> {
+    // A clause with a heading is known by it, except where the words that are looked for stand elsewhere.
+    let heading = o.title.as_deref().filter(|_| o.kind == ObligationKind::Assignment);
+    let heading = heading.filter(|h| pattern.is_none_or(|p| p.is_match(h) || !p.is_match(&o.text)));
+    let mut row = vec![heading.unwrap_or(&o.text).to_owned()];
+    row.extend(ROLES.iter().map(|&role| o.shown_names(role)));
+    let lines = |parts: [Option<&str>; 2]| parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
+    row.push(lines([o.due_text.as_deref(), o.due.as_deref()]));
+    row.push(lines([
+        Some(o.number.as_deref().unwrap_or(&o.document)),
+        Some(o.path.as_str()).filter(|p| !p.is_empty()),
+    ]));
     row
 }
 

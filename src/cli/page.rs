@@ -3,7 +3,7 @@
 use gongwen::{Block, BlockKind, Table};
 use serde::Serialize;
 
-use crate::corpus::{DocumentRecord, Obligation, OutlineRecord, Role};
+use crate::corpus::{DocumentRecord, Obligation, ObligationKind, OutlineRecord, Role};
 
 use super::{table, text};
 
@@ -154,13 +154,15 @@ impl Page {
         self.out.push_str(&table::render(&names, body, self.table));
     }
 
-    /// Who does what by when.
-    pub fn obligation(&mut self, o: &Obligation) {
-        let names = |role| shown_names(o, role);
+    /// Who does what by when. The words of `shown`, a clause, are not said again.
+    pub fn obligation(&mut self, o: &Obligation, shown: &str) {
+        let names = |role| o.shown_names(role);
+        // The words of an assignment are its whole clause.
+        let again = o.path == shown && o.kind == ObligationKind::Assignment;
         self.line("");
         self.fields([
-            ("任务", o.text.clone()),
-            ("条款", format!("#{}", o.path)),
+            ("任务", if again { String::new() } else { o.text.clone() }),
+            ("条款", if o.path == shown { String::new() } else { format!("#{}", o.path) }),
             ("牵头", names(Role::Lead)),
             ("配合", names(Role::Support)),
             ("共同负责", names(Role::Joint)),
@@ -185,14 +187,6 @@ impl Page {
             };
             self.fields([("引用", shown)]);
         }
-    }
-}
-
-/// The printed names in a role, as one text.
-pub fn shown_names(o: &Obligation, role: Role) -> String {
-    match o.names(role).join("、") {
-        names if o.open_ended && !names.is_empty() => names + "等",
-        names => names,
     }
 }
 

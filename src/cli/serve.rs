@@ -16,7 +16,7 @@ use super::{Root, build};
 
 /// `zhengku serve`.
 #[derive(Debug, Args)]
-#[command(about = "预览网站：在本机打开，内容一改就更新", override_usage = "zhengku serve [选项]")]
+#[command(about = "预览网站：在本机打开，内容一改就更新")]
 pub struct Serve {
     /// TCP port; 0 for any that is free.
     #[arg(long, value_name = "端口", help = "不写就用 8000，被占用时用下一个；0 是任意空闲端口")]

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use gongwen::{Block, markdown};
 use serde::Serialize;
 
-use crate::corpus::{Corpus, DocumentRecord, MarkKind, Obligation, Policy};
+use crate::corpus::{ClauseMiss, Corpus, DocumentRecord, MarkKind, Obligation, Policy};
 use crate::diagnostics::Diagnostic;
 use crate::project::Project;
 
@@ -17,7 +17,6 @@ use super::page::{Cited, Page};
 /// `zhengku show`.
 #[derive(Debug, Args)]
 #[command(about = "看公文：整份，或者其中一条")]
-#[command(override_usage = "zhengku show [选项] 公文[#条款]")]
 #[command(after_help = "\
 例：
   zhengku show '吉市政办发(2017)48号'
@@ -103,19 +102,18 @@ fn list<'c>(policies: impl Iterator<Item = &'c Policy>) -> String {
 }
 
 fn clause(corpus: &Corpus, policy: &Policy, name: &str, path: &str) -> Result<String, Diagnostic> {
-    corpus.clause_named(policy, path).map_err(|near| {
-        let paths = near.iter().map(|p| format!("#{p}")).collect::<Vec<_>>().join("、");
-        let ends = |p: &String| p.ends_with(&format!("/{}", path.trim()));
-        match near.len() {
-            0 => Diagnostic::error("show-clause", format!("{name} 没有这一条：{path}"))
-                .help("不写条款，看整份公文的目录"),
-            2.. if near.iter().all(ends) => {
-                Diagnostic::error("show-ambiguous", format!("{name} 有 {} 处 {path}", near.len()))
-                    .help(format!("写完整的路径：{paths}"))
-            }
-            _ => {
-                Diagnostic::error("show-clause", format!("{name} 没有这一条：{path}")).help(format!("是不是 {paths}？"))
-            }
+    let list = |paths: Vec<String>| paths.iter().map(|p| format!("#{p}")).collect::<Vec<_>>().join("、");
+    corpus.clause_named(policy, path).map_err(|miss| match miss {
+        ClauseMiss::Ambiguous(paths) => {
+            Diagnostic::error("show-ambiguous", format!("{name} 有 {} 处 {path}", paths.len()))
+                .help(format!("写完整的路径：{}", list(paths)))
+        }
+        ClauseMiss::Unknown(near) => {
+            let help = match near.is_empty() {
+                true => "不写条款，看整份公文的目录".to_owned(),
+                false => format!("是不是 {}？", list(near)),
+            };
+            Diagnostic::error("show-clause", format!("{name} 没有这一条：{path}")).help(help)
         }
     })
 }
@@ -229,7 +227,7 @@ impl<'c> Part<'c> {
             blocks => blocks.iter().for_each(|b| out.block(b)),
         }
         if !self.path.is_empty() {
-            self.obligations.iter().for_each(|o| out.obligation(o));
+            self.obligations.iter().for_each(|o| out.obligation(o, &self.path));
             out.citations(&self.citations);
         }
         out.finish()

@@ -6,6 +6,8 @@ use super::text;
 
 /// No column is narrower, where its content is not: three Chinese characters.
 const NARROWEST: usize = 6;
+/// A phrase that is no longer is not folded while there is room: a document's number, an organ's name.
+const PHRASE: usize = 24;
 
 /// `rows` under `header`, in at most `width` columns of the terminal, with a line break at the end. A column in which
 /// nothing stands is left out.
@@ -13,16 +15,23 @@ pub fn render(header: &[&str], rows: &[Vec<String>], width: usize) -> String {
     let filled: Vec<usize> =
         (0..header.len()).filter(|&c| rows.iter().any(|r| r.get(c).is_some_and(|t| !t.is_empty()))).collect();
     let cell = |row: &Vec<String>, c: usize| row.get(c).cloned().unwrap_or_default();
-    let widest = |c: usize| {
-        let cells = rows.iter().filter_map(|r| r.get(c)).flat_map(|t| t.lines()).map(text::width);
-        cells.chain([text::width(header[c])]).max().unwrap_or_default()
+    let cells = |c: usize| rows.iter().filter_map(move |r| r.get(c)).map(String::as_str).chain([header[c]]);
+    let widest = |c: usize| cells(c).flat_map(str::lines).map(text::width).max().unwrap_or_default();
+    let phrase = |c: usize| {
+        let phrases = cells(c).flat_map(|t| t.split(['\n', ' ', '、', '，', '；', '。'])).map(text::width);
+        phrases.filter(|&w| w <= PHRASE).max().unwrap_or_default()
     };
-    // Two blanks of padding a column.
-    let widths = share(&filled.iter().map(|&c| widest(c)).collect::<Vec<_>>(), width.saturating_sub(2 * filled.len()));
+    // Two blanks of padding a column, and one between columns.
+    let room = (width + 1).saturating_sub(3 * filled.len());
+    let wanted: Vec<usize> = filled.iter().map(|&c| widest(c)).collect();
+    let widths = share(&wanted, &filled.iter().map(|&c| phrase(c)).collect::<Vec<_>>(), room);
     let mut table = Table::new();
     table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Disabled);
     let folded = |t: &str, width: usize| text::wrap(t, width).join("\n");
-    table.set_header(filled.iter().zip(&widths).map(|(&c, &w)| folded(header[c], w)));
+    // Rows without names for their columns have no first row.
+    if filled.iter().any(|&c| !header[c].is_empty()) {
+        table.set_header(filled.iter().zip(&widths).map(|(&c, &w)| folded(header[c], w)));
+    }
     for row in rows {
         table.add_row(filled.iter().zip(&widths).map(|(&c, &w)| folded(&cell(row, c), w)));
     }
@@ -33,16 +42,21 @@ pub fn render(header: &[&str], rows: &[Vec<String>], width: usize) -> String {
     out
 }
 
-/// Shares `width` among columns that want `wanted`: a column that wants less than its share leaves the rest to the
-/// others.
-fn share(wanted: &[usize], width: usize) -> Vec<usize> {
-    let mut narrow: Vec<usize> = (0..wanted.len()).collect();
-    narrow.sort_by_key(|&c| wanted[c]);
-    let (mut left, mut widths) = (width, vec![0; wanted.len()]);
-    for (done, &c) in narrow.iter().enumerate() {
-        let fair = (left / (wanted.len() - done)).max(NARROWEST);
-        widths[c] = wanted[c].min(fair);
-        left = left.saturating_sub(widths[c]);
+/// Shares `width` among columns that want `wanted`: each has room for its longest phrase where all can, and a column
+/// that wants less than its share of the rest leaves it to the others.
+fn share(wanted: &[usize], phrases: &[usize], width: usize) -> Vec<usize> {
+    let least = |c: usize| wanted[c].min(NARROWEST);
+    let mut widths: Vec<usize> = (0..wanted.len()).map(|c| least(c).max(phrases[c])).collect();
+    if widths.iter().sum::<usize>() > width {
+        widths = (0..wanted.len()).map(least).collect();
+    }
+    let mut left = width.saturating_sub(widths.iter().sum());
+    let mut modest: Vec<usize> = (0..wanted.len()).collect();
+    modest.sort_by_key(|&c| wanted[c] - widths[c].min(wanted[c]));
+    for (done, &c) in modest.iter().enumerate() {
+        let more = (wanted[c] - widths[c].min(wanted[c])).min(left / (wanted.len() - done));
+        widths[c] += more;
+        left -= more;
     }
     widths
 }
@@ -59,15 +73,21 @@ mod tests {
 
     #[test]
     fn columns_share_the_width() {
-        let table: &[(&[usize], usize, &[usize])] = &[
-            (&[10, 20], 40, &[10, 20]),
-            (&[10, 90], 40, &[10, 30]),
-            (&[90, 10, 90], 50, &[20, 10, 20]),
-            (&[90, 90], 4, &[6, 6]),
-            (&[], 80, &[]),
+        // What is wanted, the longest phrases, the width; the shares.
+        type Case<'t> = (&'t [usize], &'t [usize], usize, &'t [usize]);
+        let table: &[Case<'_>] = &[
+            (&[10, 20], &[10, 10], 40, &[10, 20]),
+            (&[10, 90], &[10, 10], 40, &[10, 30]),
+            (&[90, 10, 90], &[8, 8, 8], 50, &[20, 10, 20]),
+            (&[90, 22, 90], &[8, 22, 8], 60, &[19, 22, 19]),
+            (&[90, 22], &[20, 22], 40, &[20, 20]),
+            (&[90, 22], &[20, 22], 43, &[21, 22]),
+            (&[90, 90], &[24, 24], 20, &[10, 10]),
+            (&[90, 90], &[8, 8], 4, &[6, 6]),
+            (&[], &[], 80, &[]),
         ];
-        for (wanted, width, expected) in table {
-            assert_eq!(&share(wanted, *width), expected, "{wanted:?} in {width}");
+        for (wanted, phrases, width, expected) in table {
+            assert_eq!(&share(wanted, phrases, *width), expected, "{wanted:?} in {width}");
         }
     }
 
@@ -77,7 +97,21 @@ mod tests {
             ["完善社区服务网络，每个街道建成一所", "", "市民政局"],
             ["签约 10 家", "", "市卫生健康委、市医保局"],
         ]);
-        assert_data_eq!(render(&["任务", "牵头", "配合"], &rows, 40), str![[""]]);
+        assert_data_eq!(
+            render(&["任务", "牵头", "配合"], &rows, 40),
+            str![[r#"
+───────────────────────────────────────
+ 任务                   配合
+═══════════════════════════════════════
+ 完善社区服务网络，每   市民政局
+ 个街道建成一所
+───────────────────────────────────────
+ 签约 10 家             市卫生健康委、
+                        市医保局
+───────────────────────────────────────
+
+"#]]
+        );
     }
 
     /// No line is wider than the terminal, no character is lost.

@@ -13,7 +13,6 @@ use super::output::{DONE, Outcome, Stop, TROUBLE, print};
 pub fn command() -> Command {
     let command = chinese(Cli::command(), "选项").subcommand_help_heading("命令").subcommand_value_name("命令");
     command
-        .override_usage("zhengku 命令 [选项]")
         .disable_version_flag(true)
         .disable_help_subcommand(true)
         .arg(flag("version", 'V', ArgAction::Version, "显示版本"))
@@ -21,8 +20,10 @@ pub fn command() -> Command {
 }
 
 fn chinese(command: Command, options: &'static str) -> Command {
+    let usage = usage(&command);
     command
-        .help_template("{about}\n\n用法：{usage}\n\n{all-args}{after-help}")
+        .override_usage(usage)
+        .help_template("{about}\n\n用法: {usage}\n\n{all-args}{after-help}")
         .disable_help_flag(true)
         .arg(flag("help", 'h', ArgAction::Help, "显示用法"))
         .mut_args(move |arg| {
@@ -32,6 +33,26 @@ fn chinese(command: Command, options: &'static str) -> Command {
             let takes_value = arg.get_action().takes_values();
             if takes_value { arg.hide_possible_values(true).hide_default_value(true) } else { arg }
         })
+}
+
+/// 用法: the verb and what stands after it.
+fn usage(command: &Command) -> String {
+    let mut words = vec!["zhengku".to_owned()];
+    if command.has_subcommands() {
+        return "zhengku 命令 [选项]".to_owned();
+    }
+    words.push(command.get_name().to_owned());
+    if command.get_arguments().any(|a| !a.is_positional()) {
+        words.push("[选项]".to_owned());
+    }
+    for arg in command.get_positionals() {
+        let names: Vec<&str> = arg.get_value_names().unwrap_or_default().iter().map(|n| n.as_str()).collect();
+        let name = names.join(" ");
+        let several = matches!(arg.get_action(), ArgAction::Append);
+        let name = if several { format!("{name}…") } else { name };
+        words.push(if arg.is_required_set() { name } else { format!("[{name}]") });
+    }
+    words.join(" ")
 }
 
 fn flag(name: &'static str, short: char, action: ArgAction, help: &'static str) -> Arg {
@@ -74,7 +95,9 @@ fn diagnostic(error: &clap::Error) -> Diagnostic {
         ErrorKind::UnknownArgument => ("cli-extra", format!("多出来一个参数：{argument}")),
         ErrorKind::InvalidValue if value.is_empty() => ("cli-value", format!("{name} 后面少了它的值")),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => ("cli-value", format!("{name} 不能是 {value}")),
-        ErrorKind::MissingRequiredArgument => ("cli-missing", format!("少了参数：{argument}")),
+        ErrorKind::MissingRequiredArgument => {
+            ("cli-missing", format!("少了参数：{}", argument.replace(['<', '>', '.'], "")))
+        }
         ErrorKind::TooManyValues => ("cli-value", format!("{name} 的值太多：{value}")),
         ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => ("cli-value", format!("{name} 的值不够")),
         ErrorKind::ArgumentConflict => match text(ContextKind::PriorArg) {
@@ -107,9 +130,9 @@ fn help(error: &clap::Error, name: &str, argument: &str, value: &str) -> String 
             let verbs: Vec<String> = command().get_subcommands().map(|c| c.get_name().to_owned()).collect();
             format!("可用的命令：{}", verbs.join("、"))
         }
-        // A Chinese pattern may begin with a dash.
-        (ErrorKind::UnknownArgument, name) if name.starts_with('-') => {
-            format!("“--help”显示可用的选项；要找以减号开头的文字，写成 -- {name}")
+        // A pattern may begin with a dash; no option is Chinese.
+        (ErrorKind::UnknownArgument, name) if !name.is_ascii() && name.starts_with('-') => {
+            "要找以减号开头的文字，在它前面加 -- 和空格".to_owned()
         }
         _ => "“--help”显示用法".to_owned(),
     }
@@ -145,21 +168,113 @@ mod tests {
             said("zhengku biuld"),
             str![[r#"
 错误[cli-command]: 没有 biuld 这个命令
-  |
-  = 办法: 是不是 build？
+ |
+ = 办法: 是不是 build？
 "#]]
         );
-        assert_data_eq!(said("zhengku 生成"), str![""]);
-        assert_data_eq!(said("zhengku obligations --laed 市民政局"), str![""]);
-        assert_data_eq!(said("zhengku build --verbose"), str![""]);
-        assert_data_eq!(said("zhengku build 甲"), str![""]);
-        assert_data_eq!(said("zhengku obligations 甲 乙"), str![""]);
-        assert_data_eq!(said("zhengku obligations --lead"), str![""]);
-        assert_data_eq!(said("zhengku obligations --format tabel"), str![""]);
-        assert_data_eq!(said("zhengku obligations --format 表"), str![""]);
-        assert_data_eq!(said("zhengku serve --port 99999"), str![""]);
-        assert_data_eq!(said("zhengku serve --port 1 --port 2"), str![""]);
-        assert_data_eq!(said("zhengku show"), str![""]);
-        assert_data_eq!(said("zhengku import"), str![""]);
+        assert_data_eq!(
+            said("zhengku 生成"),
+            str![[r#"
+错误[cli-command]: 没有 生成 这个命令
+ |
+ = 办法: 可用的命令：init、import、check、build、serve、obligations、show
+"#]]
+        );
+        assert_data_eq!(
+            said("zhengku obligations --laed 市民政局"),
+            str![[r#"
+错误[cli-option]: 没有 --laed 这个选项
+ |
+ = 办法: 是不是 --lead？
+"#]]
+        );
+        assert_data_eq!(
+            said("zhengku build --verbose"),
+            str![[r#"
+错误[cli-option]: 没有 --verbose 这个选项
+ |
+ = 办法: “--help”显示用法
+"#]]
+        );
+        assert_data_eq!(
+            said("zhengku obligations -日常"),
+            str![[r#"
+错误[cli-option]: 没有 -日 这个选项
+ |
+ = 办法: 要找以减号开头的文字，在它前面加 -- 和空格
+"#]]
+        );
+        assert_data_eq!(
+            said("zhengku build 甲"),
+            str![[r#"
+错误[cli-extra]: 多出来一个参数：甲
+ |
+ = 办法: “--help”显示用法
+"#]]
+        );
+        assert_data_eq!(
+            said("zhengku obligations 甲 乙"),
+            str![[r#"
+错误[cli-extra]: 多出来一个参数：乙
+ |
+ = 办法: “--help”显示用法
+"#]]
+        );
+        assert_data_eq!(
+            said("zhengku obligations --lead"),
+            str![[r#"
+错误[cli-value]: --lead 后面少了它的值
+ |
+ = 办法: 写成 --lead <机关>
+"#]]
+        );
+        assert_data_eq!(
+            said("zhengku obligations --format tabel"),
+            str![[r#"
+错误[cli-value]: --format 不能是 tabel
+ |
+ = 办法: 是不是 table？
+"#]]
+        );
+        assert_data_eq!(
+            said("zhengku obligations --format 表"),
+            str![[r#"
+错误[cli-value]: --format 不能是 表
+ |
+ = 办法: 可用的值：table、csv、jsonl、json
+"#]]
+        );
+        assert_data_eq!(
+            said("zhengku serve --port 99999"),
+            str![[r#"
+错误[cli-value]: --port 不能是 99999
+ |
+ = 办法: 端口是 0 到 65535 的整数
+"#]]
+        );
+        assert_data_eq!(
+            said("zhengku serve --port 1 --port 2"),
+            str![[r#"
+错误[cli-twice]: --port 只能写一次
+ |
+ = 办法: “--help”显示用法
+"#]]
+        );
+        assert_data_eq!(
+            said("zhengku show"),
+            str![[r#"
+错误[cli-missing]: 少了参数：公文[#条款]
+ |
+ = 办法: “--help”显示用法
+"#]]
+        );
+        assert_data_eq!(
+            said("zhengku import"),
+            str![[r#"
+错误[cli-missing]: 少了参数：路径
+ |
+ = 办法: “--help”显示用法
+"#]]
+        );
     }
 }

@@ -75,7 +75,9 @@ fn draft(index: usize, file: &mut Loaded, config: &Config, registry: &Registry) 
         registry.resolve_list(&meta.issuers, &context).iter().map(|r: &Resolution| r.organ().cloned()).collect();
     let issuer = issuers.first().cloned().flatten();
     let context = crate::registry::Context { issuer: issuer.as_ref(), ..context };
-    let mut cited: Vec<Cited> = std::mem::take(&mut findings.citations).into_iter().map(Cited::from).collect();
+    // What nothing but 《》 says to be an instrument may be a book, a form or a slogan.
+    let mut cited: Vec<Cited> =
+        std::mem::take(&mut findings.citations).into_iter().filter(|c| c.sure).map(Cited::from).collect();
     let mut found = obligations::read(&file.id, &document, &outline, findings);
     let problems = corrections::apply(file, &document, &outline, &mut found, &mut cited);
     obligations::finish(&mut found, &record, registry, &context);

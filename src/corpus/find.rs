@@ -1,5 +1,7 @@
 //! 查找: the document and the clause that somebody names, in whatever way of writing.
 
+use std::collections::HashSet;
+
 use gongwen::number::DocumentNumber;
 
 use super::{Corpus, Policy};
@@ -8,8 +10,19 @@ use super::{Corpus, Policy};
 const SUGGESTIONS: usize = 3;
 /// How near a suggestion must be, from 0 to 1.
 const NEAR: f64 = 0.5;
+/// How much farther than the nearest the others may be.
+const FARTHER: f64 = 0.1;
 /// Characters of a name that are compared; what is longer is no name.
 const LONGEST: usize = 120;
+
+/// Why no clause is named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClauseMiss {
+    /// These paths all end so.
+    Ambiguous(Vec<String>),
+    /// None does; these are the nearest, perhaps none.
+    Unknown(Vec<String>),
+}
 
 impl Corpus {
     /// The documents that `name` names: by id, by number in any bracket style, with blanks or without 号, or by its
@@ -53,7 +66,8 @@ impl Corpus {
         let mut near: Vec<(f64, usize)> =
             self.documents.iter().enumerate().map(|(i, p)| (likeness(p), i)).filter(|(l, _)| *l >= NEAR).collect();
         near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        near.into_iter().take(SUGGESTIONS).map(|(_, i)| i).collect()
+        let best = near.first().map_or(0.0, |(likeness, _)| *likeness);
+        near.into_iter().take_while(|(l, _)| *l >= best - FARTHER).take(SUGGESTIONS).map(|(_, i)| i).collect()
     }
 
     fn documents_where(&self, is: &dyn Fn(&Policy) -> bool) -> Vec<usize> {
@@ -64,14 +78,13 @@ impl Corpus {
     /// it (第十条).
     ///
     /// # Errors
-    /// The paths that it may mean: those that end so, else the nearest.
-    pub fn clause_named(&self, policy: &Policy, name: &str) -> Result<String, Vec<String>> {
-        let mut paths: Vec<&str> = policy.outline.entries.iter().map(|e| e.path.as_str()).collect();
+    /// See [`ClauseMiss`].
+    pub fn clause_named(&self, policy: &Policy, name: &str) -> Result<String, ClauseMiss> {
         // Rows of a table are no entries of the outline.
         let rows = self.obligations.get(policy.obligations.clone()).unwrap_or_default();
-        paths.extend(rows.iter().map(|o| o.path.as_str()).filter(|p| policy.outline.find(p).is_none()));
-        paths.retain(|p| !p.is_empty());
-        paths.dedup();
+        let paths = policy.outline.entries.iter().map(|e| &e.path).chain(rows.iter().map(|o| &o.path));
+        let mut seen = HashSet::new();
+        let paths: Vec<&str> = paths.map(String::as_str).filter(|p| !p.is_empty() && seen.insert(*p)).collect();
         let wanted = fold_path(name);
         if let Some(path) = paths.iter().find(|p| fold_path(p) == wanted) {
             return Ok((*path).to_owned());
@@ -80,8 +93,8 @@ impl Corpus {
         let ending: Vec<&str> = paths.iter().copied().filter(|p| fold_path(p).ends_with(&tail)).collect();
         match ending[..] {
             [path] => Ok(path.to_owned()),
-            [] => Err(near_paths(&paths, &wanted)),
-            _ => Err(ending.into_iter().map(str::to_owned).collect()),
+            [] => Err(ClauseMiss::Unknown(near_paths(&paths, &wanted))),
+            _ => Err(ClauseMiss::Ambiguous(ending.into_iter().map(str::to_owned).collect())),
         }
     }
 }
@@ -107,38 +120,39 @@ fn titles(policy: &Policy) -> impl Iterator<Item = &str> {
 
 /// A title or a number without blanks and 《》, with brackets of one style.
 fn fold(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '《' | '》'))
-        .map(|c| match c {
-            '(' | '（' | '[' | '［' | '【' | '〔' | '﹝' => '〔',
-            ')' | '）' | ']' | '］' | '】' | '〕' | '﹞' => '〕',
-            '０'..='９' => char::from(b'0' + u8::try_from(u32::from(c) - u32::from('０')).unwrap_or_default()),
-            c => c.to_lowercase().next().unwrap_or(c),
-        })
-        .take(LONGEST)
-        .collect()
+    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '《' | '》')).map(plain).take(LONGEST).collect()
+}
+
+/// Brackets of one style, ASCII digits, lower case.
+fn plain(c: char) -> char {
+    match c {
+        '(' | '（' | '[' | '［' | '【' | '〔' | '﹝' => '〔',
+        ')' | '）' | ']' | '］' | '】' | '〕' | '﹞' => '〕',
+        '０'..='９' => char::from(b'0' + u8::try_from(u32::from(c) - u32::from('０')).unwrap_or_default()),
+        c => c.to_lowercase().next().unwrap_or(c),
+    }
 }
 
 /// What every way of writing a number has in common: 吉市政办发(2017)048 is 吉市政办发, 2017, 48. `None` for what has
 /// not at least a code, a year and a number.
 fn loose_number(text: &str) -> Option<Vec<String>> {
-    let mut parts: Vec<String> = Vec::new();
-    let mut before = None;
-    for c in fold(text).chars() {
+    let mut parts: Vec<(bool, String)> = Vec::new();
+    let mut apart = true;
+    for c in text.chars().take(LONGEST).map(plain) {
         let digit = c.is_ascii_digit();
-        if !digit && (matches!(c, '〔' | '〕' | '号' | '第' | '-' | '_' | '年') || c.is_ascii_punctuation()) {
-            before = None;
+        if matches!(c, '〔' | '〕' | '号' | '第' | '年') || c.is_whitespace() || c.is_ascii_punctuation() {
+            apart = true;
             continue;
         }
         match parts.last_mut() {
-            Some(part) if before == Some(digit) => part.push(c),
-            _ => parts.push(c.to_string()),
+            // Blanks part numbers, not the characters of a code.
+            Some((same, part)) if *same == digit && !(digit && apart) => part.push(c),
+            _ => parts.push((digit, c.to_string())),
         }
-        before = Some(digit);
+        apart = false;
     }
-    let number = |p: &String| p.starts_with(|c: char| c.is_ascii_digit());
-    let complete = parts.len() == 3 && !number(&parts[0]) && number(&parts[1]) && number(&parts[2]);
-    complete.then(|| parts.into_iter().map(|p| p.trim_start_matches('0').to_owned()).collect())
+    let [(false, code), (true, year), (true, number)] = &parts[..] else { return None };
+    Some(vec![code.clone(), year.clone(), number.trim_start_matches('0').to_owned()])
 }
 
 /// A path without blanks and the delimiters of its numbers, with full-width brackets: `二、/ (一)` is `二/（一）`.
@@ -201,6 +215,7 @@ mod tests {
             ("云政办发2021年第12号", &[0]),
             ("云政办发〔2021〕12", &[0]),
             ("云政办发 2021 12", &[0]),
+            ("云 政 办 发 〔2021〕 12 号", &[0]),
             ("云政办发-2021-12", &[0]),
             ("云河市人民政府令第2号", &[2]),
             ("云河市人民政府令第二号", &[2]),
@@ -254,8 +269,9 @@ mod tests {
         ] {
             assert_eq!(found(name), Ok(path.to_owned()), "{name}");
         }
-        assert_eq!(found("（一）"), Err(owned(&["一/（一）", "二/（一）"])));
-        assert_eq!(found("二/（三）"), Err(owned(&["二/（一）", "二/（二）", "一/（一）"])));
-        assert_eq!(found("第九十九条"), Err(Vec::new()));
+        assert_eq!(found("（一）"), Err(ClauseMiss::Ambiguous(owned(&["一/（一）", "二/（一）"]))));
+        let near = owned(&["二/（一）", "二/（二）", "一/（一）"]);
+        assert_eq!(found("二/（三）"), Err(ClauseMiss::Unknown(near)));
+        assert_eq!(found("第九十九条"), Err(ClauseMiss::Unknown(Vec::new())));
     }
 }

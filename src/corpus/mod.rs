@@ -18,4 +18,5 @@ pub mod query;
 mod regions;
 
 pub use build::build;
+pub use find::ClauseMiss;
 pub use model::*;

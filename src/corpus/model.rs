@@ -234,6 +234,17 @@ impl Obligation {
         }
     }
 
+    /// The part whose list ends in 等: where an annotation is left open, its last list of names is meant, and 落实 only
+    /// where there is no other.
+    pub fn open_role(&self) -> Option<Role> {
+        if !self.open_ended {
+            return None;
+        }
+        [Role::Support, Role::Joint, Role::Lead, Role::Actor, Role::Implement]
+            .into_iter()
+            .find(|role| self.roles().any(|(r, _)| r == *role))
+    }
+
     /// The printed names by the part they play, those without names left out.
     pub fn roles(&self) -> impl Iterator<Item = (Role, &[String])> {
         [

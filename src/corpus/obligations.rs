@@ -1,10 +1,13 @@
 //! 任务: findings of the text → obligations of the open data, their names resolved to organs.
 
+use std::collections::HashMap;
+
 use gongwen::extract::organ::Actor;
 use gongwen::extract::{Assignment, Commitment, Deadline, Duty, Findings, Name, Target};
 use gongwen::{Document, Outline, Span};
 
 use super::model::*;
+use super::query::ROLES;
 use crate::address;
 use crate::registry::{Context, Registry};
 
@@ -115,22 +118,31 @@ fn texts(names: &[Name]) -> Vec<String> {
 
 /// Gives every obligation its id and address, and resolves its names.
 pub(super) fn finish(found: &mut [Obligation], record: &DocumentRecord, registry: &Registry, context: &Context<'_>) {
-    let mut counts: std::collections::HashMap<(String, ObligationKind), usize> = std::collections::HashMap::new();
+    let mut counts: HashMap<(String, ObligationKind), usize> = HashMap::new();
+    // A document names the same few organs over and over.
+    let mut known: HashMap<Vec<String>, Vec<Option<String>>> = HashMap::new();
     for o in found {
         let n = counts.entry((o.path.clone(), o.kind)).or_default();
         *n += 1;
         o.id = format!("{}#{}:{}-{n}", record.id, o.path, o.kind.name());
         o.number = record.number.clone();
         o.url = address::clause(&record.id, &o.path);
-        let names = |o: &Obligation| -> Vec<Vec<String>> {
-            [&o.lead, &o.support, &o.joint, &o.implement, &o.actor].into_iter().cloned().collect()
-        };
-        for list in names(o) {
-            for (name, resolution) in list.iter().zip(registry.resolve_list(&list, context)) {
-                if let Some(organ) = resolution.organ() {
-                    o.organs.insert(name.clone(), organ.to_string());
-                }
+        for role in ROLES {
+            let names = o.names(role);
+            if names.is_empty() {
+                continue;
             }
+            if !known.contains_key(names) {
+                let organs = registry.resolve_list(names, context);
+                let organs = organs.iter().map(|r| r.organ().map(ToString::to_string)).collect();
+                known.insert(names.to_vec(), organs);
+            }
+            let resolved: Vec<(String, String)> = names
+                .iter()
+                .zip(known.get(names).into_iter().flatten())
+                .filter_map(|(name, organ)| Some((name.clone(), organ.clone()?)))
+                .collect();
+            o.organs.extend(resolved);
         }
     }
 }

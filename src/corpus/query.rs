@@ -49,6 +49,12 @@ impl Obligation {
             Role::Actor => &self.actor,
         }
     }
+
+    /// The printed names in a role as one text, with the 等 that its list ends in.
+    pub fn shown_names(&self, role: Role) -> String {
+        let names = self.names(role).join("、");
+        if self.open_role() == Some(role) { names + "等" } else { names }
+    }
 }
 
 impl Filter {

@@ -29,7 +29,7 @@ impl Diagnostic {
         };
         let (code, reason, help) = explained(error.kind(), attempt);
         let reason = reason.map_or_else(|| error.to_string(), str::to_owned);
-        let diagnostic = Diagnostic::error(code, format!("{what} {}：{reason}", path.display()));
+        let diagnostic = Diagnostic::error(code, format!("{what} {}：{reason}", super::shown(path)));
         match help {
             Some(help) => diagnostic.help(help),
             None => diagnostic,

@@ -84,9 +84,12 @@ pub(super) struct Excerpt<'p> {
     pub cut: bool,
 }
 
-fn shown(file: &Path) -> String {
-    let name = file.display().to_string();
-    if cfg!(windows) { name.replace('\\', "/") } else { name }
+/// A path as messages write it, on one line and without what would command a terminal.
+pub fn shown(file: &Path) -> String {
+    let path = file.strip_prefix(".").ok().filter(|p| !p.as_os_str().is_empty()).unwrap_or(file);
+    let name = path.display().to_string();
+    let name = if cfg!(windows) { name.replace('\\', "/") } else { name };
+    if name.contains(char::is_control) { name.replace(char::is_control, "\u{fffd}") } else { name }
 }
 
 fn position(text: &str, byte: usize) -> Position {

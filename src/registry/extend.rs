@@ -288,12 +288,17 @@ fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, RegistryError
 
 fn syntax(file: &str, text: &str, e: &toml::de::Error) -> RegistryError {
     let offset = e.span().map(|s| s.start.min(text.len()));
-    RegistryError {
-        file: file.to_owned(),
-        offset,
-        reason: format!("TOML 有误：{}", e.message().lines().next().unwrap_or("")),
-        help: "对照文档里的格式改正这一处".to_owned(),
-    }
+    let message = e.message().lines().next().unwrap_or("");
+    // The parser quotes the key that it means first, then those that it knows.
+    let keys: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let (reason, help) = match keys.as_slice() {
+        [key, known @ ..] if message.starts_with("unknown field") => {
+            (format!("不认识的键 {key}"), format!("这里可以写：{}", known.join("、")))
+        }
+        [key, ..] if message.starts_with("missing field") => (format!("缺少 {key}"), format!("补上 {key} = …")),
+        _ => (format!("TOML 有误：{message}"), "对照文档里的格式改正这一处".to_owned()),
+    };
+    RegistryError { file: file.to_owned(), offset, reason, help }
 }
 
 fn error(file: &str, span: Option<Range<usize>>, reason: &str, help: &str) -> RegistryError {

@@ -283,7 +283,7 @@ fn faults_in_a_sites_tables_are_located() {
             "[[sector]]",
             "去向“乙”不是已有的领域",
         ),
-        ("[[organ]]\nregoin = \"320500\"", "", "regoin", "TOML 有误：unknown field `regoin`"),
+        ("[[organ]]\nregoin = \"320500\"", "", "regoin", "不认识的键 regoin"),
         ("", "[[region]]\ncode = \"320576\"\nname = \"园区\"\nlevel = \"镇\"", "\"镇\"", "不认识的层级“镇”"),
         (
             "",

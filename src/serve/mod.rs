@@ -111,13 +111,13 @@ pub fn run(options: &Options, builder: &Arc<dyn Builder>) -> Result<(), Diagnost
 
 /// Builds, and builds again after every change.
 fn keep_up(state: &State, builder: &dyn Builder, url: &str, mut watch: Watch, woken: &Receiver<Wake>) {
-    // Before the build, so that a change during the build is not missed.
+    // Watched before it is built, so that a change during the build is not missed.
     builder.report(&watch.follow(&builder.sources()));
     state.build(builder, url);
     builder.serving(url);
     while watch::wait(woken, || builder.sources()) {
-        state.build(builder, url);
         builder.report(&watch.follow(&builder.sources()));
+        state.build(builder, url);
     }
 }
 

@@ -1,6 +1,6 @@
 //! 监视: what changed among the sources of the site.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
@@ -27,7 +27,8 @@ pub enum Wake {
 /// The folders that are watched.
 pub struct Watch {
     watcher: Result<RecommendedWatcher, notify::Error>,
-    watched: BTreeSet<PathBuf>,
+    /// Folders that cannot be watched, and have been reported.
+    refused: BTreeSet<PathBuf>,
 }
 
 impl Watch {
@@ -42,32 +43,31 @@ impl Watch {
             };
             let _ = wake.send(Wake::Changed(paths));
         });
-        Watch { watcher, watched: BTreeSet::new() }
+        Watch { watcher, refused: BTreeSet::new() }
     }
 
-    /// Watches `sources`: folders with all they hold, and the folders that the others stand in.
+    /// Watches `sources`: folders with all they hold, and the folders that the others stand in. To be called before
+    /// every build: a folder that was made anew under its old name has lost its watch, and what changed before is in the
+    /// build.
     pub fn follow(&mut self, sources: &[PathBuf]) -> Diagnostics {
-        let mut problems = Diagnostics::default();
-        // A folder that went away has lost its watch; it may come back.
-        self.watched.retain(|path| path.exists());
-        let mut wanted: Vec<(PathBuf, RecursiveMode)> = Vec::new();
+        let mut wanted: BTreeMap<&Path, RecursiveMode> = BTreeMap::new();
         for source in sources {
-            if source.is_dir() {
-                wanted.push((source.clone(), RecursiveMode::Recursive));
-            }
             if let Some(parent) = source.ancestors().skip(1).find(|p| p.is_dir()) {
-                wanted.push((parent.to_owned(), RecursiveMode::NonRecursive));
+                wanted.entry(parent).or_insert(RecursiveMode::NonRecursive);
+            }
+            if source.is_dir() {
+                wanted.insert(source, RecursiveMode::Recursive);
             }
         }
+        let mut problems = Diagnostics::default();
         for (path, mode) in wanted {
-            if !self.watched.insert(path.clone()) {
-                continue;
-            }
             let failed = match &mut self.watcher {
-                Ok(watcher) => watcher.watch(&path, mode).err().map(|e| e.to_string()),
+                Ok(watcher) => watcher.watch(path, mode).err().map(|e| e.to_string()),
                 Err(e) => Some(e.to_string()),
             };
-            if let Some(reason) = failed {
+            if let Some(reason) = failed
+                && self.refused.insert(path.to_owned())
+            {
                 let message = format!("不能监视 {}，改动后不会自动更新", path.display());
                 problems.push(Diagnostic::warning("serve-watch", message).note(reason));
             }

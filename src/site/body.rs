@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use gongwen::{Block, BlockKind, Entry, Heading, Table};
 
-use crate::corpus::{Mark, MarkKind, Obligation, ObligationKind, Policy};
+use crate::corpus::{Mark, MarkKind, Obligation, ObligationKind, Policy, Role};
 
 use super::address;
 use super::html::escape;
@@ -24,7 +24,7 @@ use role::Roles;
 /// Appends the text of `policy`.
 pub fn write(out: &mut String, site: &Site<'_>, links: &Links, policy: &Policy) {
     let roles = Roles::of(policy);
-    let mut body = Body { out, site, links, policy, ids: None };
+    let mut body = Body { out, site, links, policy, ids: None, run_in: false };
     let mut entries = policy.outline.entries.iter().peekable();
     let mut marks = policy.marks.as_slice();
     let mut obligations = site.obligations_of(policy);
@@ -38,7 +38,10 @@ pub fn write(out: &mut String, site: &Site<'_>, links: &Links, policy: &Policy) 
         match (&block.kind, entry) {
             (BlockKind::Rule, _) => body.out.push_str("<hr>\n"),
             (BlockKind::Title, _) => body.title(&block.text, roles.is_first_title(i), here),
-            (BlockKind::Heading(h), Some(e)) => body.heading(block, h, e, here),
+            (BlockKind::Heading(h), Some(e)) => {
+                let follows = policy.document.blocks.get(i + 1).is_some_and(|b| b.kind == BlockKind::Paragraph);
+                body.heading(block, h, e, here, follows && found.is_empty());
+            }
             (BlockKind::Table(t), _) => body.table(block, t, here, found),
             _ => body.paragraph(&block.text, roles.class(i), here),
         }
@@ -65,6 +68,8 @@ struct Body<'a, 'b> {
     policy: &'a Policy,
     /// Every id given so far, and those of the outline; only where an obligation has a path of its own.
     ids: Option<HashSet<&'a str>>,
+    /// The number of a clause without a heading has been written and its paragraph is still open.
+    run_in: bool,
 }
 
 impl<'a> Body<'a, '_> {
@@ -76,6 +81,11 @@ impl<'a> Body<'a, '_> {
     }
 
     fn paragraph(&mut self, text: &str, class: &str, marks: &[Mark]) {
+        if std::mem::take(&mut self.run_in) {
+            self.text(text, 0..text.len(), marks);
+            self.out.push_str("</p>\n");
+            return;
+        }
         self.out.push_str("<p");
         if !class.is_empty() {
             self.out.push_str(" class=\"");
@@ -87,7 +97,9 @@ impl<'a> Body<'a, '_> {
         self.out.push_str("</p>\n");
     }
 
-    fn heading(&mut self, block: &Block, h: &Heading, entry: &Entry, marks: &[Mark]) {
+    /// A numbered heading, or the number of a clause that has none; its words follow it on the same line where a
+    /// paragraph `follows`.
+    fn heading(&mut self, block: &Block, h: &Heading, entry: &Entry, marks: &[Mark], follows: bool) {
         let text = block.text.as_str();
         let whole = |r: &Range<usize>| text.get(r.clone()).is_some();
         if !whole(&h.number) || !whole(&h.title) || h.number.end > h.title.start && !h.title.is_empty() {
@@ -138,7 +150,8 @@ impl<'a> Body<'a, '_> {
             }
         } else {
             self.text(text, number_end..text.len(), marks);
-            self.out.push_str("</p>\n");
+            self.run_in = follows;
+            self.out.push_str(if follows { " " } else { "</p>\n" });
         }
     }
 
@@ -218,18 +231,18 @@ impl<'a> Body<'a, '_> {
     fn assignments(&mut self, found: &[Obligation]) {
         for o in found.iter().filter(|o| o.kind == ObligationKind::Assignment) {
             self.out.push_str("<aside class=\"zk assigned\" aria-label=\"分工\">");
-            let parts: [(&str, &str, &[String]); 4] = [
-                ("牵头", "lead", &o.lead),
-                ("共同负责", "joint", &o.joint),
-                ("配合", "support", &o.support),
-                ("落实", "implement", &o.implement),
+            let parts: [(&str, &str, Role); 4] = [
+                ("牵头", "lead", Role::Lead),
+                ("共同负责", "joint", Role::Joint),
+                ("配合", "support", Role::Support),
+                ("落实", "implement", Role::Implement),
             ];
-            for (name, class, list) in parts.into_iter().filter(|p| !p.2.is_empty()) {
+            for (name, class, role) in parts.into_iter().filter(|p| !o.names(p.2).is_empty()) {
                 self.out.push_str("<span class=\"part\"><b>");
                 self.out.push_str(name);
                 self.out.push_str("</b>");
-                table::organs(self.out, self.site, self.links, list, &o.organs, class);
-                if o.open_ended {
+                table::organs(self.out, self.site, self.links, o.names(role), &o.organs, class);
+                if o.open_role() == Some(role) {
                     self.out.push_str("<span>等</span>");
                 }
                 self.out.push_str("</span>");

@@ -11,6 +11,8 @@ use crate::diagnostics::{Diagnostic, Place};
 pub struct SiteError {
     /// The file at fault: a template, the output folder.
     pub file: Option<Box<str>>,
+    /// What the file holds, where a line of it is at fault.
+    pub text: Option<Box<str>>,
     /// Line of the file, from 1.
     pub line: Option<u32>,
     /// Column of the line in characters, from 1.
@@ -65,20 +67,15 @@ impl fmt::Display for SiteError {
 impl std::error::Error for SiteError {}
 
 impl From<SiteError> for Diagnostic {
-    /// As every command reports it; the words of a template of the site stand beside it.
+    /// As every command reports it; the words of a template stand beside it.
     fn from(error: SiteError) -> Self {
         let mut diagnostic = Diagnostic::error("site", error.reason.into_string());
         if let Some(file) = &error.file {
             let path = Path::new(&**file);
-            let text = std::fs::read_to_string(path).unwrap_or_default();
-            let place = match error.line {
-                Some(line) if !text.is_empty() => Place::span(path, &text, at(&text, line, error.column.unwrap_or(1))),
+            diagnostic = diagnostic.at(match (error.line, &error.text) {
+                (Some(line), Some(text)) => Place::span(path, text, at(text, line, error.column.unwrap_or(1))),
                 _ => Place::file(path),
-            };
-            diagnostic = diagnostic.at(place);
-            if let Some(line) = error.line.filter(|_| text.is_empty()) {
-                diagnostic = diagnostic.note(format!("第 {line} 行第 {} 列", error.column.unwrap_or(1)));
-            }
+            });
         }
         if let Some(page) = &error.page {
             diagnostic = diagnostic.note(format!("正在生成的页面：{}", if page.is_empty() { "首页" } else { page }));

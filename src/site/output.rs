@@ -238,7 +238,8 @@ pub fn describe(e: &std::io::Error) -> String {
         ErrorKind::NotFound => "文件或文件夹不存在".to_owned(),
         ErrorKind::StorageFull => "磁盘已满".to_owned(),
         ErrorKind::ReadOnlyFilesystem => "磁盘是只读的".to_owned(),
-        ErrorKind::NotADirectory => "路径中间有一段是文件，不是文件夹".to_owned(),
+        // What is there where a folder should be made.
+        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => "路径中间有一段是文件，不是文件夹".to_owned(),
         ErrorKind::InvalidFilename => "文件名太长或含有不允许的字符".to_owned(),
         ErrorKind::ResourceBusy | ErrorKind::CrossesDevices => "它是一个挂载点，不能整体替换".to_owned(),
         _ => e.to_string(),

@@ -3,27 +3,27 @@
 
 use std::collections::BTreeMap;
 
-use crate::corpus::{Obligation, ObligationKind};
+use crate::corpus::{Obligation, ObligationKind, Role};
 
 use super::html::escape;
 use super::index::{Site, kind_names};
 use super::links::Links;
 
-/// A column with names: its heading, its class, and where it comes from.
-type Names = (&'static str, &'static str, fn(&Obligation) -> &[String]);
+/// A column with names: its heading, its class, and the part they play.
+type Names = (&'static str, &'static str, Role);
 
 const NAMES: [Names; 5] = [
-    ("牵头", "lead", |o| &o.lead),
-    ("配合", "support", |o| &o.support),
-    ("共同负责", "joint", |o| &o.joint),
-    ("落实", "implement", |o| &o.implement),
-    ("责任主体", "actor", |o| &o.actor),
+    ("牵头", "lead", Role::Lead),
+    ("配合", "support", Role::Support),
+    ("共同负责", "joint", Role::Joint),
+    ("落实", "implement", Role::Implement),
+    ("责任主体", "actor", Role::Actor),
 ];
 
 /// Appends the table of `rows`. Columns that no row fills are left out; `source` adds the one that names the document.
 pub fn obligations(out: &mut String, site: &Site<'_>, links: &Links, rows: &[&Obligation], source: bool) {
     let mixed = rows.windows(2).any(|pair| pair[0].kind != pair[1].kind);
-    let names: Vec<&Names> = NAMES.iter().filter(|n| rows.iter().any(|o| !n.2(o).is_empty())).collect();
+    let names: Vec<&Names> = NAMES.iter().filter(|n| rows.iter().any(|o| !o.names(n.2).is_empty())).collect();
     let dated = rows.iter().any(|o| o.due.is_some() || o.due_text.is_some());
     out.push_str("<div class=\"scroll\"><table class=\"cards obligations\" data-filter><thead><tr>");
     if mixed {
@@ -82,11 +82,10 @@ fn row(out: &mut String, site: &Site<'_>, links: &Links, o: &Obligation, shape: 
     cell(out, "任务", "task");
     task(out, links, o);
     out.push_str("</td>");
-    for (label, class, get) in shape.names {
+    for (label, class, role) in shape.names {
         cell(out, label, class);
-        let list = get(o);
-        organs(out, site, links, list, &o.organs, class);
-        if o.open_ended && !list.is_empty() {
+        organs(out, site, links, o.names(*role), &o.organs, class);
+        if o.open_role() == Some(*role) {
             out.push('等');
         }
         out.push_str("</td>");
@@ -174,9 +173,8 @@ pub fn organs(
     class: &str,
 ) {
     for (i, name) in names.iter().enumerate() {
-        if i > 0 {
-            out.push_str("<span class=\"sep\">、</span>");
-        }
+        // A separator keeps to the name before it.
+        out.push_str("<span class=\"nowrap\">");
         match resolved.get(name).and_then(|id| site.organ(id)) {
             Some(organ) => {
                 out.push_str("<a class=\"chip ");
@@ -195,6 +193,7 @@ pub fn organs(
                 out.push_str("</span>");
             }
         }
+        out.push_str(if i + 1 < names.len() { "<span class=\"sep\">、</span></span><wbr>" } else { "</span>" });
     }
 }
 

@@ -20,6 +20,8 @@ pub struct Templates {
     tera: Tera,
     /// Where each template that is not built in comes from, for messages.
     files: BTreeMap<String, String>,
+    /// The text of every template, for messages.
+    sources: BTreeMap<String, String>,
     /// Styles, scripts and pictures.
     pub assets: Assets,
 }
@@ -61,8 +63,8 @@ impl Templates {
         let mut tera = Tera::default();
         register(&mut tera, assets.addresses());
         tera.global_context().insert("site", config);
-        let mut templates = Templates { tera, files, assets };
-        templates.tera.add_raw_templates(&sources).map_err(|e| templates.error(&e, None))?;
+        let mut templates = Templates { tera, files, sources, assets };
+        templates.tera.add_raw_templates(&templates.sources).map_err(|e| templates.error(&e, None))?;
         Ok(templates)
     }
 
@@ -82,6 +84,7 @@ impl Templates {
         let named = |name: &str| -> Box<str> {
             self.files.get(name).cloned().unwrap_or_else(|| format!("（内置主题）{name}")).into()
         };
+        let text = |name: &str| self.sources.get(name).map(|text| text.as_str().into());
         let plain = |file: Option<&str>, reason: String| SiteError {
             file: file.map(named),
             page: page.clone(),
@@ -91,6 +94,7 @@ impl Templates {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => SiteError {
                 file: Some(named(report.filename())),
+                text: text(report.filename()),
                 line: number(report.span().start_line),
                 column: number(report.span().start_col + 1),
                 page: page.clone(),
@@ -111,6 +115,7 @@ impl Templates {
                 match (message, file) {
                     (Some(message), Some(file)) => SiteError {
                         file: Some(named(file)),
+                        text: text(file),
                         line: line.and_then(|n| n.parse().ok()),
                         column: column.and_then(|n| n.parse().ok()),
                         page,

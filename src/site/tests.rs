@@ -5,7 +5,6 @@
 use std::path::{Path, PathBuf};
 
 use gongwen::{Block, BlockKind};
-use scraper::{Html, Node};
 use tempfile::TempDir;
 
 use crate::corpus::{DocumentRecord, ObligationKind};
@@ -15,6 +14,8 @@ use super::{Places, SiteConfig, SiteError, Summary, build};
 
 #[path = "../../tests/support/links.rs"]
 mod links;
+#[path = "../../tests/support/printed.rs"]
+mod printed;
 
 mod failures;
 mod large;
@@ -138,23 +139,6 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// The text of a page's `.text` element without what the page adds to the document (class `zk`).
-fn printed_text(html: &str) -> String {
-    fn gather(node: ego_tree::NodeRef<'_, Node>, out: &mut String) {
-        match node.value() {
-            Node::Text(text) => out.extend(text.chars().filter(|c| !c.is_whitespace())),
-            Node::Element(e) if e.classes().any(|c| c == "zk") => {}
-            _ => node.children().for_each(|child| gather(child, out)),
-        }
-    }
-    let html = Html::parse_document(html);
-    let mut out = String::new();
-    for element in html.select(&scraper::Selector::parse("#zk-text").unwrap()) {
-        gather(*element, &mut out);
-    }
-    out
-}
-
 #[test]
 fn nothing_of_a_document_is_lost_on_its_page() {
     let f = hostile();
@@ -164,7 +148,7 @@ fn nothing_of_a_document_is_lost_on_its_page() {
         let blocks = policy.document.blocks.iter().flat_map(|b| b.text.chars());
         let expected: String =
             blocks.filter(|c| !c.is_whitespace()).map(|c| if c == '\0' { '\u{fffd}' } else { c }).collect();
-        assert_eq!(printed_text(&page), expected, "{}", policy.record.id);
+        assert_eq!(printed::printed_text(&page), expected, "{}", policy.record.id);
     }
 }
 
@@ -185,7 +169,10 @@ fn impossible_marks_lose_no_text() {
         })
         .collect();
     let site = built(&f, &published());
-    assert_eq!(printed_text(&site.read("documents/标/index.html")), "市民政局牵头，市财政局配合。一、标题。正文");
+    assert_eq!(
+        printed::printed_text(&site.read("documents/标/index.html")),
+        "市民政局牵头，市财政局配合。一、标题。正文"
+    );
 }
 
 #[test]
@@ -197,7 +184,7 @@ fn a_document_page_shows_what_was_found() {
         "<h3 id=\"二/（一）\"><a class=\"num\" href=\"#二/（一）\">（一）</a>完善社区服务网络。</h3>",
         "<p id=\"三/（一）/1\" class=\"clause\"><a class=\"num\" href=\"#三/（一）/1\">1.</a><span class=\"found k-duty\">市民政局",
         // the assignment beside its clause
-        "<b>牵头</b><a class=\"chip lead\" href=\"../../organs/330900-民政/\">市民政局</a>",
+        "<b>牵头</b><span class=\"nowrap\"><a class=\"chip lead\" href=\"../../organs/330900-民政/\">市民政局</a>",
         "<time class=\"deadline\" data-due=\"2022-06-30\" datetime=\"2022-06-30\">2022年6月底前</time>",
         // an instrument that is not held
         "<a class=\"cite\" href=\"../../instruments/国办发-2019-5/\">《国务院办公厅关于",

@@ -3,10 +3,10 @@
 //! Knows nothing of sites and searches. Data flows one way: `read` → `unwrap` → `layout`/`outline`/`table` →
 //! [`Document`] → `extract`; `markdown` writes and reads documents.
 
-mod columns;
 pub mod date;
 pub mod document;
 pub mod extract;
+mod labels;
 pub mod layout;
 pub mod markdown;
 pub mod meta;
@@ -17,6 +17,7 @@ pub mod origin;
 pub mod outline;
 pub mod read;
 mod scan;
+mod wordlist;
 mod words;
 
 pub use document::{Block, BlockKind, Document, Heading, Span, Table};

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError};
 
-use crate::corpus::{Corpus, DocumentRecord, Indicator, Obligation};
+use crate::corpus::{Corpus, DocumentRecord, Indicator, Obligation, Role};
 
 use super::super::error::SiteError;
 use super::super::index::{Site, kind_names};
@@ -29,11 +29,11 @@ const COLUMNS: [Column; 19] = [
     ("类别", 6.0, |_, o| kind_names(o.kind).1.to_owned()),
     ("任务", 32.0, |_, o| o.title.clone().unwrap_or_default()),
     ("内容", 60.0, |_, o| o.text.clone()),
-    ("牵头", 18.0, |_, o| names(&o.lead, o)),
-    ("配合", 30.0, |_, o| names(&o.support, o)),
-    ("共同负责", 30.0, |_, o| names(&o.joint, o)),
-    ("落实", 24.0, |_, o| names(&o.implement, o)),
-    ("责任主体", 24.0, |_, o| names(&o.actor, o)),
+    ("牵头", 18.0, |_, o| o.shown_names(Role::Lead)),
+    ("配合", 30.0, |_, o| o.shown_names(Role::Support)),
+    ("共同负责", 30.0, |_, o| o.shown_names(Role::Joint)),
+    ("落实", 24.0, |_, o| o.shown_names(Role::Implement)),
+    ("责任主体", 24.0, |_, o| o.shown_names(Role::Actor)),
     ("时限", 16.0, |_, o| o.due_text.clone().unwrap_or_default()),
     ("最后期限", 12.0, |_, o| o.due.clone().unwrap_or_default()),
     ("指标", 24.0, |_, o| o.indicators.iter().map(indicator).collect::<Vec<_>>().join("；")),
@@ -58,14 +58,6 @@ const MAX_ROWS: usize = 1_048_575;
 
 /// Characters of a cell.
 const MAX_CELL: usize = 32_767;
-
-fn names(list: &[String], o: &Obligation) -> String {
-    let mut text = list.join("、");
-    if o.open_ended && !list.is_empty() {
-        text.push('等');
-    }
-    text
-}
 
 fn indicator(i: &Indicator) -> String {
     let op = match i.op.as_str() {

@@ -10,10 +10,10 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::deadline::{self, Context, Deadline};
-use super::duty::{actors, skip_marks};
+use super::duty::actors;
 use super::indicator::{self, Indicator};
 use super::organ::is_organ;
-use super::sentence::{Hidden, ends_clause, ends_part};
+use super::sentence::{Hidden, ends_clause, parts, skip_marks};
 use super::{Name, body_start, trimmed, unended};
 use crate::{BlockKind, Document, Outline, Span};
 
@@ -42,6 +42,7 @@ struct Words {
     closers: Vec<String>,
     future: Vec<String>,
     sections: Vec<String>,
+    past: Vec<String>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(include_str!("commitment.toml")).unwrap_or_default());
@@ -78,7 +79,7 @@ pub fn commitments(document: &Document, outline: &Outline) -> Vec<Commitment> {
         let under = under_heading(outline, block) || opened.is_some();
         let mut reader = Reader { block, text, path, context, promised: under, actor: Vec::new() };
         let hidden = Hidden::of(text, body);
-        for part in hidden.split(text, body..text.len(), ends_part) {
+        for part in parts(&hidden, text, body..text.len()) {
             reader.part(part, &hidden, &mut found);
         }
         if reader.promised && !under && said.ends_with(['：', ':']) {
@@ -146,10 +147,10 @@ impl Reader<'_> {
         self.promised |= starts(said, &WORDS.openers);
         let own = self.actor_of(&range, hidden);
         let says_future = own.as_ref().is_some_and(|(names, will)| *will && names.iter().all(|n| promises(&n.text)));
-        if !self.promised && !says_future {
+        if (!self.promised && !says_future) || starts(said, &WORDS.past) {
             return;
         }
-        // 下一步，我局将做好以下工作：says nothing yet.
+        // 下一步，我局将做好以下工作： says nothing yet, but all that it opens is promised.
         let only_opens =
             self.text.get(range.end..).is_some_and(|r| r.starts_with(['：', ':'])) || said.ends_with(['：', ':']);
         let carried = own.is_none();
@@ -157,6 +158,7 @@ impl Reader<'_> {
             self.actor = names;
         }
         if only_opens {
+            self.promised = true;
             return;
         }
         let dates = deadline::find(said, self.context).into_iter().map(|d| d.shifted(range.start).in_block(self.block));
@@ -254,7 +256,7 @@ mod tests {
             Block::paragraph("继续落实人才政策。现将情况汇总如下。市民政局将养老机构纳入规划。医疗机构将提供服务。"),
             heading("二、下一步计划"),
             Block::paragraph("省卫生健康委将加强培训，2025年计划培训800人次。印发《通知》，完善管理。"),
-            Block::paragraph("加快构建服务体系；推出一批基地。"),
+            Block::paragraph("加快构建服务体系；推出一批基地。目前已建成10个。"),
             Block::paragraph("感谢您对工作的支持。"),
             Block::paragraph("吉林省卫生健康委员会"),
             Block::paragraph("抄送：省人大、省政府办公厅。"),
@@ -277,7 +279,7 @@ mod tests {
             Block::paragraph(
                 "近年来，我局新建床位200张。下一步，我局将继续加大投入，年底前新增50张。一是加强监管；二是做好宣传。",
             ),
-            Block::paragraph("县财政局将安排专项资金。"),
+            Block::paragraph("县财政局将安排专项资金。我局将做好以下工作：一是培训人员；二是新建站点。"),
             Block::paragraph("专此答复。"),
         ]);
         let expected = [
@@ -285,6 +287,8 @@ mod tests {
             "我局~: 加强监管",
             "我局~: 做好宣传",
             "县财政局: 县财政局将安排专项资金",
+            "我局~: 培训人员",
+            "我局~: 新建站点",
         ];
         assert_eq!(show(&document), expected);
     }

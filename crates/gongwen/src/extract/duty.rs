@@ -12,8 +12,8 @@ use serde::Deserialize;
 
 use super::deadline::{self, Context, Deadline};
 use super::indicator::{self, Indicator};
-use super::organ::{Actor, actor};
-use super::sentence::{Hidden, ends_clause, ends_part};
+use super::organ::{Actor, actor, is_organ};
+use super::sentence::{Hidden, ends_clause, parts, skip_marks};
 use super::{Name, body_start, trimmed, unended};
 use crate::{BlockKind, Document, Outline, Span};
 
@@ -68,44 +68,61 @@ pub fn duties(document: &Document, outline: &Outline) -> Vec<Duty> {
         }
         let body = body_start(document, block);
         let hidden = Hidden::of(text, body);
-        for part in hidden.split(text, body..text.len(), ends_part) {
-            read_part(block, text, part, &hidden, outline.path_at(block), context, &mut found);
+        let headed = headed_by(document, outline, block);
+        for part in parts(&hidden, text, body..text.len()) {
+            let place = Place { block, text, path: outline.path_at(block), headed: headed.as_ref(), context };
+            read_part(&place, part, &hidden, &mut found);
         }
     }
     found
 }
 
-fn read_part(
+/// Where a part of a sentence stands.
+struct Place<'a> {
     block: usize,
-    text: &str,
-    part: Range<usize>,
-    hidden: &Hidden,
-    path: &str,
+    text: &'a str,
+    path: &'a str,
+    /// The organ whose name is the heading, as in lists of who is responsible for what: （一）市民政局。负责….
+    headed: Option<&'a Name>,
     context: Context,
-    found: &mut Vec<Duty>,
-) {
+}
+
+fn read_part(place: &Place<'_>, part: Range<usize>, hidden: &Hidden, found: &mut Vec<Duty>) {
+    let Place { block, text, .. } = *place;
     let clauses = hidden.split(text, part.clone(), ends_clause);
     let first = found.len();
     for (i, clause) in clauses.iter().enumerate() {
-        let Some((actors, modal)) = subject(text, clause.clone(), hidden) else { continue };
-        // The condition that an actor is bound to comes with it: 对于拟举办…的，民政部门应当….
-        let start = match i.checked_sub(1).and_then(|j| clauses.get(j)) {
-            Some(before) if is_condition(text, before) => before.start,
-            _ => clause.start,
+        let before = i.checked_sub(1).and_then(|j| clauses.get(j));
+        let (actors, modal, start) = if let Some((actors, modal)) = subject(text, clause.clone(), hidden) {
+            // The condition that an actor is bound to comes with it: 对于拟举办…的，民政部门应当….
+            let start = before.filter(|b| is_condition(text, b)).unwrap_or(clause).start;
+            (names(block, text, actors), modal, start)
+        } else if let Some(modal) = opening_duty(text, clause) {
+            // 市民政局：负责…, or the organ is the heading.
+            let named = before.filter(|b| text[(*b).clone()].ends_with(['：', ':'])).and_then(|b| {
+                let end = b.end - text[b.clone()].chars().next_back().map_or(0, char::len_utf8);
+                Some((names(block, text, actors(text, b.start..end)?), b.start))
+            });
+            match (named, place.headed) {
+                (Some((names, start)), _) => (names, modal, start),
+                (None, Some(name)) if i == 0 => (vec![name.clone()], modal, clause.start),
+                _ => continue,
+            }
+        } else {
+            continue;
         };
         // The next actor begins the next duty.
         if found.len() > first
             && let Some(last) = found.last_mut()
         {
-            last.text.end = unended(text, last.text.start..start).end;
+            last.text.end = unended(text, last.text.start..start.max(last.text.start)).end;
         }
-        let range = unended(text, start..part.end);
-        let range = skip_marks(text, range);
-        let holder = actors.iter().map(|r| actor(&text[r.clone()])).max_by_key(|a| rank(*a)).unwrap_or(Actor::Other);
+        let range = skip_marks(text, unended(text, start..part.end));
+        let holder = actors.iter().map(|n| holder(&n.text)).max_by_key(|a| rank(*a)).unwrap_or(Actor::Other);
         found.push(Duty {
-            path: path.to_owned(),
+            path: place.path.to_owned(),
             text: Span::new(block, range),
-            actor: actors.into_iter().map(|r| Name::of(block, text, r)).collect(),
+            actor: actors,
             holder,
             modal: Span::new(block, modal),
             due: None,
@@ -115,10 +132,37 @@ fn read_part(
     for duty in &mut found[first..] {
         let range = duty.text.range();
         let said = text.get(range.clone()).unwrap_or("");
-        let dates = deadline::find(said, context).into_iter().map(|d| d.shifted(range.start).in_block(block));
-        duty.due = dates.filter(|d| d.is_deadline() && hidden.at(d.text.start).is_none()).find(|d| d.due.is_some());
+        let dates = deadline::find(said, place.context).into_iter().map(|d| d.shifted(range.start).in_block(block));
+        let term = |d: &Deadline| text.get(..d.text.start).is_some_and(|t| t.ends_with("有效期"));
+        let mut dates = dates.filter(|d| d.is_deadline() && hidden.at(d.text.start).is_none() && !term(d));
+        duty.due = dates.find(|d| d.due.is_some());
         duty.indicators = indicator::find(block, text, range, hidden);
     }
+}
+
+fn names(block: usize, text: &str, ranges: Vec<Range<usize>>) -> Vec<Name> {
+    ranges.into_iter().map(|r| Name::of(block, text, r)).collect()
+}
+
+/// 任何单位和个人 binds everybody, not organs.
+fn holder(name: &str) -> Actor {
+    if name.starts_with("任何") { Actor::Institution } else { actor(name) }
+}
+
+/// 负责 at the beginning of a clause.
+fn opening_duty(text: &str, clause: &Range<usize>) -> Option<Range<usize>> {
+    let start = skip_marks(text, trimmed(text, clause.clone())).start;
+    let modal = start..start + "负责".len();
+    (text.get(modal.clone()) == Some("负责") && is_modal(text, &modal)).then_some(modal)
+}
+
+/// The organ that the heading over block number `block` names.
+fn headed_by(document: &Document, outline: &Outline, block: usize) -> Option<Name> {
+    let entry = outline.entry_at(block)?;
+    let heading = document.blocks.get(entry.block)?;
+    let title = heading.heading()?.title.clone();
+    let text = heading.text.get(title.clone())?.trim_end_matches(['：', ':', '。']);
+    is_organ(text).then(|| Name::of(entry.block, &heading.text, title.start..title.start + text.len()))
 }
 
 /// An organ that must act weighs more than an institution named with it.
@@ -156,9 +200,11 @@ pub(super) fn subject(text: &str, clause: Range<usize>, hidden: &Hidden) -> Opti
 /// The names that the words before a verb are, where they are names of those who can act.
 pub(super) fn actors(text: &str, range: Range<usize>) -> Option<Vec<Range<usize>>> {
     let mut range = trimmed(text, range);
-    let start_words = text.get(range.clone())?;
-    if let Some(rest) = start_words.strip_prefix('由') {
-        range.start = range.end - rest.len();
+    // 由市民政局负责, 本办法由市民政局负责; but 自由贸易试验区管委会.
+    let said = text.get(range.clone())?;
+    let by = said.match_indices('由').rfind(|(i, _)| !said[..*i].ends_with(['自', '理', '缘', '事']));
+    if let Some((i, word)) = by {
+        range.start += i + word.len();
     }
     loop {
         let said = text.get(range.clone())?;
@@ -215,7 +261,10 @@ fn is_modal(text: &str, modal: &Range<usize>) -> bool {
     let word = &text[modal.clone()];
     let after = &text[modal.end..];
     if word == "负责" {
-        return !after.starts_with(['人', '同', '制', '的']);
+        // 本办法由市民政局负责解释 puts no duty on anybody.
+        return !after.starts_with(['人', '同', '制', '的'])
+            && !after.starts_with("解释")
+            && !after.starts_with("具体解释");
     }
     if word.chars().count() > 1 {
         return true;
@@ -230,18 +279,6 @@ fn is_condition(text: &str, clause: &Range<usize>) -> bool {
     let range = unended(text, clause.clone());
     let said = text.get(range).unwrap_or("");
     said.ends_with('的') || ["对于", "凡", "涉及"].iter().any(|w| said.starts_with(w))
-}
-
-/// `range` without 一是, （1） and the like, which number parts of a sentence.
-pub(super) fn skip_marks(text: &str, range: Range<usize>) -> Range<usize> {
-    let said = text.get(range.clone()).unwrap_or("");
-    let mut chars = said.chars();
-    let number = chars.next().filter(|c| crate::numeral::is_chinese_numeral(*c));
-    let rest = match (number, chars.next()) {
-        (Some(_), Some('是')) => chars.as_str(),
-        _ => said,
-    };
-    trimmed(text, range.end - rest.len()..range.end)
 }
 
 #[cfg(test)]
@@ -274,7 +311,14 @@ mod tests {
             ),
             ("市应急管理局负责日常监管。", &["市应急管理局: 市应急管理局负责日常监管"]),
             ("由市民政局负责具体落实。", &["市民政局: 由市民政局负责具体落实"]),
+            ("本办法由市民政局负责解释，自发布之日起施行。", &[]),
+            ("海省自由贸易试验区管委会要先行先试。", &["海省自由贸易试验区管委会: 海省自由贸易试验区管委会要先行先试"]),
             ("各级人民政府不得违规收费。", &["各级人民政府: 各级人民政府不得违规收费"]),
+            (
+                "市民政局：负责养老机构监管；市财政局：负责资金保障。",
+                &["市民政局: 市民政局：负责养老机构监管", "市财政局: 市财政局：负责资金保障"],
+            ),
+            ("任何单位和个人不得阻挠。", &["○任何单位+个人: 任何单位和个人不得阻挠"]),
             ("养老机构应当备案。", &["○养老机构: 养老机构应当备案"]),
             ("收费标准要综合考虑成本。", &[]),
             ("覆盖率要达到30%。", &[]),
@@ -296,5 +340,18 @@ mod tests {
                 .collect();
             assert_eq!(&got, expected, "{text}");
         }
+    }
+
+    #[test]
+    fn under_an_organ_s_heading() {
+        use crate::document::Heading;
+        let text = "1.市民政局。".to_owned();
+        let heading = Heading { level: 4, number: 0..1, title: 2..2 + "市民政局".len() };
+        let blocks =
+            vec![Block { kind: BlockKind::Heading(heading), text }, Block::paragraph("负责养老服务体系建设。")];
+        let document = Document { blocks, ..Document::default() };
+        let found = duties(&document, &Outline::of(&document));
+        let got: Vec<(&str, &str)> = found.iter().map(|d| (d.actor[0].text.as_str(), document.quote(d.text))).collect();
+        assert_eq!(got, [("市民政局", "负责养老服务体系建设")]);
     }
 }

@@ -103,6 +103,10 @@ fn clause_indicators(block: usize, text: &str, clause: Range<usize>, hidden: &Hi
             continue;
         }
         let Some(c) = own[at..].chars().next() else { break };
+        if !(is_arabic(c) || numeral::is_chinese_numeral(c) || c == '翻') {
+            at += c.len_utf8();
+            continue;
+        }
         if c == '翻'
             && let Some((value, len)) = doubling(&own[at..])
         {
@@ -162,6 +166,8 @@ fn quantity(block: usize, text: &str, clause: &Range<usize>, number: Number, fou
         Some(unit) => unit.to_owned(),
         None => match unit(&mut c, number.chinese) {
             Some(unit) => unit,
+            // 死亡率控制在0.02以内: a rate has no unit, but it is bounded.
+            None if !number.chinese && is_bounded(before, &text[end..]) => String::new(),
             None => return end,
         },
     };
@@ -203,6 +209,14 @@ fn quantity(block: usize, text: &str, clause: &Range<usize>, number: Number, fou
         None => push(found, block, clause, range, op, number.value, unit),
     }
     c.at()
+}
+
+/// True for a number between 控制在, 不低于 … and 以内, 以上 ….
+fn is_bounded(before: &str, after: &str) -> bool {
+    let compared = comparison(before, &WORDS.at_least).max(comparison(before, &WORDS.at_most)) > 0;
+    let after = after.trim_start();
+    let bound = WORDS.above.iter().chain(&WORDS.below).any(|w| after.starts_with(w.as_str()));
+    compared && (bound || after.is_empty())
 }
 
 /// Passes a unit with its 万 or 亿; 余 or 多 after the number is given at the unit's end as 余.
@@ -322,6 +336,7 @@ mod tests {
             ("规模翻一番", "=2倍"),
             ("不超过10个工作日", "<=10个工作日"),
             ("控制在5%以内", "<=5%"),
+            ("死亡率控制在0.02以内", "<=0.02"),
             ("培训3.42万余人次", ">=3.42万人次"),
             ("投资1,200万元", "=1200万元"),
             ("提高5个百分点", "=5个百分点"),

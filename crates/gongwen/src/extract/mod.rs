@@ -1,7 +1,8 @@
 //! 摘取: what a document says, each finding with the span of its words.
 //!
-//! A room for each kind of finding. They read a [`crate::Document`] and its [`crate::Outline`] and know nothing of
-//! other documents, registries or sites; [`findings`] puts them together.
+//! A room for each kind of finding; `deadline`, `indicator`, `organ` and `sentence` serve the others. They read a
+//! [`crate::Document`] and its [`crate::Outline`] and know nothing of other documents, registries or sites;
+//! [`findings`] puts them together.
 
 use std::ops::Range;
 
@@ -13,17 +14,21 @@ pub mod deadline;
 pub mod duty;
 pub mod indicator;
 pub mod organ;
+pub mod reference;
 pub mod responsibility;
 pub(crate) mod sentence;
 pub mod target;
+pub mod validity;
 
 pub use citation::{Citation, Relation};
 pub use commitment::Commitment;
 pub use deadline::Deadline;
 pub use duty::Duty;
 pub use indicator::{Indicator, Op};
+pub use reference::Reference;
 pub use responsibility::Assignment;
 pub use target::Target;
+pub use validity::Validity;
 
 /// A printed name of an organ, a class of organs or an institution.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +59,10 @@ pub struct Findings {
     pub duties: Vec<Duty>,
     /// 承诺: promises of a reply.
     pub commitments: Vec<Commitment>,
+    /// 效力: when the document takes effect and until when it holds.
+    pub validity: Vec<Validity>,
+    /// 文内引用: where the text points at another place of itself.
+    pub references: Vec<Reference>,
     /// 协办: the organs whose work a reply's sections report.
     pub consulted: Vec<Name>,
 }
@@ -66,6 +75,8 @@ pub fn findings(document: &Document, outline: &Outline) -> Findings {
         targets: target::targets(document, outline),
         duties: duty::duties(document, outline),
         commitments: commitment::commitments(document, outline),
+        validity: validity::validity(document, outline),
+        references: reference::references(document, outline),
         consulted: commitment::consulted(document, outline),
     }
 }
@@ -85,15 +96,24 @@ pub(crate) fn unended(text: &str, range: Range<usize>) -> Range<usize> {
     range.start..range.start + kept.len()
 }
 
-/// Where the text of block number `block` begins after its number and heading.
+/// Where the text of block number `block` begins: after its number and heading, or after its number where what stands
+/// for the heading is a sentence (本方案由市工信局负责解释，自发布之日起施行).
 pub(crate) fn body_start(document: &Document, block: usize) -> usize {
+    /// Headings are shorter than this, in characters, where they hold a comma; and than the other, where they do not.
+    const WITH_COMMA: usize = 20;
+    const AT_ALL: usize = 48;
     let Some(b) = document.blocks.get(block) else { return 0 };
     let Some(h) = b.heading() else { return 0 };
-    let end = h.number.end.max(h.title.end);
+    let title = b.text.get(h.title.clone()).unwrap_or("");
+    let chars = title.chars().count();
+    let is_sentence = chars >= AT_ALL || (chars >= WITH_COMMA && title.contains(['，', ',', '；', ';']));
+    let end = if is_sentence { h.number.end } else { h.number.end.max(h.title.end) };
     let rest = b.text.get(end..).unwrap_or("");
     // The delimiter of the number (、 .) or the 。 of the heading belongs to neither the heading nor the text.
     end + rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || "。、.．：:）)".contains(c)).len()
 }
 
+#[cfg(test)]
+mod gold;
 #[cfg(test)]
 mod properties;

@@ -2,6 +2,7 @@
 //!
 //! The words are in `organ.toml`. Which organ a name means is for the registry to say, not for this room.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -20,7 +21,7 @@ pub enum Actor {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 struct Words {
     organ: Vec<String>,
     class: Vec<String>,
@@ -28,35 +29,70 @@ struct Words {
     not: Vec<String>,
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(include_str!("organ.toml")).unwrap_or_default());
+/// The words by their last character, so that a name is compared with few of them.
+struct Endings(HashMap<char, Vec<(String, Actor)>>);
+
+static ENDINGS: LazyLock<Endings> = LazyLock::new(|| {
+    let words: Words = toml::from_str(include_str!("organ.toml")).unwrap_or_default();
+    let mut by_last: HashMap<char, Vec<(String, Actor)>> = HashMap::new();
+    for (list, actor) in [
+        (words.organ, Actor::Organ),
+        (words.class, Actor::Class),
+        (words.institution, Actor::Institution),
+        (words.not, Actor::Other),
+    ] {
+        for word in list {
+            if let Some(last) = word.chars().next_back() {
+                by_last.entry(last).or_default().push((word, actor));
+            }
+        }
+    }
+    Endings(by_last)
+});
+
+impl Endings {
+    /// The words that end as `name` ends.
+    fn of<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a (String, Actor)> {
+        name.chars().next_back().and_then(|c| self.0.get(&c)).into_iter().flatten()
+    }
+}
 
 /// What `name` names. A trailing bracket is part of the name: 市建设局（市规划局）, 各县（市、区）, 各乡镇（街道）.
 pub fn actor(name: &str) -> Actor {
     let name = name.trim();
     let bare = without_bracket(name);
-    let ends =
-        |words: &[String]| words.iter().filter(|w| bare.ends_with(w.as_str())).map(|w| w.len()).max().unwrap_or(0);
-    let exact = |words: &[String]| words.iter().any(|w| w == name || w == bare);
-    if exact(&WORDS.class) || is_places(bare) {
+    let class = |n: &str| ENDINGS.of(n).any(|(w, a)| *a == Actor::Class && w == n);
+    if class(name) || class(bare) || is_places(bare) {
         return Actor::Class;
     }
-    // The longest ending decides: 养老机构 over 机构, 医疗保险经办机构 over 机构.
-    let not = if exact(&WORDS.not) { usize::MAX } else { ends(&WORDS.not) };
-    let best = [
-        (ends(&WORDS.organ), Actor::Organ),
-        (ends(&WORDS.class), Actor::Class),
-        (ends(&WORDS.institution), Actor::Institution),
-    ]
-    .into_iter()
-    .max_by_key(|(len, _)| *len)
-    .unwrap_or((0, Actor::Other));
-    match best {
-        (0, _) => Actor::Other,
-        (_, Actor::Institution) => Actor::Institution,
-        // A one-character ending is weak: it needs a name before it, and no longer word that denies it.
-        (len, actor) if len >= not => actor,
-        _ => Actor::Other,
+    // The longest ending decides: 养老机构 over 机构, 医疗保险经办机构 over 机构. Where two are equally long, the one
+    // that denies loses to 局 and 委 with a name before them, but not where it is the whole name.
+    let mut best: (usize, Actor) = (0, Actor::Other);
+    for (word, actor) in ENDINGS.of(bare).filter(|(w, _)| bare.ends_with(w.as_str())) {
+        if *actor == Actor::Other && word == bare {
+            return Actor::Other;
+        }
+        let better = word.len() > best.0 || (word.len() == best.0 && rank(*actor) > rank(best.1));
+        if better {
+            best = (word.len(), *actor);
+        }
     }
+    best.1
+}
+
+/// Which of two words of one length decides.
+fn rank(actor: Actor) -> u8 {
+    match actor {
+        Actor::Institution => 3,
+        Actor::Class => 2,
+        Actor::Organ => 1,
+        Actor::Other => 0,
+    }
+}
+
+/// True for whoever may bear a responsibility: an organ, a class of organs or an institution.
+pub fn acts(name: &str) -> bool {
+    actor(name) != Actor::Other
 }
 
 /// True for an organ or a class of organs.

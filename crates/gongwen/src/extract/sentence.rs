@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::numeral::is_chinese_numeral;
 use crate::scan::is_arabic;
 
 /// Longest bracket, quotation or title that hides a sentence's end, in bytes.
@@ -74,6 +75,49 @@ impl Hidden {
     }
 }
 
+/// The sentences of `range`; 一是…；二是… are sentences of their own.
+pub(crate) fn sentences(hidden: &Hidden, text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    enumerated(hidden, text, hidden.split(text, range, ends_sentence))
+}
+
+/// The parts of the sentences of `range` that can stand alone: what ； parts, and what 一是 numbers.
+pub(crate) fn parts(hidden: &Hidden, text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    enumerated(hidden, text, hidden.split(text, range, ends_part))
+}
+
+/// Splits pieces before 一是, 二是 … where they follow ： ； or ，.
+fn enumerated(hidden: &Hidden, text: &str, pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut split = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        let Range { mut start, end } = piece;
+        if text.get(start..end).is_some_and(|s| s.contains('是')) {
+            for clause in hidden.split(text, start..end, ends_clause) {
+                let said = text.get(clause.clone()).unwrap_or("").trim_start();
+                if clause.start > start && after_enumerator(said).is_some() {
+                    split.push(start..clause.start);
+                    start = clause.start;
+                }
+            }
+        }
+        split.push(start..end);
+    }
+    split
+}
+
+/// What stands after 一是, 十二是; `None` where `text` begins otherwise.
+pub(crate) fn after_enumerator(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches(is_chinese_numeral);
+    let digits = text.len() - rest.len();
+    rest.strip_prefix('是').filter(|_| (3..=9).contains(&digits))
+}
+
+/// `range` without 一是, （1） and the like, which number parts of a sentence.
+pub(crate) fn skip_marks(text: &str, range: Range<usize>) -> Range<usize> {
+    let said = text.get(range.clone()).unwrap_or("");
+    let rest = after_enumerator(said).unwrap_or(said);
+    super::trimmed(text, range.end - rest.len()..range.end)
+}
+
 fn pairs_with(open: char, close: char) -> bool {
     let round = |c: char| "（(〔［[【）)〕］]】".contains(c);
     match open {
@@ -110,9 +154,13 @@ mod tests {
         let cut = |of: fn(char) -> bool| -> Vec<&str> {
             hidden.split(text, 0..text.len(), of).into_iter().map(|r| &text[r]).collect()
         };
-        let sentences =
+        let expected =
             ["建成机构（含护理院；下同）；按照《甲。乙》办理，“优先。”服务。", "（市民政局负责。）到2020年。"];
-        assert_eq!(cut(ends_sentence), sentences);
+        assert_eq!(cut(ends_sentence), expected);
         assert_eq!(cut(ends_part).len(), 3);
+        let text = "做好工作：一是加强监管；二是做好宣传，三是培训。这一是原因。";
+        let hidden = Hidden::of(text, 0);
+        let cut: Vec<&str> = super::sentences(&hidden, text, 0..text.len()).into_iter().map(|r| &text[r]).collect();
+        assert_eq!(cut, ["做好工作：", "一是加强监管；", "二是做好宣传，", "三是培训。", "这一是原因。"]);
     }
 }

@@ -12,8 +12,9 @@ use jiff::civil::Date;
 
 use super::deadline::{self, Context, Deadline, Extent};
 use super::indicator::{self, Indicator};
-use super::sentence::{Hidden, ends_clause, ends_sentence};
+use super::sentence::{Hidden, ends_clause, sentences, skip_marks};
 use super::{body_start, unended};
+use crate::date::{Edtf, Period};
 use crate::{BlockKind, Document, Outline, Span};
 
 /// 一个目标.
@@ -128,7 +129,7 @@ pub fn targets(document: &Document, outline: &Outline) -> Vec<Target> {
         };
         let body = body_start(document, block);
         let hidden = Hidden::of(text, body);
-        for (i, sentence) in hidden.split(text, body..text.len(), ends_sentence).into_iter().enumerate() {
+        for (i, sentence) in sentences(&hidden, text, body..text.len()).into_iter().enumerate() {
             reader.sentence(sentence, i == 0, &hidden, &mut found);
         }
         if let Some(year) = reader.context.year.filter(|_| issued.is_none()) {
@@ -146,7 +147,7 @@ struct Reader<'a> {
     issued: Option<Date>,
     /// The block stands under a heading of goals.
     goals: bool,
-    /// The date that opens the paragraph, while undated sentences still inherit it.
+    /// The date that opens the paragraph, or any sentence of a section of goals, while undated sentences still inherit it.
     opening: Option<Deadline>,
 }
 
@@ -180,7 +181,7 @@ impl Reader<'_> {
             if says(said, ABOUT_ITSELF) || self.past(said, Some(due)) || only_date(self.text, &range, due) {
                 continue;
             }
-            if (first || self.goals) && i == 0 && *from == words.start && dates.len() == 1 {
+            if (self.goals || (first && *from == words.start)) && i == 0 && dates.len() == 1 {
                 self.opening = Some(*due);
             }
             self.push(range, *due, hidden, found);
@@ -201,7 +202,11 @@ impl Reader<'_> {
                 if !date.year_carried {
                     self.context.year = Some(edtf.end.unwrap_or(edtf.start).year());
                 }
-                if date.relative.is_some() || !date.is_deadline() {
+                if date.relative.is_some()
+                    || !date.is_deadline()
+                    || !self.sets_a_goal(&date, edtf)
+                    || said.trim_end_matches(ends_clause).ends_with('的')
+                {
                     continue;
                 }
                 let mut before = self.text.get(clause.start..date.text.start).unwrap_or("").trim();
@@ -226,6 +231,16 @@ impl Reader<'_> {
         dates
     }
 
+    /// True for a stretch of time in which something may be due. A single day without 前 tells when something
+    /// happened; the yearly dates of rules (次年3月底前) are no milestones; and where nobody knows when the document was
+    /// written, only what names its end looks ahead.
+    fn sets_a_goal(&self, date: &Deadline, edtf: Edtf) -> bool {
+        let until = date.extent == Extent::Until || bounds(self.text, date);
+        let day = matches!(edtf.start, Period::Day(_)) && edtf.end.is_none();
+        let rule = date.year_carried && self.path.split('/').any(|c| c.starts_with('第') && c.contains('条'));
+        (until || !day) && !rule && (self.issued.is_some() || (until && !day && !date.year_carried))
+    }
+
     /// True for what was reached before the document was written.
     fn past(&self, said: &str, due: Option<&Deadline>) -> bool {
         match (due.and_then(|d| d.due), self.issued) {
@@ -236,7 +251,7 @@ impl Reader<'_> {
     }
 
     fn push(&self, range: Range<usize>, due: Deadline, hidden: &Hidden, found: &mut Vec<Target>) {
-        let range = without_permission(self.text, range, hidden);
+        let range = without_permission(self.text, skip_marks(self.text, range), hidden);
         found.push(Target {
             path: self.path.to_owned(),
             text: Span::new(self.block, range.clone()),
@@ -258,9 +273,9 @@ fn only_date(text: &str, range: &Range<usize>, date: &Deadline) -> bool {
     chars.filter(|c| c.is_alphanumeric()).count() < 3
 }
 
-/// 2018年底, 8月底: an end although no 前 follows.
+/// 2018年底, 8月底, 年内: an end although no 前 follows.
 fn bounds(text: &str, date: &Deadline) -> bool {
-    text.get(date.text.range()).is_some_and(|w| w.ends_with(['底', '末']))
+    text.get(date.text.range()).is_some_and(|w| w.ends_with(['底', '末', '内']))
 }
 
 /// 以前已经购置的…: what follows the date describes things and sets no goal.
@@ -307,9 +322,15 @@ mod tests {
                 &["2018-12-31 到2018年，达到50%", "2020-12-31 到2020年，达到80%"],
             ),
             ("到2020年，设立康复场所，有条件的地方可配备器具。", &["2020-12-31 到2020年，设立康复场所"]),
+            (
+                "一是加快建设，2018年底前新建10个；二是落实补贴；三是年内培训200人次。",
+                &["2018-12-31 2018年底前新建10个", "2018-12-31 年内培训200人次"],
+            ),
             ("12月底前完成验收。", &["2017-12-31 12月底前完成验收"]),
             ("2016年，省民政厅印发《通知》，开展活动。", &[]),
             ("2017年5月，省文旅厅联合出台《意见》。", &[]),
+            ("2018年6月4日，市政府召开会议。", &[]),
+            ("2018年底前取得资格的，继续有效。", &[]),
             ("2018年6月4日", &[]),
             ("发布日期: 2018年6月4日", &[]),
             ("本办法自2018年1月1日起施行，有效期至2020年12月31日。", &[]),

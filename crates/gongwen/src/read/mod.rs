@@ -3,6 +3,7 @@
 //! `encoding` → `line` → `furniture` → `table` → `unwrap`, then the layout. Any bytes give a document; what was left
 //! out or not understood is said beside it.
 
+mod columns;
 pub mod encoding;
 pub mod furniture;
 pub(crate) mod line;

@@ -1,8 +1,9 @@
 //! 表格还原: tables as converters leave them, rows with tabs or cells broken over many lines.
 
+use super::columns;
 use super::line::Line;
 use super::unwrap::{self, Paragraph};
-use crate::columns::{self, Column};
+use crate::labels::{self, Label};
 use crate::words;
 
 /// A stretch of lines: either text or a table.
@@ -121,8 +122,8 @@ const FRAGMENTS: usize = 120;
 /// A heading line of column names, then rows that begin with 1, 2, 3 …
 fn broken<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
     let (used, head) = heading(lines)?;
-    let kinds: Vec<Column> = head.iter().map(|c| columns::kind(&c.text)).collect();
-    let ordinal = kinds.iter().position(|k| *k == Column::Ordinal)?;
+    let kinds: Vec<Option<Label>> = head.iter().map(|c| labels::kind(&c.text)).collect();
+    let ordinal = kinds.iter().position(|k| *k == Some(Label::Ordinal))?;
     if ordinal != 0 || kinds.len() < 3 {
         return None;
     }
@@ -143,12 +144,12 @@ fn broken<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
 /// Column names on one line, or one a line.
 fn heading(lines: &[Line<'_>]) -> Option<(usize, Vec<Paragraph>)> {
     let is_head = |cells: &[Paragraph]| {
-        let known = cells.iter().filter(|c| columns::kind(&c.text) != Column::Other).count();
+        let known = cells.iter().filter(|c| labels::kind(&c.text).is_some()).count();
         cells.len() >= 3 && known >= 3 && known * 2 > cells.len()
     };
     let line = lines.first()?;
     // Every line of a text passes here.
-    if line.text.len() > 200 || columns::kind(line.text.split(char::is_whitespace).next()?) == Column::Other {
+    if line.text.len() > 200 || labels::kind(line.text.split(char::is_whitespace).next()?).is_none() {
         return None;
     }
     let first = cells_of(line, char::is_whitespace);
@@ -156,10 +157,10 @@ fn heading(lines: &[Line<'_>]) -> Option<(usize, Vec<Paragraph>)> {
     if is_head(&first) {
         return Some((1, first));
     }
-    if first.len() != 1 || columns::kind(&first[0].text) != Column::Ordinal {
+    if first.len() != 1 || labels::kind(&first[0].text) != Some(Label::Ordinal) {
         return None;
     }
-    let used = lines.iter().take_while(|l| columns::kind(l.text) != Column::Other).count();
+    let used = lines.iter().take_while(|l| labels::kind(l.text).is_some()).count();
     let cells: Vec<Paragraph> = lines[..used].iter().map(|l| unwrap::join(std::slice::from_ref(l))).collect();
     is_head(&cells).then_some((used, cells))
 }
@@ -197,7 +198,7 @@ fn fragments<'a>(lines: &[Line<'a>]) -> Vec<Fragment<'a>> {
 }
 
 /// Places the fragments of a row, in order, into its columns, so that every cell reads as its column should.
-fn place(fragments: &[Fragment<'_>], kinds: &[Column]) -> Option<Vec<Paragraph>> {
+fn place(fragments: &[Fragment<'_>], kinds: &[Option<Label>]) -> Option<Vec<Paragraph>> {
     let (n, m) = (fragments.len(), kinds.len());
     if n == 0 || n > FRAGMENTS {
         return None;

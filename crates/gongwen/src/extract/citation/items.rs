@@ -77,7 +77,7 @@ fn bare(found: FoundNumber) -> Item {
 /// Where the 《 at `open` is closed, over nested 《》.
 fn close(text: &str, open: usize) -> Option<usize> {
     let mut depth = 0usize;
-    for (i, c) in text[open..].char_indices() {
+    for (i, c) in text[open..].char_indices().take_while(|(i, _)| *i <= TITLE) {
         match c {
             '《' => depth += 1,
             '》' => {
@@ -88,7 +88,6 @@ fn close(text: &str, open: usize) -> Option<usize> {
             }
             // A title holds no sentence's end, so that a lost 》 costs one title and not the paragraph.
             '。' | '\n' | '\t' => return None,
-            _ if i > TITLE => return None,
             _ => {}
         }
     }
@@ -146,7 +145,7 @@ fn tail(text: &str, item: &mut Item, numbers: &mut std::iter::Peekable<std::vec:
 /// Where the bracket at `open` is closed; the byte of its closing bracket.
 fn bracket(text: &str, open: usize) -> Option<usize> {
     let mut depth = 0usize;
-    for (i, c) in text[open..].char_indices() {
+    for (i, c) in text[open..].char_indices().take_while(|(i, _)| *i <= BRACKET) {
         match c {
             '（' | '(' | '〔' | '[' | '【' => depth += 1,
             '）' | ')' | '〕' | ']' | '】' => {
@@ -155,7 +154,6 @@ fn bracket(text: &str, open: usize) -> Option<usize> {
                     return Some(open + i);
                 }
             }
-            _ if i > BRACKET => return None,
             _ => {}
         }
     }

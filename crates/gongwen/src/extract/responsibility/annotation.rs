@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use super::grammar::{LONGEST, Parsed, parse};
 use super::settle::{Standing, settle};
-use super::words::{LABELS, Label, ROLES, Role, label_at};
+use super::words::{ROLES, Role};
 use super::{Assignment, clause_before};
 use crate::extract::deadline::Context;
-use crate::extract::organ::is_organ;
+use crate::extract::organ::{acts, is_organ};
 use crate::extract::{body_start, trimmed, unended};
+use crate::labels::{LABELS, Label, label_at};
 use crate::{Document, Outline, Span};
 
 /// One annotation of a block.
@@ -29,7 +30,9 @@ const DEPTH: usize = 3;
 pub(super) fn read(document: &Document, block: usize, context: Context) -> Vec<Part> {
     let Some(b) = document.blocks.get(block) else { return Vec::new() };
     let text = b.text.as_str();
-    let body = body_start(document, block);
+    // A heading may carry its annotation on its own line, so that the words begin right after its number.
+    let body = b.heading().map_or(0, |h| h.number.end);
+    let below = body_start(document, block);
     let mut parts: Vec<Part> = Vec::new();
     let mut from = body;
     for (range, line) in candidates(text, body) {
@@ -37,7 +40,8 @@ pub(super) fn read(document: &Document, block: usize, context: Context) -> Vec<P
             continue;
         }
         let Some(parsed) = accept(text, block, body, &range, line, context) else { continue };
-        let task = unended(text, from..range.start);
+        let start = if from < below && range.start >= below { below } else { from };
+        let task = unended(text, start..range.start);
         from = range.end;
         // The 。 after an annotation belongs to nobody.
         let rest = text.get(from..).unwrap_or("");
@@ -47,27 +51,22 @@ pub(super) fn read(document: &Document, block: usize, context: Context) -> Vec<P
     parts
 }
 
-/// Brackets and label lines that may assign, in order; brackets with their depth's outermost first.
+/// Brackets and label lines that may assign, in order, an outer bracket before those in it.
 fn candidates(text: &str, body: usize) -> Vec<(Range<usize>, bool)> {
+    let mut brackets: Vec<Range<usize>> = Vec::new();
     let mut found: Vec<(Range<usize>, bool)> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     let mut previous = '。';
-    for (i, c) in text.char_indices() {
-        if i < body {
-            continue;
-        }
+    for (i, c) in text.char_indices().skip_while(|&(i, _)| i < body) {
         match c {
             '（' | '(' | '〔' | '［' | '[' | '【' => open.push(i),
             '）' | ')' | '〕' | '］' | ']' | '】' => {
-                if let Some(start) = open.pop()
-                    && open.len() < DEPTH
-                {
-                    found.push((start..i + c.len_utf8(), false));
+                if let Some(start) = open.pop() {
+                    brackets.push(start..i + c.len_utf8());
                 }
             }
             _ => {
-                if open.is_empty()
-                    && matches!(previous, '。' | '；' | ';' | '！' | '）' | ')')
+                if matches!(previous, '。' | '；' | ';' | '！' | '）' | ')')
                     && let Some((label, _)) = label_at(text, i)
                     && (label.role().is_some() || label == Label::Due)
                 {
@@ -79,8 +78,20 @@ fn candidates(text: &str, body: usize) -> Vec<(Range<usize>, bool)> {
             previous = c;
         }
     }
-    // An annotation whose bracket was never closed reaches to the end of its paragraph.
-    if let Some(&start) = open.first()
+    brackets.sort_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
+    // Brackets that are never closed enclose nothing, so that depth is counted by those that are.
+    let mut around: Vec<usize> = Vec::new();
+    for bracket in brackets {
+        while around.last().is_some_and(|&end| end <= bracket.start) {
+            around.pop();
+        }
+        if around.len() < DEPTH {
+            found.push((bracket.clone(), false));
+        }
+        around.push(bracket.end);
+    }
+    // An annotation whose own bracket was never closed reaches to the end of its paragraph.
+    if let Some(&start) = open.last()
         && text.len() - start <= LONGEST
     {
         found.push((start..text.len(), false));
@@ -89,11 +100,15 @@ fn candidates(text: &str, body: usize) -> Vec<(Range<usize>, bool)> {
     found
 }
 
-/// Where a label line ends: at the 。 after which no other label follows.
+/// Where a label line ends: at the 。 after which no other label follows, or where no line is read any more.
 fn line_end(text: &str, start: usize) -> usize {
     let mut at = start;
     loop {
-        let Some(stop) = text[at..].find('。') else { return text.len() };
+        let mut last = (at + LONGEST).min(text.len());
+        while !text.is_char_boundary(last) {
+            last -= 1;
+        }
+        let Some(stop) = text[at..last].find('。') else { return last };
         let after = at + stop + '。'.len_utf8();
         let next = after + (text[after..].len() - text[after..].trim_start().len());
         if label_at(text, next).is_none() {
@@ -122,7 +137,7 @@ fn accept(text: &str, block: usize, body: usize, range: &Range<usize>, line: boo
     }
     let parsed = parse(block, text, inside, None, context);
     let quote = |s: &Span| text.get(s.range()).unwrap_or("");
-    let organs = parsed.names().filter(|n| is_organ(quote(n))).count();
+    let organs = parsed.names().filter(|n| acts(quote(n))).count();
     let names = parsed.names().count();
     if line {
         // 完成时限：2018年底 by itself goes on from the line before it; `Lines` decides.
@@ -140,7 +155,8 @@ fn accept(text: &str, block: usize, body: usize, range: &Range<usize>, line: boo
     if parsed.groups.is_empty() {
         // Names without a role word assign only where they can explain nothing: after the sentence's end.
         let alone = after_stop && (at_end || !mid) && !before.is_empty();
-        return (alone && organs == names && lost == 0).then_some(parsed);
+        let organs = parsed.names().all(|n| is_organ(quote(n)));
+        return (alone && organs && lost == 0).then_some(parsed);
     }
     let whole_understood = lost == 0;
     let ok = match (after_stop, at_end, mid) {
@@ -208,11 +224,21 @@ impl Lines {
         let task = trimmed(text, self.task.clone());
         let own = (!task.is_empty()).then(|| Span::new(self.first, task));
         let heading = document.blocks.get(self.first).and_then(|b| b.heading()).map(|h| h.title.clone());
-        let heading = heading.filter(|t| !t.is_empty()).map(|t| Span::new(self.first, t));
+        let heading = heading.filter(|t| !t.is_empty());
+        // （二）完善价格政策（市发改委负责）: the heading's words end before its annotation.
+        let annotation = self.spans.first().map_or(usize::MAX, |s| s.start);
+        let own_title =
+            heading.clone().filter(|t| annotation < t.end).map(|t| unended(text, t.start..annotation.max(t.start)));
+        let title = match own_title {
+            Some(t) => text.get(t).filter(|t| !t.is_empty()).map(str::to_owned),
+            None => entry.and_then(|e| e.title.clone()),
+        };
+        let heading =
+            heading.map(|t| Span::new(self.first, unended(text, t.start..t.end.min(annotation).max(t.start))));
         let roles = settle(document, &self.parsed, standing);
         Some(Assignment {
             path: outline.path_at(self.first).to_owned(),
-            title: entry.and_then(|e| e.title.clone()),
+            title,
             text: own.or(heading).or_else(|| clause_before(document, outline, self.first)),
             lead: roles.lead,
             support: roles.support,

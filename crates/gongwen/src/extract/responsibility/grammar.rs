@@ -12,10 +12,12 @@
 
 use std::ops::Range;
 
-use super::words::{Label, ROLES, Role, TRANSITIVE, label_at};
+use super::phrases::{ends_transitive, places_only, role_run, shares_head};
+use super::words::{ROLES, Role};
 use crate::Span;
 use crate::extract::deadline::{self, Context, Deadline, Extent};
-use crate::extract::organ::{is_organ, without_bracket};
+use crate::extract::organ::acts;
+use crate::labels::{Label, label_at};
 
 /// Names under one role.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,9 +67,6 @@ impl Parsed {
 
 /// Longest inside that is read, in bytes; a longer one assigns nothing and is kept as unparsed.
 pub(super) const LONGEST: usize = 6000;
-/// Longest run of role words: 按职责分工 密切 配合 抓好 落实.
-const RUN: usize = 8;
-
 /// Reads `range` of `text`, the text of block number `block`. `label` is the column's or the line's.
 pub(super) fn parse(block: usize, text: &str, range: Range<usize>, label: Option<Label>, context: Context) -> Parsed {
     let Some(text) = text.get(..range.end) else { return Parsed::default() };
@@ -126,7 +125,7 @@ impl Parser<'_> {
         };
         match c {
             _ if c.is_whitespace() => {
-                if self.piece.is_some_and(|p| is_organ(&self.text[p..self.at])) {
+                if self.piece.is_some_and(|p| acts(&self.text[p..self.at])) {
                     self.end_piece();
                 }
                 self.at += c.len_utf8();
@@ -252,7 +251,9 @@ impl Parser<'_> {
             return;
         }
         if let Some(join) = ["以及", "和", "与", "及", "或"].into_iter().find(|w| self.text[at..].starts_with(w))
-            && self.piece.is_some_and(|p| is_organ(&self.text[p..at]))
+            && self.piece.is_some_and(|p| acts(&self.text[p..at]))
+            // 各区县党委和政府
+            && !["政府", "人民政府"].iter().any(|w| self.text[at + join.len()..].starts_with(w))
         {
             self.end_piece();
             self.at += join.len();
@@ -265,7 +266,7 @@ impl Parser<'_> {
     /// True where what was read last, a piece or a whole name, is an organ's name.
     fn organ_just_read(&self) -> bool {
         let last = self.piece.map(|p| p..self.at).or_else(|| self.names.last().cloned());
-        last.is_some_and(|r| is_organ(self.text[r].trim_end()))
+        last.is_some_and(|r| acts(self.text[r].trim_end()))
     }
 
     /// A run of role words at the cursor, with the names before it.
@@ -341,7 +342,7 @@ impl Parser<'_> {
                 .then_some(here)
             });
             let whole = &self.text[after..];
-            let whole = whole.chars().count() <= CLASS && is_organ(whole);
+            let whole = whole.chars().count() <= CLASS && acts(whole);
             match class {
                 Some(here) => end = here,
                 None if whole => end = self.text.len(),
@@ -477,64 +478,10 @@ impl Parser<'_> {
                 let gap = self.text[name.end..next.start].trim();
                 let this = &self.text[name.clone()];
                 matches!(gap, "、" | "和" | "与" | "及")
-                    && (!is_organ(this) || places_only(this))
+                    && (!acts(this) || places_only(this))
                     && shares_head(&self.text[next.clone()])
             });
         }
         whole.into_iter().map(|r| Span::new(self.block, r)).collect()
     }
-}
-
-/// 各市 of 各市、县（市、区）人民政府.
-fn places_only(name: &str) -> bool {
-    let bare = without_bracket(name).trim_start_matches('各');
-    !bare.is_empty() && bare.chars().all(|c| "省市县区州旗盟乡镇街道地级以上设辖（）()".contains(c))
-}
-
-/// True where `name` ends in a head word that may belong to the names before it as well.
-fn shares_head(name: &str) -> bool {
-    let bare = without_bracket(name);
-    let head = ["部门", "人民政府", "政府", "管委会", "管理委员会", "主管机构", "经办机构", "党委政府"]
-        .into_iter()
-        .find_map(|h| bare.strip_suffix(h));
-    let own = ["各", "有关", "相关", "其他", "其它", "省", "本", "国家", "中央"];
-    head.is_some_and(|h| {
-        !own.iter().any(|w| bare.starts_with(w)) && !h.ends_with("有关") && !h.ends_with("相关") && {
-            // 市民政部门 begins anew, 市（州）人民政府 goes on.
-            !bare.starts_with('市') || h.chars().all(|c| "省市县区州旗盟乡镇街道级（）()、 ".contains(c))
-        }
-    })
-}
-
-/// The run of role words at byte `at`: its role and where it ends. `None` where no word of it gives a role.
-fn role_run(text: &str, at: usize) -> Option<(Role, usize)> {
-    let (mut lead, mut support, mut joint, mut implement, mut responsible) = (false, false, false, false, false);
-    let mut end = at;
-    for _ in 0..RUN {
-        let Some((role, len)) = ROLES.at(text, end) else { break };
-        match role {
-            Role::Lead => lead = true,
-            Role::Support => support = true,
-            Role::Joint => joint = true,
-            Role::Implement => implement = true,
-            Role::Responsible => responsible = true,
-            Role::Neutral => {}
-            Role::With | Role::First | Role::Ditto | Role::Standing => break,
-        }
-        end += len;
-    }
-    let role = match (lead, support, joint, implement, responsible) {
-        (true, ..) => Role::Lead,
-        (_, true, ..) => Role::Support,
-        (_, _, true, ..) => Role::Joint,
-        (_, _, _, true, _) => Role::Implement,
-        (.., true) => Role::Responsible,
-        _ => return None,
-    };
-    Some((role, end))
-}
-
-/// True where the run of role words `at..end` ends in one that takes an object.
-fn ends_transitive(text: &str, at: usize, end: usize) -> bool {
-    text[at..end].char_indices().any(|(i, _)| TRANSITIVE.at(text, at + i).is_some_and(|((), len)| at + i + len == end))
 }

@@ -1,11 +1,12 @@
 //! 分工: who leads, supports, shares and implements, from trailing annotations and task tables.
 //!
-//! `annotation` finds the brackets and label lines that assign, `grammar` reads their inside, `settle` decides the
-//! roles, `table` reads task tables with the same grammar; the words are in `roles.toml` and `labels.toml`.
+//! `annotation` finds the brackets and label lines that assign, `grammar` reads their inside (`phrases` its role words), `settle` decides the
+//! roles, `table` reads task tables with the same grammar; the words are in `roles.toml` and `crate::labels`.
 //! Only [`assignments`] is called from outside.
 
 mod annotation;
 mod grammar;
+mod phrases;
 mod settle;
 mod table;
 mod words;

@@ -6,9 +6,10 @@ use std::ops::Range;
 use super::Assignment;
 use super::grammar::{Parsed, parse};
 use super::settle::{Standing, settle};
-use super::words::{LABELS, Label, ROLES, Role};
+use super::words::{ROLES, Role};
 use crate::extract::deadline::{self, Context, Deadline};
 use crate::extract::unended;
+use crate::labels::{Label, kind, place};
 use crate::{Document, Outline, Span, Table};
 
 /// Rows above the column names that a table may print: its title, its unit.
@@ -184,21 +185,6 @@ fn unnamed_task(names: &[String]) -> Option<usize> {
     let mut unknown = names.iter().enumerate().filter(|(_, n)| !n.is_empty() && kind(n).is_none());
     let first = unknown.next()?;
     unknown.next().is_none().then_some(first.0)
-}
-
-/// What a column of this name holds.
-fn kind(name: &str) -> Option<Label> {
-    let bare = crate::extract::organ::without_bracket(name);
-    LABELS
-        .exactly(name)
-        .or_else(|| LABELS.exactly(bare))
-        .or_else(|| (bare.chars().count() <= 10).then(|| LABELS.ending(bare)).flatten())
-        .map(|(label, _)| label)
-}
-
-/// How specific a column's name is: its place in the table of words.
-fn place(name: &str) -> usize {
-    LABELS.exactly(name).or_else(|| LABELS.ending(name)).map_or(0, |(_, i)| i)
 }
 
 /// A cell's words without blanks.

@@ -119,3 +119,16 @@ fn where_it_stands() {
     ];
     assert_eq!(got, expected);
 }
+
+#[test]
+fn on_the_headings_own_line() {
+    let text = "（二）完善价格政策（市发改委牵头，市财政局配合）".to_owned();
+    let heading = Heading { level: 3, number: 0.."（二）".len(), title: "（二）".len()..text.len() };
+    let blocks = vec![Block { kind: BlockKind::Heading(heading), text }];
+    let document = Document { blocks, ..Document::default() };
+    let found = read(&document);
+    let got: Vec<(Option<&str>, Option<&str>, String)> =
+        found.iter().map(|a| (a.title.as_deref(), a.text.map(|t| document.quote(t)), show(a, &document))).collect();
+    let title = Some("完善价格政策");
+    assert_eq!(got, [(title, title, "牵=市发改委 配=市财政局".to_owned())]);
+}

@@ -1,0 +1,170 @@
+//! Stretches of the calendar: years, halves, quarters, months, days, ranges of them and five-year plans.
+
+use super::{Context, Problem};
+use crate::date::{Edtf, NoSuchDate, Period, civil, year};
+use crate::scan::Cursor;
+
+/// Numbers of the five-year plans (一五 covers 1953–1957, 六五 on count in fives from 1981).
+const PLANS: &[(&str, i16)] = &[
+    ("七五", 1986),
+    ("八五", 1991),
+    ("九五", 1996),
+    ("十五", 2001),
+    ("十一五", 2006),
+    ("十二五", 2011),
+    ("十三五", 2016),
+    ("十四五", 2021),
+    ("十五五", 2026),
+    ("十六五", 2031),
+    ("十七五", 2036),
+];
+/// Signs between the ends of a range.
+const DASHES: &[&str] = &["——", "—", "－", "–", "-", "~", "～", "至", "到"];
+
+/// “十四五”期末, 十四五期间.
+pub(super) fn plan(c: &mut Cursor<'_>) -> Option<Result<Edtf, Problem>> {
+    let mut ahead = *c;
+    ahead.eat_any(&["“", "\"", "‘"]);
+    // 十五五 before 十五.
+    let (_, first) = *PLANS.iter().rev().find(|(word, _)| ahead.eat(word))?;
+    ahead.eat_any(&["”", "\"", "’"]);
+    ahead.eat("规划");
+    let last = Period::Year(first + 4);
+    let edtf = if ahead.eat_any(&["期末", "时期末", "末期", "末", "结束"]).is_some() {
+        Edtf::point(last)
+    } else if ahead.eat_any(&["期间", "时期", "期内"]).is_some() {
+        Edtf { start: Period::Year(first), end: Some(last) }
+    } else {
+        return None;
+    };
+    *c = ahead;
+    Some(Ok(edtf))
+}
+
+/// A stretch of the calendar or a range of two, and whether its year was carried.
+pub(super) fn stretch(c: &mut Cursor<'_>, context: Context) -> Option<(Result<Edtf, Problem>, bool)> {
+    let mut ahead = *c;
+    // 2019—2023年: the first year has no 年 of its own.
+    let mut range = ahead;
+    if let Some(first) = year(&mut range)
+        && range.spaces().eat_any(DASHES).is_some()
+        && let Some(last) = year(range.spaces())
+        && range.spaces().eat("年")
+    {
+        range.eat_any(&["底", "末"]);
+        *c = range;
+        return Some((Ok(Edtf { start: Period::Year(first), end: Some(Period::Year(last)) }), false));
+    }
+    let (first, carried) = point(&mut ahead, context)?;
+    *c = ahead;
+    let Ok(first) = first else { return Some((first.map(Edtf::point), carried)) };
+    // The end of a range may leave out the year that its beginning prints: 2018年3月—9月.
+    if ahead.spaces().eat_any(DASHES).is_some() {
+        ahead.spaces();
+        let within = Context { year: Some(first.year()), ..context };
+        if let Some((last, _)) = point(&mut ahead, within) {
+            *c = ahead;
+            return Some((last.map(|last| Edtf { start: first, end: Some(last) }), carried));
+        }
+    }
+    Some((Ok(Edtf::point(first)), carried))
+}
+
+/// One stretch: 2018年底, 2018年第一季度, 8月底, 年底, 上半年, 6月30日. The flag tells that its year was carried.
+fn point(c: &mut Cursor<'_>, context: Context) -> Option<(Result<Period, Problem>, bool)> {
+    let mut ahead = *c;
+    let (year, carried) = printed_year(&mut ahead, context);
+    if !carried {
+        ahead.spaces();
+    }
+    let inner = within_year(&mut ahead, year.unwrap_or(0));
+    let read = match inner {
+        Some(read) => read,
+        // A year by itself has to be printed.
+        None if !carried => Ok(Period::Year(year?)),
+        None => return None,
+    };
+    *c = ahead;
+    if year.is_none() {
+        return Some((Err(Problem::NoYear), true));
+    }
+    Some((read.map_err(Problem::NoSuchDate), carried))
+}
+
+/// The year that comes next, or the context's where none does (and then true).
+fn printed_year(c: &mut Cursor<'_>, context: Context) -> (Option<i16>, bool) {
+    let mut ahead = *c;
+    if let Some(year) = year(&mut ahead) {
+        if ahead.spaces().eat("年") {
+            ahead.eat("度");
+            *c = ahead;
+            return (Some(year), false);
+        }
+        // 2018-06-30 and 2018.6.30 are dates by themselves.
+        if let Some((Ok(date), _)) = crate::date::date_at(c.rest()) {
+            return (Some(date.year()), false);
+        }
+        return (None, true);
+    }
+    for (words, offset) in [
+        (&["今年", "本年度", "本年"][..], 0),
+        (&["明年", "次年", "翌年"][..], 1),
+        (&["后年"][..], 2),
+        (&["去年"][..], -1),
+    ] {
+        if c.eat_any(words).is_some() {
+            return (context.year.map(|y| y.saturating_add(offset)), context.year.is_none());
+        }
+    }
+    (context.year, true)
+}
+
+/// What stands after the year: 底, 上半年, 第一季度, 8月底, 6月30日.
+fn within_year(c: &mut Cursor<'_>, year: i16) -> Option<Result<Period, NoSuchDate>> {
+    if let Some((date, len)) = crate::date::date_at(c.rest()) {
+        c.skip(len);
+        return Some(date.map(Period::Day));
+    }
+    if c.eat_any(&["年底", "年末", "年内", "底", "末"]).is_some() {
+        return Some(Ok(Period::Year(year)));
+    }
+    if c.eat_any(&["年中"]).is_some() {
+        return Some(Ok(Period::Month(year, 6)));
+    }
+    if c.eat_any(&["年初", "初"]).is_some() {
+        return Some(Ok(Period::Month(year, 1)));
+    }
+    if let Some(half) = c.eat_any(&["上半年", "下半年"]) {
+        c.eat_any(&["底", "末"]);
+        return Some(Ok(Period::Half(year, if half == "上半年" { 1 } else { 2 })));
+    }
+    let mut ahead = *c;
+    ahead.eat("第");
+    let (_, number) = ahead.spaces().numeral()?;
+    ahead.spaces();
+    if ahead.eat_any(&["个季度", "季度"]).is_some() {
+        ahead.eat_any(&["底", "末"]);
+        let quarter = u8::try_from(number).ok().filter(|q| (1..=4).contains(q))?;
+        *c = ahead;
+        return Some(Ok(Period::Quarter(year, quarter)));
+    }
+    if c.peek() == Some('第') || !ahead.eat("月") {
+        return None;
+    }
+    ahead.eat("份");
+    let mut day = ahead;
+    if let Some((_, d)) = day.spaces().numeral()
+        && day.spaces().eat_any(&["日", "号"]).is_some()
+    {
+        *c = day;
+        return Some(civil(year, number, d).map(Period::Day));
+    }
+    let end = ahead.spaces().eat_any(&["上旬", "中旬", "中", "下旬", "月底", "月末", "底", "末"]);
+    *c = ahead;
+    let day = match end {
+        Some("上旬") => 10,
+        Some("中旬" | "中") => 20,
+        _ => return Some(civil(year, number, 1).map(|d| Period::Month(year, d.month()))),
+    };
+    Some(civil(year, number, day).map(Period::Day))
+}

@@ -1,0 +1,113 @@
+//! What counts from an event or has no end: 自印发之日起30日内, 五年内, 长期坚持.
+
+use jiff::ToSpan;
+
+use super::calendar::stretch;
+use super::{Context, Deadline, Relative, Unit, may_start};
+use crate::Span;
+use crate::date::{Edtf, Period};
+use crate::scan::Cursor;
+
+/// Words for what has no end, longest first where one begins another.
+const OPEN: &[&str] = &[
+    "长期坚持",
+    "长期推进",
+    "长期实施",
+    "长期开展",
+    "长期任务",
+    "长期",
+    "持续推进",
+    "持续实施",
+    "持续开展",
+    "持续",
+    "常态化推进",
+    "常态化开展",
+    "常态化",
+    "常年",
+    "每年度",
+    "每年",
+    "每季度",
+    "每半年",
+    "每月",
+    "全年",
+    "逐年",
+    "贯穿全程",
+];
+/// 长期坚持; 每年12月底前, whose month says nothing of an end.
+pub(super) fn open_end(c: &mut Cursor<'_>, start: usize, context: Context) -> Option<Deadline> {
+    let mut ahead = *c;
+    let word = ahead.eat_any(OPEN)?;
+    let mut end = ahead.at();
+    if word.starts_with('每') {
+        ahead.spaces();
+        if ahead.peek().is_some_and(may_start)
+            && let Some((_, true)) = stretch(&mut ahead, context)
+        {
+            ahead.spaces().eat_any(&["之前", "以前", "前"]);
+            end = ahead.at();
+        }
+    }
+    let mut deadline = Deadline::new(start, end);
+    deadline.open = true;
+    Some(deadline)
+}
+
+/// 自印发之日起30日内, 五年内, 3个月内.
+pub(super) fn relative(text: &str, start: usize, context: Context) -> Option<Deadline> {
+    /// What may stand between 自 and 之日起, in characters.
+    const EVENT: usize = 24;
+    let mut c = Cursor::new(text, start);
+    let mut anchor = None;
+    if c.eat_any(&["自", "从"]).is_some() {
+        let head = c.rest();
+        let head = head.char_indices().nth(EVENT).map_or(head, |(i, _)| &head[..i]);
+        let (at, word) = ["之日起", "之日后", "日起"].into_iter().find_map(|w| head.find(w).map(|i| (i, w)))?;
+        if head[..at].contains(['。', '；', '，']) {
+            return None;
+        }
+        c = Cursor::new(text, c.at() + at + word.len());
+        anchor = Some(Span::new(0, start..c.at()));
+        c.spaces();
+        c.eat_any(&["，", ","]);
+    }
+    let (_, count) = c.spaces().numeral()?;
+    c.spaces();
+    let unit = [
+        ("个工作日", Unit::WorkingDay),
+        ("工作日", Unit::WorkingDay),
+        ("个月", Unit::Month),
+        ("个自然日", Unit::Day),
+        ("个小时", Unit::Hour),
+        ("小时", Unit::Hour),
+        ("年", Unit::Year),
+        ("周", Unit::Week),
+        ("个星期", Unit::Week),
+        ("日", Unit::Day),
+        ("天", Unit::Day),
+    ]
+    .into_iter()
+    .find_map(|(word, unit)| c.eat(word).then_some(unit))?;
+    let inside = c.spaces().eat_any(&["之内", "以内", "内"]).is_some();
+    if !inside && anchor.is_none() {
+        return None;
+    }
+    let mut deadline = Deadline::new(start, c.at());
+    deadline.relative = Some(Relative { count, unit, anchor });
+    // Only what counts from the document's own issue has a day that the document tells.
+    let from_issue = anchor.is_some_and(|a| {
+        text.get(a.range()).is_some_and(|w| ["印发", "发布", "下发", "公布", "本"].iter().any(|k| w.contains(k)))
+    });
+    if from_issue && let Some(issued) = context.issued {
+        let n = i32::try_from(count).ok()?;
+        let span = match unit {
+            Unit::Year if n < 1000 => Some(n.years()),
+            Unit::Month if n < 10_000 => Some(n.months()),
+            Unit::Week if n < 10_000 => Some(n.weeks()),
+            Unit::Day if n < 100_000 => Some(n.days()),
+            _ => None,
+        };
+        deadline.due = span.and_then(|s| issued.checked_add(s).ok());
+        deadline.edtf = deadline.due.map(|d| Edtf::point(Period::Day(d)));
+    }
+    Some(deadline)
+}

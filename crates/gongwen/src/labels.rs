@@ -1,0 +1,99 @@
+//! 标签: 责任单位：, 完成时限： and the like, which are also the headings of a task table's columns. The words are in
+//! `labels.toml`; both the reader that rebuilds broken tables and the extractors ask here.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::wordlist::{Table, classed};
+
+/// What a label or a column of a task table holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Label {
+    Ordinal,
+    Category,
+    Task,
+    Lead,
+    Support,
+    Implement,
+    Responsible,
+    Due,
+    Person,
+    Note,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct LabelWords {
+    ordinal: Vec<String>,
+    category: Vec<String>,
+    task: Vec<String>,
+    lead: Vec<String>,
+    support: Vec<String>,
+    implement: Vec<String>,
+    responsible: Vec<String>,
+    due: Vec<String>,
+    person: Vec<String>,
+    note: Vec<String>,
+}
+
+/// 责任单位, 完成时限 …
+pub(crate) static LABELS: LazyLock<Table<Label>> = LazyLock::new(|| {
+    let w: LabelWords = toml::from_str(include_str!("labels.toml")).unwrap_or_default();
+    Table::new(classed([
+        (w.ordinal, Label::Ordinal),
+        (w.category, Label::Category),
+        (w.task, Label::Task),
+        (w.lead, Label::Lead),
+        (w.support, Label::Support),
+        (w.implement, Label::Implement),
+        (w.responsible, Label::Responsible),
+        (w.due, Label::Due),
+        (w.person, Label::Person),
+        (w.note, Label::Note),
+    ]))
+});
+
+/// The label that stands at byte `at` with its colon, and the byte after the colon.
+pub(crate) fn label_at(text: &str, at: usize) -> Option<(Label, usize)> {
+    let (label, len) = LABELS.at(text, at)?;
+    let after = text.get(at + len..)?;
+    let blank = after.len() - after.trim_start().len();
+    let colon = after.trim_start().chars().next().filter(|c| matches!(c, '：' | ':'))?;
+    Some((label, at + len + blank + colon.len_utf8()))
+}
+
+/// What a column of this name holds.
+pub(crate) fn kind(name: &str) -> Option<Label> {
+    let bare = without_bracket(name);
+    LABELS
+        .exactly(name)
+        .or_else(|| LABELS.exactly(bare))
+        .or_else(|| (bare.chars().count() <= 10).then(|| LABELS.ending(bare)).flatten())
+        .map(|(label, _)| label)
+}
+
+/// How specific a column's name is: its place in the table of words.
+pub(crate) fn place(name: &str) -> usize {
+    LABELS.exactly(name).or_else(|| LABELS.ending(name)).map_or(0, |(_, i)| i)
+}
+
+/// A name without the bracket that ends it: 责任单位（排第一的为牵头单位）.
+fn without_bracket(name: &str) -> &str {
+    let open = name.ends_with(['）', ')']).then(|| name.rfind(['（', '('])).flatten();
+    open.map_or(name, |at| name[..at].trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_read() {
+        assert!(toml::from_str::<LabelWords>(include_str!("labels.toml")).is_ok());
+        assert_eq!(label_at("责任单位 ：市民政局", 0), Some((Label::Responsible, "责任单位 ：".len())));
+        assert_eq!(label_at("责任单位市民政局", 0), None);
+        assert_eq!(kind("时间进度"), Some(Label::Due));
+        assert_eq!(kind("市民政局"), None);
+    }
+}

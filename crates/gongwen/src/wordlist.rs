@@ -1,0 +1,51 @@
+//! 词表: words with a class each, matched in one pass.
+
+use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
+
+/// A table of words with one automaton over them.
+pub(crate) struct Table<T> {
+    automaton: Option<AhoCorasick>,
+    words: Vec<(String, T)>,
+}
+
+impl<T: Copy> Table<T> {
+    /// The table of these words.
+    pub(crate) fn new(words: Vec<(String, T)>) -> Self {
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .start_kind(StartKind::Both)
+            .build(words.iter().map(|(w, _)| w))
+            .ok();
+        Table { automaton, words }
+    }
+
+    /// The longest word that `text` has at byte `at`: its class and length.
+    pub(crate) fn at(&self, text: &str, at: usize) -> Option<(T, usize)> {
+        let input = Input::new(text).range(at..).anchored(Anchored::Yes);
+        let hit = self.automaton.as_ref()?.find(input)?;
+        Some((self.words.get(hit.pattern().as_usize())?.1, hit.len()))
+    }
+
+    /// True where `text` holds any of the words that `of` holds true for.
+    pub(crate) fn occurs(&self, text: &str, of: impl Fn(T) -> bool) -> bool {
+        let Some(automaton) = &self.automaton else { return false };
+        automaton.find_iter(text).any(|m| self.words.get(m.pattern().as_usize()).is_some_and(|w| of(w.1)))
+    }
+
+    /// The class of the word that `text` is, and its place in the table.
+    pub(crate) fn exactly(&self, text: &str) -> Option<(T, usize)> {
+        let i = self.words.iter().position(|(w, _)| w == text)?;
+        Some((self.words[i].1, i))
+    }
+
+    /// The class of the longest word that `text` ends with, and its place in the table.
+    pub(crate) fn ending(&self, text: &str) -> Option<(T, usize)> {
+        let ends = self.words.iter().enumerate().filter(|(_, (w, _))| text.ends_with(w.as_str()));
+        ends.max_by_key(|(_, (w, _))| w.len()).map(|(i, (_, class))| (*class, i))
+    }
+}
+
+/// Gives every word of a list its class.
+pub(crate) fn classed<T: Copy>(lists: impl IntoIterator<Item = (Vec<String>, T)>) -> Vec<(String, T)> {
+    lists.into_iter().flat_map(|(words, class)| words.into_iter().map(move |w| (w, class))).collect()
+}

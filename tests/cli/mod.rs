@@ -1,0 +1,7 @@
+//! The program as its users meet it: a module a command.
+
+mod help;
+mod init;
+mod obligations;
+mod serve;
+mod show;

@@ -1,0 +1,312 @@
+//! `zhengku serve`, asked by a client that sends what no browser would.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use snapbox::{assert_data_eq, str};
+
+use crate::support::driver::{command, new_site};
+
+/// Longest wait for a build, on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A server that ends with the test.
+struct Server {
+    child: Child,
+    port: u16,
+    base: String,
+    /// Where it keeps its private folder.
+    private: tempfile::TempDir,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// What a server answered.
+struct Answer {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+impl Server {
+    /// Serves `root` on any free port; waits until it says where.
+    fn start(root: &Path, more: &[&str]) -> Server {
+        let mut command = command();
+        command.args(["serve", "--port", "0", "--root"]).arg(root).args(more);
+        Server::run(command)
+    }
+
+    fn run(mut command: Command) -> Server {
+        let private = tempfile::tempdir().expect("a folder");
+        command.env("TMPDIR", private.path());
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
+        let out = BufReader::new(child.stdout.take().expect("its output"));
+        let url = out.lines().map_while(Result::ok).find_map(|line| {
+            let at = line.find("http://127.0.0.1:")?;
+            line[at + "http://127.0.0.1:".len()..].split(' ').next().map(str::to_owned)
+        });
+        let url = url.expect("it says where it serves");
+        let (port, base) = url.split_once('/').expect("a port and a path");
+        Server { child, port: port.parse().expect("a port"), base: format!("/{base}"), private }
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(("127.0.0.1", self.port)).expect("it listens");
+        stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
+        stream
+    }
+
+    /// Sends `request`, the line without its version, as it is.
+    fn ask(&self, request: &str) -> Answer {
+        let mut stream = self.connect();
+        let sent = format!("{request} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+        stream.write_all(sent.as_bytes()).expect("it listens");
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).expect("it answers");
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let (head, body) = text.split_once("\r\n\r\n").expect("an answer has a head");
+        let status = head.split(' ').nth(1).and_then(|s| s.parse().ok()).expect("a status");
+        Answer { status, head: head.to_lowercase(), body: body.to_owned() }
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        self.ask(&format!("GET {path}"))
+    }
+
+    /// Asks for `path` until the page is as wanted.
+    fn until(&self, path: &str, wanted: impl Fn(&Answer) -> bool) -> Answer {
+        let since = Instant::now();
+        loop {
+            let answer = self.get(path);
+            if wanted(&answer) {
+                return answer;
+            }
+            assert!(since.elapsed() < PATIENCE, "{path} never was as wanted: {}", answer.body);
+            std::thread::sleep(Duration::from_millis(30));
+        }
+    }
+
+    /// How many files and folders it keeps.
+    fn kept(&self) -> usize {
+        fs::read_dir(self.private.path()).expect("a folder").count()
+    }
+
+    /// Asks the process to end; its code and what it said.
+    #[cfg(unix)]
+    fn stop(&mut self, signal: &str) -> (Option<i32>, String) {
+        let mut err = self.child.stderr.take().expect("its errors");
+        let killed = Command::new("kill").args([signal, &self.child.id().to_string()]).status();
+        assert!(killed.is_ok_and(|s| s.success()));
+        let status = self.child.wait().expect("it ends");
+        let mut said = String::new();
+        err.read_to_string(&mut said).expect("UTF-8");
+        (status.code(), said)
+    }
+}
+
+const EXAMPLE: &str = "content/示政办发-2025-1.md";
+const PAGE: &str = "/documents/%E7%A4%BA%E6%94%BF%E5%8A%9E%E5%8F%91-2025-1/";
+
+/// Writes a file anew with `from` in the place of `to`.
+fn edit(root: &Path, from: &str, to: &str) {
+    let path = root.join(EXAMPLE);
+    let text = fs::read_to_string(&path).expect("the example");
+    assert!(text.contains(from), "{from}");
+    fs::write(&path, text.replace(from, to)).expect("the example");
+}
+
+#[test]
+fn pages_and_what_is_no_page() {
+    let site = new_site();
+    let server = Server::start(site.path(), &[]);
+    let home = server.get("/");
+    assert_eq!(home.status, 200);
+    for header in [
+        "content-type: text/html; charset=utf-8",
+        "cache-control: no-store",
+        "x-content-type-options: nosniff",
+        "frame-ancestors 'none'",
+    ] {
+        assert!(home.head.contains(header), "{header} in {}", home.head);
+    }
+    assert!(home.body.contains("示例政策库") && home.body.contains("<script src=\"/_serve/reload.js\""));
+    // The page's own policy stays, and allows no inline script.
+    assert!(home.body.contains("default-src 'none'") && !home.head.contains("unsafe-inline"));
+    let head = server.ask("HEAD /");
+    assert_eq!((head.status, head.body.as_str()), (200, ""));
+
+    let types = [
+        ("/data/documents.json", "application/json"),
+        ("/data/obligations.csv", "text/csv; charset=utf-8"),
+        ("/data/deadlines.ics", "text/calendar; charset=utf-8"),
+        ("/feed.xml", "text/xml; charset=utf-8"),
+        ("/_serve/reload.js", "text/javascript; charset=utf-8"),
+        ("/_serve/serve.css", "text/css; charset=utf-8"),
+    ];
+    for (path, kind) in types {
+        let answer = server.get(path);
+        assert_eq!(answer.status, 200, "{path}");
+        assert!(answer.head.contains(&format!("content-type: {kind}\r\n")), "{path}: {}", answer.head);
+        assert!(!answer.body.contains("_serve/reload.js\""), "{path}");
+    }
+    let folder = server.get(PAGE.trim_end_matches('/'));
+    assert_eq!(folder.status, 307);
+    assert!(folder.head.contains(&format!("location: {}\r\n", PAGE.to_lowercase())), "{}", folder.head);
+    assert_eq!(server.get(PAGE).status, 200);
+
+    let missing = server.get("/documents/none/deep/er");
+    assert_eq!(missing.status, 404);
+    assert!(missing.body.contains("没有这个页面") && missing.body.contains("lang=\"zh-CN\""), "{}", missing.body);
+    assert_eq!(server.ask("POST /").status, 405);
+    assert_eq!(server.ask("DELETE /index.html").status, 405);
+
+    for path in [
+        "/../../etc/passwd",
+        "/%2e%2e/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
+        "/%2E%2E%2F%2E%2E%2Fetc%2Fpasswd",
+        "/%252e%252e/etc/passwd",
+        "/..\\..\\etc\\passwd",
+        "/..%5c..%5cetc%5cpasswd",
+        "//etc/passwd",
+        "/%2fetc/passwd",
+        "/index.html%00.txt",
+        "/%00",
+        "/%ff%fe",
+        "/.zhengku-site",
+        "/documents/./../../secret",
+        "/C:/Windows/win.ini",
+    ] {
+        let answer = server.get(path);
+        // What is no address at all is refused before anything is looked for.
+        assert!(matches!(answer.status, 400 | 404), "{path}: {}", answer.status);
+        assert!(!answer.body.contains("root:"), "{path}");
+    }
+    // An absolute address in the place of a path.
+    assert_eq!(server.get("http://127.0.0.1/../etc/passwd").status, 404);
+}
+
+/// A change is seen, an error stands in the page over the last good site, and goes.
+#[test]
+fn changes_and_errors() {
+    let site = new_site();
+    let server = Server::start(site.path(), &[]);
+    let mut events = BufReader::new(server.connect());
+    events.get_mut().write_all(b"GET /_serve/events HTTP/1.1\r\nHost: a\r\n\r\n").expect("it listens");
+    let mut version = || loop {
+        let mut line = String::new();
+        assert!(events.read_line(&mut line).expect("an event in time") > 0, "the stream goes on");
+        if let Some(version) = line.strip_prefix("data: ") {
+            return version.trim().to_owned();
+        }
+    };
+    let first = version();
+    assert!(server.get(PAGE).body.contains(&format!("data-version=\"{first}\"")));
+
+    edit(site.path(), "完善服务网络", "健全服务网络");
+    let second = version();
+    assert_ne!(first, second);
+    let page = server.until(PAGE, |a| a.body.contains("健全服务网络"));
+    assert!(!page.body.contains(&format!("data-version=\"{first}\"")));
+
+    edit(site.path(), "kind = \"通知\"", "knid = \"<b>通知\"");
+    assert_ne!(version(), second);
+    let page = server.until(PAGE, |a| a.body.contains("zk-serve\" role=\"alert\""));
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains("健全服务网络"), "the last good page stands");
+    let error = page.body.split_once("<section id=\"zk-serve\"").and_then(|(_, rest)| rest.split_once("</section>"));
+    assert_data_eq!(
+        error.expect("the error").0,
+        str![[r#"
+ role="alert"><h2>没有生成：1 个错误</h2><p>改好以后会自动更新；下面是上一次生成的页面。</p><pre>错误[toml-unknown-key]: 不认识的键 knid
+ --&gt; content/示政办发-2025-1.md:7:1
+  |
+7 | knid = &quot;&lt;b&gt;通知&quot;
+  | ^^^^ 是不是 kind？</pre>
+"#]]
+    );
+
+    edit(site.path(), "knid = \"<b>通知\"", "kind = \"通知\"");
+    server.until(PAGE, |a| !a.body.contains("zk-serve\" role"));
+
+    // A template of the site, made while the server runs, and taken away.
+    fs::create_dir(site.path().join("templates")).expect("a folder");
+    fs::write(site.path().join("templates/404.html"), "{{ 没有").expect("a template");
+    server.until("/", |a| a.body.contains("zk-serve\" role=\"alert\""));
+    fs::write(site.path().join("templates/404.html"), "<p>自己的</p>").expect("a template");
+    server.until("/none", |a| a.status == 404 && a.body.contains("自己的"));
+    fs::remove_dir_all(site.path().join("templates")).expect("a folder");
+    server.until("/none", |a| a.body.contains("没有这个页面"));
+}
+
+/// A site that cannot be built yet says why, and stands as soon as it can.
+#[test]
+fn a_site_that_begins_broken() {
+    let site = new_site();
+    edit(site.path(), "kind = ", "knid = ");
+    let server = Server::start(site.path(), &[]);
+    let page = server.get("/");
+    assert_eq!(page.status, 503);
+    assert!(page.body.contains("不认识的键 knid") && page.body.contains("/_serve/reload.js"), "{}", page.body);
+    edit(site.path(), "knid = ", "kind = ");
+    server.until("/", |a| a.status == 200);
+}
+
+#[test]
+fn under_a_path() {
+    let site = new_site();
+    let server = Server::start(site.path(), &["--base", "policy"]);
+    assert_eq!(server.base, "/policy/");
+    assert_eq!(server.get("/policy/").status, 200);
+    for path in ["/", "/policy"] {
+        let answer = server.get(path);
+        assert_eq!(answer.status, 307, "{path}");
+        assert!(answer.head.contains("location: /policy/\r\n"), "{}", answer.head);
+    }
+    assert_eq!(server.get("/documents/").status, 404);
+    let answer = server.get("/policy/documents");
+    assert!(answer.head.contains("location: /policy/documents/\r\n"), "{}", answer.head);
+}
+
+#[test]
+fn a_taken_port() {
+    let site = new_site();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = taken.local_addr().expect("its address").port().to_string();
+    let run = command().args(["serve", "--port", &port, "--root"]).arg(site.path()).output().expect("it runs");
+    assert_eq!(run.status.code(), Some(1));
+    let said = String::from_utf8(run.stderr).expect("UTF-8").replace(&port, "[PORT]");
+    assert_data_eq!(
+        said,
+        str![[r#"
+错误[serve-port]: 端口 [PORT] 已被别的程序占用
+ |
+ = 办法: 换一个端口，例如 --port 8080；不写 --port 就自动用空闲的
+
+"#]]
+    );
+}
+
+/// Ctrl-C, and what a service manager sends: no error, nothing left behind.
+#[cfg(unix)]
+#[test]
+fn it_ends_cleanly() {
+    for signal in ["-INT", "-TERM"] {
+        let site = new_site();
+        let mut server = Server::start(site.path(), &[]);
+        assert_eq!(server.kept(), 1);
+        // An open page does not hold the server.
+        let mut page = server.connect();
+        page.write_all(b"GET /_serve/events HTTP/1.1\r\nHost: a\r\n\r\n").expect("it listens");
+        assert_eq!(server.stop(signal), (Some(0), String::new()), "{signal}");
+        assert_eq!(server.kept(), 0, "{signal}");
+    }
+}

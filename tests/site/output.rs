@@ -1,0 +1,301 @@
+//! Output folders that a build refuses, templates that fail, and a build that is killed: the old site stays whole.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use snapbox::{assert_data_eq, str};
+
+use super::{Folder, contents};
+use crate::support::driver::command;
+
+#[test]
+fn folders_that_a_build_refuses() {
+    let folder = Folder::site();
+    folder.write("照片/一.jpg", "");
+    folder.write("文件", "");
+    let before = contents(&folder.path(""));
+    let said = |output: &str| folder.failure(&["build", "--output", output]);
+    assert_data_eq!(
+        said("/"),
+        str![[r#"
+错误[site]: 不能把网站输出到这个文件夹：它是整个文件系统的根目录
+--> /
+ = 办法: 用 --output 另外指定一个文件夹，例如 public
+
+"#]]
+    );
+    assert_data_eq!(
+        said("."),
+        str![[r#"
+错误[site]: 不能把网站输出到这个文件夹：它是站点的根目录
+--> .
+ = 办法: 用 --output 另外指定一个文件夹，例如 public
+
+"#]]
+    );
+    assert_data_eq!(
+        said("content"),
+        str![[r#"
+错误[site]: 不能把网站输出到这个文件夹：它是（或包含）站点的 content 文件夹
+--> content
+ = 办法: 用 --output 另外指定一个文件夹，例如 public
+
+"#]]
+    );
+    assert_data_eq!(
+        said("content/public"),
+        str![[r#"
+错误[site]: 不能把网站输出到这个文件夹：它在站点的 content 文件夹里
+--> content/public
+ = 办法: 用 --output 另外指定一个文件夹，例如 public
+
+"#]]
+    );
+    assert_data_eq!(
+        said("照片"),
+        str![[r#"
+错误[site]: 不能把网站输出到这个文件夹：里面有不是政库生成的文件
+--> 照片
+ = 办法: 换一个新的或空的文件夹；如果里面的文件确实不要了，请先自行清空
+
+"#]]
+    );
+    assert_data_eq!(
+        said("文件"),
+        str![[r#"
+错误[site]: 不能把网站输出到这个文件夹：它是一个文件，不是文件夹
+--> 文件
+ = 办法: 用 --output 另外指定一个文件夹，例如 public
+
+"#]]
+    );
+    assert_data_eq!(
+        said("文件/public"),
+        str![[r#"
+错误[site]: 输出文件夹无法写入：路径中间有一段是文件，不是文件夹
+--> 文件/public
+ = 办法: 检查文件夹的权限和磁盘空间，或用 --output 另外指定一个文件夹
+
+"#]]
+    );
+    assert_data_eq!(
+        said(&"长".repeat(300)),
+        str![[r#"
+错误[site]: 输出文件夹无法写入：文件名太长或含有不允许的字符
+--> 长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长
+ = 办法: 检查文件夹的权限和磁盘空间，或用 --output 另外指定一个文件夹
+
+"#]]
+    );
+    assert_data_eq!(
+        said(".."),
+        str![[r#"
+错误[site]: 不能把网站输出到这个文件夹：它是（或包含）站点的 content 文件夹
+--> ..
+ = 办法: 用 --output 另外指定一个文件夹，例如 public
+
+"#]]
+    );
+    assert!(contents(&folder.path("")) == before);
+}
+
+/// Where even root may not write.
+#[test]
+fn a_folder_that_cannot_be_written() {
+    if !Path::new("/sys/kernel").is_dir() {
+        eprintln!("skipped: no /sys here, and elsewhere root may write");
+        return;
+    }
+    let folder = Folder::site();
+    assert_data_eq!(
+        folder.failure(&["build", "--output", "/sys/zhengku"]),
+        str![[r#"
+错误[site]: 输出文件夹无法写入：没有权限
+--> /sys/zhengku
+ = 办法: 检查文件夹的权限和磁盘空间，或用 --output 另外指定一个文件夹
+
+"#]]
+    );
+    assert_data_eq!(
+        folder.failure(&["import", "content/甲.md", "--root", "/sys"]),
+        str![[r#"
+错误[io-permission]: 写不了 /sys/content：没有权限
+ |
+ = 办法: 改文件的权限，或者换一个位置
+
+"#]]
+    );
+}
+
+#[test]
+fn templates_that_fail() {
+    let folder = Folder::site();
+    folder.success(&["build"]);
+    let before = contents(&folder.path("public"));
+    let said = |name: &str, text: &str| {
+        folder.write(&format!("templates/{name}"), text);
+        // From outside the site as from within.
+        let outside = command().args(["build", "--root"]).arg(folder.path("")).output().expect("the program runs");
+        let said = folder.failure(&["build"]);
+        assert_eq!(String::from_utf8_lossy(&outside.stderr), said);
+        fs::remove_file(folder.path("templates").join(name)).expect("a file");
+        said
+    };
+    assert_data_eq!(
+        said("home.html", "<h1>\n{% if v %}\n  {{ v }\n"),
+        str![[r#"
+错误[site]: 模板语法有误：这里不能是 `}`，应为}}
+ --> templates/home.html:3:8
+  |
+3 |   {{ v }
+  |        ^
+
+"#]]
+    );
+    assert_data_eq!(
+        said("home.html", "<h1>\n  {{ site.titel }}</h1>"),
+        str![[r#"
+错误[site]: 模板里的字段“titel”不存在
+ --> templates/home.html:2:11
+  |
+2 |   {{ site.titel }}</h1>
+  |           ^
+  |
+  = 原因: 正在生成的页面：首页
+  = 办法: 可用的有：base_url, description, icp, organisation, title
+
+"#]]
+    );
+    assert_data_eq!(
+        said("document.html", "<p>{{ v.record.titel }}</p>"),
+        str![[r#"
+错误[site]: 模板里的字段“record”不存在
+ --> templates/document.html:1:9
+  |
+1 | <p>{{ v.record.titel }}</p>
+  |         ^
+  |
+  = 原因: 正在生成的页面：documents/甲/
+  = 办法: 可用的有：cited_by, cites, counts, date, facts, issuers, kind, number, obligations, title, title_inferred
+
+"#]]
+    );
+    assert_data_eq!(
+        said("about.html", "{{ nothing }}"),
+        str![[r#"
+错误[site]: 模板里的变量“nothing”不存在
+ --> templates/about.html:1:4
+  |
+1 | {{ nothing }}
+  |    ^
+  |
+  = 原因: 正在生成的页面：about/
+  = 办法: 可用的有：json_ld, named_index, page, site, up, v
+
+"#]]
+    );
+    assert_data_eq!(
+        said("about.html", "{{ site.title | shout }}"),
+        str![[r#"
+错误[site]: 过滤器“shout”不存在
+ --> templates/about.html:1:17
+  |
+1 | {{ site.title | shout }}
+  |                 ^
+
+"#]]
+    );
+    assert_data_eq!(
+        said("about.html", "{% include \"nowhere.html\" %}"),
+        str![[r#"
+错误[site]: 引用的模板“nowhere.html”不存在
+ --> templates/about.html:1:12
+  |
+1 | {% include "nowhere.html" %}
+  |            ^
+
+"#]]
+    );
+    assert_data_eq!(
+        said("about.html", "{{ link(to=3) }}"),
+        str![[r#"
+错误[site]: 模板无法渲染：Invalid type for the value, expected `&str` but got `i64`
+ --> templates/about.html:1:4
+  |
+1 | {{ link(to=3) }}
+  |    ^
+  |
+  = 原因: 正在生成的页面：about/
+
+"#]]
+    );
+    assert_data_eq!(
+        said("base.html", "{% block main %}"),
+        str![[r#"
+错误[site]: 模板语法有误：模板没有写完
+ --> templates/base.html:1:1
+  |
+1 | {% block main %}
+  | ^
+
+"#]]
+    );
+    assert!(contents(&folder.path("public")) == before);
+}
+
+#[test]
+fn a_theme_that_is_not_there() {
+    let folder = Folder::site();
+    folder.write("themes/蓝/templates/home.html", "<h1>蓝</h1>");
+    assert_data_eq!(
+        folder.failure(&["build", "--theme", "红"]),
+        str![[r#"
+错误[site]: 没有名为“红”的主题
+--> themes
+ = 办法: 现有的主题：蓝
+
+"#]]
+    );
+}
+
+/// Killed as soon as it writes, and in the middle: the old site is whole, and the next build clears up and works.
+#[cfg(unix)]
+#[test]
+fn a_killed_build() {
+    let folder = Folder::site();
+    folder.success(&["build"]);
+    let before = contents(&folder.path("public"));
+    // More pages than can be written at once.
+    for n in 0..150 {
+        folder.write(&format!("content/{n}.md"), format!("# 关于第{n}项工作的通知\n\n市民政局牵头。\n"));
+    }
+    for files in [1, 30] {
+        let mut build = command().current_dir(folder.path("")).arg("build").spawn().expect("the program runs");
+        let start = Instant::now();
+        while staged(&folder.path(""), build.id()) < files {
+            assert!(start.elapsed() < Duration::from_secs(60), "the build does not begin");
+            std::thread::yield_now();
+        }
+        build.kill().expect("a running build");
+        let status = build.wait().expect("it ends");
+        assert_eq!(std::os::unix::process::ExitStatusExt::signal(&status), Some(9), "it was killed before its end");
+        assert!(staged(&folder.path(""), build.id()) >= files, "it was killed after its end");
+        assert!(contents(&folder.path("public")) == before);
+    }
+    folder.success(&["build"]);
+    assert!(folder.path("public/documents/149/index.html").is_file());
+    let mut names: Vec<_> = fs::read_dir(folder.path("")).expect("a folder").flatten().map(|e| e.file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["content", "public"]);
+}
+
+/// How many files the build of a process has written beside the site, at the top and as documents.
+#[cfg(unix)]
+fn staged(root: &Path, process: u32) -> usize {
+    let count = |folder: &Path| fs::read_dir(folder).map_or(0, Iterator::count);
+    let start = format!(".public.zhengku-{process}-");
+    let folders = fs::read_dir(root).expect("a folder").flatten().map(|e| e.path());
+    let staging = folders.filter(|f| f.file_name().is_some_and(|n| n.to_string_lossy().starts_with(&start)));
+    staging.map(|f| count(&f) + count(&f.join("documents"))).sum()
+}
