@@ -1,6 +1,8 @@
 //! 仓库的事务: what is done to the repository, as `cargo xtask NAME`.
 
 mod bench;
+mod browser_engine;
+mod dictionary;
 mod run;
 mod test;
 
@@ -10,6 +12,10 @@ const USAGE: &str = "\
 cargo xtask test     check the formatting, the lints and run every test; installs what it needs where it may
 cargo xtask bench    import and build a large corpus and print times and sizes
                      bench [--laws FOLDER] [--runs N]
+cargo xtask dictionary DICT_TXT
+                     write the word list of the search engine anew from jieba's dict.txt
+cargo xtask browser-engine
+                     compile the search engine for browsers into the default theme
 ";
 
 fn main() -> ExitCode {
@@ -19,6 +25,8 @@ fn main() -> ExitCode {
     let result = match name.as_str() {
         "test" if rest.is_empty() => test::run(),
         "bench" => bench::run(&rest),
+        "dictionary" => dictionary::run(&rest),
+        "browser-engine" if rest.is_empty() => browser_engine::run(),
         _ => {
             eprint!("{USAGE}");
             return ExitCode::from(2);

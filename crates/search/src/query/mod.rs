@@ -1,0 +1,52 @@
+//! 检索式: what a reader types, as conditions.
+//!
+//! Whatever is typed is a query; what looks like an operator and is none is searched as text.
+
+mod parse;
+
+/// A query: every group must hold.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Query {
+    pub groups: Vec<Group>,
+    /// Whether conditions were left out because there were too many.
+    pub cut: bool,
+}
+
+/// One of the alternatives must hold, or, where the group is negated, none may.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Group {
+    pub negated: bool,
+    pub any: Vec<Condition>,
+}
+
+/// A condition on a document.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Condition {
+    /// Its text holds a phrase.
+    Text(Phrase),
+    /// A field has a value.
+    Value {
+        /// Which field of the schema.
+        field: usize,
+        /// The value as it was typed.
+        value: String,
+    },
+}
+
+/// A phrase to find.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Phrase {
+    /// As it was typed.
+    pub print: String,
+    /// Normalised.
+    pub chars: Vec<char>,
+    /// Whether it was put in quotation marks: then nothing but the phrase itself is looked for.
+    pub exact: bool,
+}
+
+impl Phrase {
+    pub(crate) fn new(print: &str, exact: bool) -> Self {
+        let chars = crate::normalize::Normalized::new(print).chars;
+        Phrase { print: print.into(), chars, exact }
+    }
+}

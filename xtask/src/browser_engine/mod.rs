@@ -1,0 +1,62 @@
+//! `cargo xtask browser-engine`: compiles the search engine to WebAssembly and puts it into the default theme, so that
+//! whoever builds a site needs no such toolchain.
+
+#[cfg(feature = "engine")]
+mod bridge;
+mod sources;
+mod toolchain;
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::run::{cargo, root, step};
+
+/// Where the compiled engine lies.
+fn target() -> PathBuf {
+    root().join("themes/default/assets/search")
+}
+
+/// Beside it: the hash of the sources it was compiled from.
+const SOURCES: &str = "engine.sources";
+
+/// Compiles the engine and writes it into the theme.
+///
+/// # Errors
+/// Where there is no toolchain for it, or a step fails.
+pub fn run() -> Result<(), String> {
+    let module = toolchain::compile()?;
+    if cfg!(feature = "engine") {
+        let folder = target();
+        write(&module, &folder)?;
+        let sources = sources::hash()?;
+        fs::write(folder.join(SOURCES), sources + "\n").map_err(|error| error.to_string())
+    } else {
+        // The bridge to JavaScript takes a minute to compile, which other tasks need not wait for.
+        let arguments = ["run", "--quiet", "--package", "xtask", "--features", "engine", "--", "browser-engine"];
+        step("building the bridge to JavaScript", cargo().args(arguments))
+    }
+}
+
+#[cfg(feature = "engine")]
+fn write(module: &std::path::Path, folder: &std::path::Path) -> Result<(), String> {
+    bridge::write(module, folder)
+}
+
+#[cfg(not(feature = "engine"))]
+fn write(_: &std::path::Path, _: &std::path::Path) -> Result<(), String> {
+    Err("built without the feature `engine`".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_committed_engine_is_as_new_as_its_sources() -> Result<(), String> {
+        let path = target().join(SOURCES);
+        let committed = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let now = sources::hash()?;
+        assert_eq!(committed.trim(), now, "the search engine changed: run `cargo xtask browser-engine`");
+        Ok(())
+    }
+}
