@@ -18,7 +18,6 @@ mod links;
 mod printed;
 
 mod failures;
-mod large;
 
 /// A site's folder with what was built in it; goes with the value.
 struct Built {

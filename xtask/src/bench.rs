@@ -24,20 +24,26 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     };
     step("release build", cargo().args(["build", "--release", "--quiet"]))?;
     let zhengku = root().join("target/release/zhengku");
-    let site = work.join("site");
+    // New folders for every run, removed at the end: some file systems are slow to create files right after others
+    // were removed, and that is not what is measured.
+    let place = work.join(format!("run-{}", std::process::id()));
     let mut imports = Vec::new();
     let mut builds = Vec::new();
-    for _ in 0..runs.max(1) {
-        let _ = std::fs::remove_dir_all(&site);
+    let mut site = place.clone();
+    for run in 0..runs.max(1) {
+        site = place.join(run.to_string());
+        std::fs::create_dir_all(&place).map_err(|e| format!("{}: {e}", place.display()))?;
         timed(Command::new(&zhengku).arg("init").arg(&site))?;
         imports.push(timed(Command::new(&zhengku).arg("import").arg(&texts).arg("--root").arg(&site))?);
         builds.push(timed(Command::new(&zhengku).arg("build").arg("--root").arg(&site))?);
     }
     let documents = count(&site.join("content"));
+    let bytes = size(&site.join("public"));
+    let _ = std::fs::remove_dir_all(&place);
     println!("documents      {documents}");
     println!("import         {:.2} s (median of {})", median(&mut imports), imports.len());
     println!("build          {:.2} s (median of {})", median(&mut builds), builds.len());
-    println!("site           {:.1} MB", size(&site.join("public")) as f64 / 1e6);
+    println!("site           {:.1} MB", bytes as f64 / 1e6);
     Ok(())
 }
 
