@@ -37,12 +37,16 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
         imports.push(timed(Command::new(&zhengku).arg("import").arg(&texts).arg("--root").arg(&site))?);
         builds.push(timed(Command::new(&zhengku).arg("build").arg("--root").arg(&site))?);
     }
-    let documents = count(&site.join("content"));
+    let documents = count(&site.join("content"), "md");
+    let (pages, obligations) =
+        (count(&site.join("public"), "html"), lines(&site.join("public/data/obligations.jsonl")));
     let bytes = size(&site.join("public"));
     let _ = std::fs::remove_dir_all(&place);
     println!("documents      {documents}");
     println!("import         {:.2} s (median of {})", median(&mut imports), imports.len());
     println!("build          {:.2} s (median of {})", median(&mut builds), builds.len());
+    println!("pages          {pages}");
+    println!("obligations    {obligations}");
     println!("site           {:.1} MB", bytes as f64 / 1e6);
     Ok(())
 }
@@ -73,9 +77,20 @@ fn median(times: &mut [Duration]) -> f64 {
     times[times.len() / 2].as_secs_f64()
 }
 
-fn count(folder: &Path) -> usize {
-    std::fs::read_dir(folder)
-        .map_or(0, |entries| entries.flatten().filter(|e| e.path().extension().is_some_and(|x| x == "md")).count())
+/// Files below `folder` that end so.
+fn count(folder: &Path, ending: &str) -> usize {
+    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+    entries
+        .flatten()
+        .map(|e| match e.path() {
+            path if path.is_dir() => count(&path, ending),
+            path => usize::from(path.extension().is_some_and(|x| x == ending)),
+        })
+        .sum()
+}
+
+fn lines(file: &Path) -> usize {
+    std::fs::read(file).map_or(0, |bytes| bytes.iter().filter(|b| **b == b'\n').count())
 }
 
 fn size(folder: &Path) -> u64 {
