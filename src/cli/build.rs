@@ -41,12 +41,11 @@ impl Build {
         let output = self.output.clone().unwrap_or_else(|| self.root.join(&project.config.output));
         let summary = build(&project, &output)?;
         super::out(&describe(&summary, &output.display().to_string(), start));
-        let place = if self.root == std::path::Path::new(".") {
-            String::new()
-        } else {
-            format!(" --root {}", self.root.display())
-        };
-        super::out(&format!("看一看：zhengku serve{place}\n"));
+        // Who ran this through cargo has no zhengku on the path.
+        let program = if std::env::var_os("CARGO").is_some() { "cargo run --release --" } else { "zhengku" };
+        let here = self.root == std::path::Path::new(".");
+        let place = if here { String::new() } else { format!(" --root {}", self.root.display()) };
+        super::out(&format!("看一看：{program} serve{place}\n"));
         Ok(project.problems)
     }
 }
