@@ -47,7 +47,8 @@ impl Check {
             }
             CheckFormat::Text => {
                 output::report(&found);
-                output::print(format!("{}\n", found.summary()))?;
+                let summary = found.summary();
+                output::print(if summary.is_empty() { "没有问题\n".to_owned() } else { summary + "\n" })?;
             }
         }
         Ok(if found.has_errors() { ExitCode::from(output::FAILED) } else { output::DONE })

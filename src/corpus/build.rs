@@ -23,6 +23,8 @@ pub(super) struct Draft {
     pub obligations: Vec<Obligation>,
     pub cited: Vec<Cited>,
     pub issuers: Vec<Option<OrganId>>,
+    /// The organs that sections of a reply report on, as printed.
+    pub consulted: Vec<(String, OrganId)>,
     pub problems: Diagnostics,
 }
 
@@ -38,6 +40,7 @@ pub fn build(files: &mut [Loaded], config: &Config, registry: &Registry) -> (Cor
     let mut corpus = Corpus::default();
     let mut cited = Vec::with_capacity(drafts.len());
     let mut issuers = Vec::with_capacity(drafts.len());
+    let mut consulted = Vec::with_capacity(drafts.len());
     for (index, mut draft) in drafts.into_iter().enumerate() {
         let start = corpus.obligations.len();
         for mut obligation in draft.obligations {
@@ -48,10 +51,11 @@ pub fn build(files: &mut [Loaded], config: &Config, registry: &Registry) -> (Cor
         problems.extend(draft.problems);
         cited.push(draft.cited);
         issuers.push(draft.issuers);
+        consulted.push(draft.consulted);
         corpus.documents.push(draft.policy);
     }
     instruments::join(&mut corpus, cited, registry);
-    organs::join(&mut corpus, &issuers, registry);
+    organs::join(&mut corpus, &issuers, &consulted, registry);
     people::join(&mut corpus);
     regions::join(&mut corpus, registry);
     super::marks::place(&mut corpus);
@@ -78,6 +82,11 @@ fn draft(index: usize, file: &mut Loaded, config: &Config, registry: &Registry) 
     // What nothing but 《》 says to be an instrument may be a book, a form or a slogan.
     let mut cited: Vec<Cited> =
         std::mem::take(&mut findings.citations).into_iter().filter(|c| c.sure).map(Cited::from).collect();
+    let names = std::mem::take(&mut findings.consulted);
+    let consulted = names
+        .into_iter()
+        .filter_map(|n| registry.resolve(&n.text, &context).organ().cloned().map(|o| (n.text, o)))
+        .collect();
     let mut found = obligations::read(&file.id, &document, &outline, findings);
     let problems = corrections::apply(file, &document, &outline, &mut found, &mut cited);
     obligations::finish(&mut found, &record, registry, &context);
@@ -93,7 +102,7 @@ fn draft(index: usize, file: &mut Loaded, config: &Config, registry: &Registry) 
         instrument: None,
         consulted: Vec::new(),
     };
-    Draft { policy, obligations: found, cited, issuers, problems }
+    Draft { policy, obligations: found, cited, issuers, consulted, problems }
 }
 
 fn record(id: &str, meta: &Meta, outline: &Outline) -> DocumentRecord {
@@ -119,16 +128,7 @@ fn record(id: &str, meta: &Meta, outline: &Outline) -> DocumentRecord {
         disclosure: meta.disclosure,
         region: None,
         reply: meta.reply,
-        outline: outline
-            .entries
-            .iter()
-            .map(|e| OutlineRecord {
-                path: e.path.clone(),
-                number: e.number.clone(),
-                title: e.title.clone(),
-                anchor: e.path.clone(),
-            })
-            .collect(),
+        outline: OutlineRecord::all(outline),
         citations: Vec::new(),
     }
 }

@@ -130,6 +130,19 @@ pub struct CitationRecord {
     pub instrument: String,
 }
 
+impl OutlineRecord {
+    /// The outline of a document, entry by entry.
+    pub fn all(outline: &Outline) -> Vec<OutlineRecord> {
+        let record = |e: &gongwen::Entry| OutlineRecord {
+            path: e.path.clone(),
+            number: e.number.clone(),
+            title: e.title.clone(),
+            anchor: e.path.clone(),
+        };
+        outline.entries.iter().map(record).collect()
+    }
+}
+
 /// What an obligation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]

@@ -3,11 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use gongwen::BlockKind;
-
 use super::model::*;
 use crate::address;
-use crate::registry::{Context, OrganId, RegionId, Registry};
+use crate::registry::{OrganId, RegionId, Registry};
 
 /// What the documents say of one organ.
 #[derive(Default)]
@@ -33,11 +31,16 @@ impl Gathered {
 }
 
 /// Makes the list of organs and says of every reply which organs were consulted. `issuers` are the organs that signed
-/// each document.
-pub(super) fn join(corpus: &mut Corpus, issuers: &[Vec<Option<OrganId>>], registry: &Registry) {
+/// each document, `sections` those that its sections report on.
+pub(super) fn join(
+    corpus: &mut Corpus,
+    issuers: &[Vec<Option<OrganId>>],
+    sections: &[Vec<(String, OrganId)>],
+    registry: &Registry,
+) {
     let mut organs: BTreeMap<OrganId, Gathered> = BTreeMap::new();
     let mut consulted: Vec<Vec<OrganId>> = Vec::with_capacity(corpus.documents.len());
-    for (policy, signed) in corpus.documents.iter().zip(issuers) {
+    for ((policy, signed), sections) in corpus.documents.iter().zip(issuers).zip(sections) {
         let id = &policy.record.id;
         for (name, organ) in policy.record.issuers.iter().zip(signed) {
             let Some(organ) = organ else { continue };
@@ -49,16 +52,14 @@ pub(super) fn join(corpus: &mut Corpus, issuers: &[Vec<Option<OrganId>>], regist
             }
         }
         let mut asked = Vec::new();
-        if policy.record.reply.is_some() {
-            for (name, organ) in headings_of_organs(policy, registry) {
-                if signed.contains(&Some(organ.clone())) {
-                    continue;
-                }
-                let gathered = organs.entry(organ.clone()).or_default();
-                gathered.print(&name, id);
-                gathered.replies.push(id.clone());
-                asked.push(organ);
+        for (name, organ) in sections {
+            if signed.contains(&Some(organ.clone())) || asked.contains(organ) {
+                continue;
             }
+            let gathered = organs.entry(organ.clone()).or_default();
+            gathered.print(name, id);
+            gathered.replies.push(id.clone());
+            asked.push(organ.clone());
         }
         consulted.push(asked);
         for index in policy.obligations.clone() {
@@ -132,30 +133,4 @@ fn page(id: &OrganId, gathered: Gathered, registry: &Registry) -> Option<Organ> 
         issued: gathered.issued,
         replies: gathered.replies,
     })
-}
-
-/// The organs that the sections of a reply report on: 二、省民政厅工作开展情况.
-fn headings_of_organs(policy: &Policy, registry: &Registry) -> Vec<(String, OrganId)> {
-    let region = policy.record.region.as_ref().and_then(|r| r.id.parse().ok());
-    let context = Context { region, date: policy.record.date.as_deref(), ..Context::default() };
-    let mut found: Vec<(String, OrganId)> = Vec::new();
-    for block in &policy.document.blocks {
-        let BlockKind::Heading(h) = &block.kind else { continue };
-        let Some(title) = block.text.get(h.title.clone()) else { continue };
-        // The longest beginning of the heading that names an organ.
-        let ends = title.char_indices().map(|(i, c)| i + c.len_utf8()).take(30);
-        let named = ends.filter_map(|end| {
-            let name = &title[..end];
-            gongwen::extract::organ::is_organ(name)
-                .then(|| registry.resolve(name, &context).organ().cloned())
-                .flatten()
-                .map(|o| (name, o))
-        });
-        if let Some((name, organ)) = named.last()
-            && !found.iter().any(|(_, o)| *o == organ)
-        {
-            found.push((name.to_owned(), organ));
-        }
-    }
-    found
 }

@@ -22,16 +22,7 @@ pub fn policy(record: DocumentRecord, blocks: Vec<Block>) -> Policy {
     let outline = Outline::of(&document);
     let mut record = record;
     record.url = address::document(&record.id);
-    record.outline = outline
-        .entries
-        .iter()
-        .map(|e| OutlineRecord {
-            path: e.path.clone(),
-            number: e.number.clone(),
-            title: e.title.clone(),
-            anchor: e.path.clone(),
-        })
-        .collect();
+    record.outline = OutlineRecord::all(&outline);
     Policy {
         file: format!("content/{}.md", record.id),
         loaded: 0,

@@ -14,6 +14,8 @@ fn it_builds_as_it_stands() {
     let run = zhengku(["build", "--root", root]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     assert!(site.path().join("public/documents/示政办发-2025-1.html").is_file());
+    let run = zhengku(["check", "--root", root]);
+    assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (Some(0), "没有问题\n", ""));
     let run = zhengku(["obligations", "--root", root, "--kind", "assignment"]);
     assert_eq!(run.code, Some(0));
     assert_data_eq!(
