@@ -1,12 +1,13 @@
 //! 检查: what a site says that a person should look at, each with its place.
 //!
 //! `numbers` looks at ids, numbers and the outline, `names` at organs, `dates` at deadlines, `annotations` at what was
-//! only partly understood. Broken content files and corrections without effect are found while the site is opened.
+//! only partly understood, and `search` whether the index finds every document by its own words. Broken content files and corrections without effect are found while the site is opened.
 
 mod annotations;
 mod dates;
 mod names;
 mod numbers;
+mod search;
 
 use rayon::prelude::*;
 
@@ -36,6 +37,7 @@ pub fn check(project: &Project) -> Diagnostics {
         found.extend(diagnostics);
     }
     found.extend(numbers::shared(project));
+    found.extend(search::index(project));
     found.sort();
     found
 }

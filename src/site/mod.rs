@@ -12,7 +12,7 @@ mod config;
 pub(crate) mod data;
 mod error;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 mod html;
 mod index;
 mod links;
