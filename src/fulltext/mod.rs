@@ -9,4 +9,5 @@ mod record;
 mod text;
 mod write;
 
+pub use fields::fields;
 pub use write::{FOLDER, write};
