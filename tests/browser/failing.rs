@@ -19,6 +19,8 @@ fn a_broken_network() {
         page.tap(".search input");
         page.write("养老服务");
         page.until("document.querySelector('.failure')");
+        // What was typed last has failed too.
+        page.pause(500);
         assert!(page.is("document.querySelector('.failure').getAttribute('role') === 'alert'"));
         page.picture("failure");
         host.fail("", 0);
