@@ -3,12 +3,14 @@
 //! - `reading`: every kind of page opens without a complaint, also without scripts, and loads nothing of the engine
 //! - `searching`: from the first key to the highlighted clause; `keys`: by keyboard and input method
 //! - `marking`: what a result leads to; `failing`: what is said when something fails
+//! - `preview`: the same under `zhengku serve`
 //! - `answers`: the engine in the browser answers as the one in the terminal
 
 mod answers;
 mod failing;
 mod keys;
 mod marking;
+mod preview;
 mod reading;
 mod searching;
 

@@ -43,6 +43,11 @@ impl Server {
         Server::run(command)
     }
 
+    /// Where the site is.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}{}", self.port, self.base)
+    }
+
     fn run(mut command: Command) -> Server {
         let private = tempfile::tempdir().expect("a folder");
         command.env("TMPDIR", private.path());

@@ -21,7 +21,7 @@ export const attach = (form, reader) => {
     input.focus();
     search();
   };
-  const view = new View(client, root, { suggest, all });
+  const view = new View(client, root, { suggest, all, retry: () => show(input.value) });
   const close = element("button", { type: "button", class: "close", "aria-label": "关闭搜索" });
   const panel = element("div", { class: "search-panel", role: "region", "aria-label": "搜索结果", hidden: true }, view.element);
   form.append(close, panel);
@@ -43,14 +43,14 @@ export const attach = (form, reader) => {
     else (before?.isConnected ? before : input).focus({ preventScroll: true });
   };
 
-  const search = follow(input, reader, async (text) => {
+  const show = async (text) => {
     open();
     const query = text.trim();
-    panel.hidden = query === "";
     if (query === "") return view.clear();
     await view.search({ query });
     panel.scrollTop = 0;
-  });
+  };
+  const search = follow(input, reader, show);
 
   input.addEventListener("focus", () => client.warm());
   input.addEventListener("click", open);

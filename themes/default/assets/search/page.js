@@ -29,6 +29,7 @@ export const attach = (form, reader) => {
       search();
     },
     relax: () => choose([]),
+    retry: () => show(),
     grown: () => remember(),
   });
   const groupsOf = element("div", { class: "filter-groups" });

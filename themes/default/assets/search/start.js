@@ -4,10 +4,11 @@
 // start.js     waits for the reader
 // box.js       the field in the head of a page, with its results below
 // page.js      the search page, with filters, and the query in its address
-// view.js      answers as a list: asks, shows, tells what went wrong;  results.js draws one result
+// view.js      answers as a list: asks, shows, tells what went wrong
+// results.js   draws one result;  tasks.js one task
 // filters.js   the counts that narrow a search
 // typing.js    when a reader has typed something to search for;  keys.js moves through results
-// client.js    speaks to the Web Worker of ../engine
+// client.js    speaks to the Web Worker of engine/;  dom.js makes elements
 // highlight.js marks what was searched for on the page that a result leads to
 (() => {
   "use strict";

@@ -26,7 +26,7 @@ const number = (n) => n.toLocaleString("zh-CN");
 // What was found, in words.
 const summary = ({ total, total_exact: exact }, query) => {
   if (total === 0) return query ? `没有找到“${query}”` : "没有找到";
-  return exact ? `共 ${number(total)} 份` : `约 ${number(total)} 份`;
+  return exact ? `共 ${number(total)} 份` : `最多 ${number(total)} 份`;
 };
 
 // What the engine tells the reader about an answer.
@@ -49,7 +49,8 @@ export class View {
   #options;
   #asked;
   #shown = 0;
-  #timer;
+  // The number of the latest question; an answer to an earlier one is of no use any more.
+  #latest = 0;
   #announcing;
   #status = element("p", { class: "search-status" });
   #spoken = element("p", { class: "unseen", role: "status" });
@@ -95,7 +96,8 @@ export class View {
 
   // Shows nothing.
   clear() {
-    clearTimeout(this.#timer);
+    this.#latest += 1;
+    this.element.removeAttribute("aria-busy");
     clearTimeout(this.#announcing);
     this.#asked = undefined;
     this.#shown = 0;
@@ -116,21 +118,24 @@ export class View {
   }
 
   async #ask(asks, again) {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
+    this.#latest += 1;
+    const mine = this.#latest;
+    const timer = setTimeout(() => {
       this.element.setAttribute("aria-busy", "true");
       if (!this.#list.children.length) this.#status.textContent = "正在查找……";
     }, PATIENCE);
+    let answers;
+    let failure;
     try {
-      return await this.#client.ask(asks);
+      answers = await this.#client.ask(asks);
     } catch (error) {
-      console.warn("search", error.kind, error.message);
-      this.#failed(error, again);
-      return undefined;
-    } finally {
-      clearTimeout(this.#timer);
-      this.element.removeAttribute("aria-busy");
+      failure = error;
     }
+    clearTimeout(timer);
+    if (mine !== this.#latest) return undefined;
+    this.element.removeAttribute("aria-busy");
+    if (failure) this.#failed(failure, again);
+    return answers;
   }
 
   #append({ results, total }) {
@@ -170,7 +175,8 @@ export class View {
     return parts;
   }
 
-  #failed({ kind }, again) {
+  #failed({ kind, message }, again) {
+    console.warn("search", kind, message);
     const retry =
       kind === "gone"
         ? element("button", { type: "button", onclick: () => location.reload() }, "刷新页面")
