@@ -1,8 +1,8 @@
-//! A page in a real Chromium, driven as a person drives it. Where there is no Chromium, the tests that need one say that
-//! they are skipped; `cargo xtask test` installs it.
+//! A page in a real Chromium, driven as a person drives it. Where there is no Chromium, the tests that need one say
+//! that they are skipped; `cargo xtask test` installs it.
 //!
-//! Chromium is spoken to by the DevTools protocol over a pipe, messages of JSON parted by NUL; that needs no library and no
-//! port. The shell gives it the two ends as the files 3 and 4, where it looks for them.
+//! Chromium is spoken to by the DevTools protocol over a pipe, messages of JSON parted by NUL; that needs no library and
+//! no port. The shell gives it the two ends as the files 3 and 4, where it looks for them.
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write};
@@ -328,8 +328,8 @@ impl Page {
         std::mem::take(&mut self.requests).into_values().collect()
     }
 
-    /// Writes what is on the screen as a PNG, in light and in dark, for whoever wants to see it: where `SCREENSHOTS` names a
-    /// folder.
+    /// Writes what is on the screen as a PNG, in light and in dark, for whoever wants to see it: where `SCREENSHOTS`
+    /// names a folder.
     pub fn picture(&mut self, name: &str) {
         let Some(folder) = std::env::var_os("SCREENSHOTS").map(PathBuf::from) else { return };
         for scheme in ["dark", "light"] {

@@ -61,10 +61,9 @@ fn answer(mut stream: TcpStream, folder: &Path, broken: &Mutex<Option<(String, u
     };
     let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
     let kind = TYPES.iter().find(|(e, _)| *e == extension).map_or("application/octet-stream", |(_, kind)| kind);
-    let head = format!(
-        "HTTP/1.1 {status} -\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: max-age=600\r\nConnection: close\r\n\r\n",
-        bytes.len()
-    );
+    let length = bytes.len();
+    let head = format!("HTTP/1.1 {status} -\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n");
+    let head = head + "Cache-Control: max-age=600\r\nConnection: close\r\n\r\n";
     stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&bytes)).ok()
 }
 

@@ -1,8 +1,8 @@
 // Answers queries in a Web Worker: new Worker(".../worker.js?index=ADDRESS", { type: "module" }), where ADDRESS is the
 // folder of the index. Send { id, asks: [{ query, options, records }] }, receive { id, answers } or
-// { id, error: { kind, message } }, where kind is "network", "gone" (the site is another by now) or "engine"; what a later
-// message has overtaken is answered with { id, overtaken: true }. With `records` the answer is the records that a query
-// asks for by one of their fields (牵头:市民政局), none where it does not.
+// { id, error: { kind, message } }, where kind is "network", "gone" (the site is another by now) or "engine"; what a
+// later message has overtaken is answered with { id, overtaken: true }. With `records` the answer is the records that a
+// query asks for by one of their fields (牵头:市民政局), none where it does not.
 import init, { Engine } from "./engine.js";
 
 const base = new URL(new URL(self.location.href).searchParams.get("index"), self.location.href);
@@ -59,7 +59,9 @@ const bring = ({ engine }, name) => {
   return coming.get(name);
 };
 
-const named = (query) => [...query.matchAll(/([^\s:："“]+)[:：]/g)].map(([, name]) => name.replace(/^[-－]/, "").toLowerCase());
+// What stands before a colon in a query.
+const named = (query) =>
+  [...query.matchAll(/([^\s:："“]+)[:：]/g)].map(([, name]) => name.replace(/^[-－]/, "").toLowerCase());
 
 const answered = ({ engine, names }, { query, options = {}, records = false }) => {
   if (records && !named(query).some((name) => names.has(name))) return { results: [], total: 0, notices: [] };

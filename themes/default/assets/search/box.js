@@ -23,7 +23,8 @@ export const attach = (form, reader) => {
   };
   const view = new View(client, root, { suggest, all, retry: () => show(input.value) });
   const close = element("button", { type: "button", class: "close", "aria-label": "关闭搜索" });
-  const panel = element("div", { class: "search-panel", role: "region", "aria-label": "搜索结果", hidden: true }, view.element);
+  const looks = { class: "search-panel", role: "region", "aria-label": "搜索结果", hidden: true };
+  const panel = element("div", looks, view.element);
   form.append(close, panel);
 
   const open = () => {

@@ -1,5 +1,5 @@
-// Speaks to the Web Worker that holds the engine. After a failure the next question starts a new one, so that trying again
-// is asking again.
+// Speaks to the Web Worker that holds the engine. After a failure the next question starts a new one, so that trying
+// again is asking again.
 
 class Client {
   #address;

@@ -44,7 +44,12 @@ export const chips = (chosen, label, toggle) =>
   chosen.map(([field, value]) =>
     element(
       "button",
-      { type: "button", class: "chosen", "aria-label": `去掉筛选 ${label(field)} ${value}`, onclick: () => toggle(field, value) },
+      {
+        type: "button",
+        class: "chosen",
+        "aria-label": `去掉筛选 ${label(field)} ${value}`,
+        onclick: () => toggle(field, value),
+      },
       `${label(field)}：${value}`,
     ),
   );

@@ -1,5 +1,5 @@
-// Marks what was searched for on the page of a document. Marks stand around the text and change none of it: what is copied
-// is the original.
+// Marks what was searched for on the page of a document. Marks stand around the text and change none of it: what is
+// copied is the original.
 
 import { element } from "./dom.js";
 
@@ -96,8 +96,8 @@ const mark = ({ nodes, starts }, ranges) => {
 
 const follows = (node, other) => Boolean(node.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
 
-// The first hit in the clause that the address names: in or behind its anchor and before the next one. -1 where there is
-// none.
+// The first hit in the clause that the address names: in or behind its anchor and before the next one. -1 where there
+// is none.
 const inClause = (root, hits) => {
   let anchor;
   try {

@@ -1,5 +1,5 @@
-// The search page: the same results with filters and as many as the reader wants; query and filters stand in the address,
-// so that a search can be sent to somebody and the way back leads to it.
+// The search page: the same results with filters and as many as the reader wants; query and filters stand in the
+// address, so that a search can be sent to somebody and the way back leads to it.
 
 import { connect } from "./client.js";
 import { element } from "./dom.js";
@@ -76,8 +76,8 @@ export const attach = (form, reader) => {
     const found = await view.search({ query, filters: chosen, limit, facets: true, counts: without });
     if (!found) return;
     const [among, ...others] = found;
-    const facets = among.map((facet) => others[own.indexOf(facet.field)]?.find(({ field }) => field === facet.field) ?? facet);
-    redraw(facets);
+    const other = ({ field }) => others[own.indexOf(field)]?.find((counted) => counted.field === field);
+    redraw(among.map((facet) => other(facet) ?? facet));
     remember();
   };
 

@@ -57,5 +57,6 @@ export const hit = (found, root) => {
     marked(found.title, found.title_marks),
   );
   const head = element("div", { class: "hit-line" }, title, meta(found));
-  return element("li", { class: "hit" }, head, passages.length ? element("ul", { class: "passages" }, ...passages) : undefined);
+  const list = passages.length ? element("ul", { class: "passages" }, ...passages) : undefined;
+  return element("li", { class: "hit" }, head, list);
 };

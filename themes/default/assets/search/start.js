@@ -31,8 +31,8 @@
     return;
   }
 
-  // What the reader does, also before the rest is here: whether an input method is at work, and where the focus was when
-  // “/” called.
+  // What the reader does, also before the rest is here: whether an input method is at work, and where the focus was
+  // when “/” was pressed.
   const reader = { composing: false, before: undefined };
   let reached;
   const reach = () => {
@@ -50,7 +50,9 @@
   });
   form.addEventListener("compositionstart", () => (reader.composing = true), { capture: true });
   form.addEventListener("compositionend", () => (reader.composing = false), { capture: true });
-  form.addEventListener("focusout", ({ relatedTarget: to }) => to && !form.contains(to) && form.classList.remove("afloat"));
+  form.addEventListener("focusout", ({ relatedTarget: to }) => {
+    if (to && !form.contains(to)) form.classList.remove("afloat");
+  });
   if (onPage && location.search.length > 1) reach();
   if (document.activeElement === input) reach();
 
