@@ -137,6 +137,17 @@ fn tasks_and_notices() {
     page.until("document.querySelectorAll('.tasks li').length > 1");
     assert!(page.is("[...document.querySelectorAll('.tasks .meta')].every((m) => m.textContent.includes('民政局'))"));
     page.picture("tasks");
+    for task in [1, 2] {
+        page.tap(&format!(".tasks li:nth-child({task}) a"));
+        page.await_load("the clause");
+        assert!(page.is("document.querySelector(':target') && decodeURIComponent(location.hash).length > 1"), "{task}");
+        page.value("history.back()");
+        page.until("document.querySelectorAll('.tasks li').length > 1");
+    }
+    // Sentences without a heading stand among the passages only.
+    page.go(&at("search/?q=%E8%B4%A3%E4%BB%BB%E4%B8%BB%E4%BD%93%3A%E5%90%84%E5%9C%B0"));
+    page.until("document.querySelectorAll('.hit mark').length > 0");
+    assert!(!page.is("document.querySelector('.tasks')"));
     page.go(&at("search/?q=%E5%8D%AB%E5%81%A5%E5%A7%94"));
     page.until("document.querySelector('.notice')?.textContent.startsWith('“卫健委”也按同义名称查了：')");
     assert!(!page.is("document.querySelector('.tasks')"));

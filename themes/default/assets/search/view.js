@@ -87,7 +87,7 @@ export class View {
     this.#asked = { query, filters };
     this.#list.replaceChildren();
     this.#before.replaceChildren(...notices(answer.notices));
-    if (tasks.total) this.#before.append(this.#tasks(tasks));
+    this.#before.append(this.#tasks(tasks));
     if (answer.total === 0) this.#before.append(...this.#nothing(answer, filters));
     this.#say(summary(answer, query));
     this.#append(answer);
@@ -151,9 +151,12 @@ export class View {
     }
   }
 
+  // Those that have a heading; the others are sentences, and stand among the passages.
   #tasks({ results, total }) {
-    const list = element("ul", { class: "tasks" }, ...results.map(({ extra }) => task(extra, this.#root)));
-    const title = element("h2", {}, "符合条件的任务 ", element("span", { class: "count" }, number(total)));
+    const titled = results.filter(({ extra }) => extra.title);
+    if (!titled.length) return "";
+    const list = element("ul", { class: "tasks" }, ...titled.map((found) => task(found, this.#root)));
+    const title = element("h2", {}, "符合条件的任务 ", element("span", { class: "count" }, `${number(total)} 项`));
     return element("section", { class: "found-tasks" }, title, list);
   }
 
