@@ -43,9 +43,9 @@ pub fn lost(corpus: &Corpus, folder: &Path) -> Result<Vec<Lost>, Error> {
                 let policy = &corpus.documents[document];
                 let text = Text::of(policy, &[]).text;
                 for phrase in phrases(&text, document as u64, each) {
-                    let question = Question { query: format!("\"{phrase}\""), limit: 0, ..Question::default() };
-                    let found = index.ask(&question)?;
-                    if !found.results.iter().any(|hit| hit.id == policy.record.id) {
+                    let narrowed = vec![("id".to_owned(), policy.record.id.clone())];
+                    let question = Question { query: format!("\"{phrase}\""), limit: 1, offset: 0, narrowed };
+                    if index.ask(&question)?.results.is_empty() {
                         lost.push(Lost { document, phrase });
                     }
                 }
