@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use gongwen::{Contact, Document, Outline, Reply, Span};
 use serde::Serialize;
 
+use super::validity::Validity;
+
 /// All documents of a site and what they say together. Every list is sorted; ids are unique in their list.
 #[derive(Debug, Default)]
 pub struct Corpus {
@@ -66,6 +68,8 @@ pub enum MarkKind {
     Obligation(usize),
     /// A deadline: its last day, ISO 8601.
     Deadline(Option<String>),
+    /// Words that point at another place of the document: that clause's path.
+    Reference(String),
 }
 
 /// One object of `data/documents.json`.
@@ -404,6 +408,9 @@ pub struct Instrument {
     pub year: Option<u16>,
     /// Id of the document that it is, where the site holds it.
     pub document: Option<String>,
+    /// When it holds.
+    #[serde(flatten)]
+    pub validity: Validity,
     /// Who cites it.
     pub cited_by: Vec<CitedBy>,
 }

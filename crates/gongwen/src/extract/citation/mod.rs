@@ -189,7 +189,8 @@ impl<'a> Reader<'a> {
         }
         let judged = printed.as_deref().map(title::judge);
         let alias = item.alias.clone().map(|r| title::key(text.get(r).unwrap_or("")));
-        if key.as_ref().is_some_and(|k| self.own.contains(k)) {
+        // What repeals an instrument of its own title repeals an earlier one.
+        if relation != Relation::Repeal && key.as_ref().is_some_and(|k| self.own.contains(k)) {
             if let Some(alias) = alias {
                 self.aliases.insert(alias, None);
             }
