@@ -15,6 +15,7 @@ mod serve;
 mod show;
 mod table;
 mod text;
+mod today;
 mod usage;
 
 use std::path::PathBuf;

@@ -3,7 +3,7 @@
 //! `model` is what the pages, the data files and the commands read. [`build`] makes it: `obligations` and `cited` take
 //! the findings of one document, `corrections` sets them right, and `instruments`, `organs`, `people` and `regions`
 //! join all documents; `validity` says when an instrument holds, `marks` what the pages mark. `query` says which
-//! obligations somebody asks for, `find` which document somebody names. Called by `project`; calls `content`, `registry`
+//! obligations somebody asks for, `tally` counts them, `find` which document somebody names. Called by `project`; calls `content`, `registry`
 //! and `gongwen`.
 
 mod build;
@@ -18,6 +18,7 @@ mod organs;
 mod people;
 pub mod query;
 mod regions;
+pub mod tally;
 mod validity;
 
 pub use build::build;

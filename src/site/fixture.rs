@@ -303,7 +303,9 @@ fn notice(f: &mut Fixture, national: usize, plan: usize) {
     ];
     let mut notice = policy(record, blocks);
     notice.instrument = Some(plan);
-    notice.marks.push(Mark { span: span(&notice, "《云河市社区养老服务实施方案》"), kind: MarkKind::Citation(plan) });
+    notice.marks.push(Mark {
+        span: span(&notice, "《云河市社区养老服务实施方案》"), kind: MarkKind::Citation(plan)
+    });
     let points = MarkKind::Reference("二".to_owned());
     notice.marks.push(Mark { span: span(&notice, "本方案第二部分"), kind: points });
     let at = f.add(notice);
