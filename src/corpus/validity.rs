@@ -6,7 +6,7 @@
 use gongwen::extract::validity::{Fixes, Validity as Clause};
 use serde::Serialize;
 
-use super::model::{CitedBy, Corpus};
+use super::model::{CitedBy, Corpus, Policy};
 use crate::content::Front;
 
 /// The relation of a citation that repeals.
@@ -106,6 +106,13 @@ impl Validity {
             return Some(Status::NotYet);
         }
         self.expires.as_ref().map(|_| Status::InForce)
+    }
+}
+
+impl Corpus {
+    /// When a document holds.
+    pub fn validity_of(&self, policy: &Policy) -> Option<&Validity> {
+        policy.instrument.and_then(|i| self.instruments.get(i)).map(|i| &i.validity)
     }
 }
 

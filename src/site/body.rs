@@ -282,9 +282,18 @@ impl<'a> Body<'a, '_> {
             let close = self.open(mark);
             escape(self.out, &text[start..end]);
             self.out.push_str(close);
+            self.after(mark);
             at = end;
         }
         escape(self.out, &text[at..range.end]);
+    }
+
+    /// What the page adds after the words of a mark.
+    fn after(&mut self, mark: &Mark) {
+        let MarkKind::Citation(i) = mark.kind else { return };
+        if let Some(instrument) = self.site.corpus.instruments.get(i).filter(|_| self.policy.instrument != Some(i)) {
+            validity::after(self.out, &instrument.validity);
+        }
     }
 
     /// Opens the element of a mark; returns what closes it.
@@ -298,7 +307,9 @@ impl<'a> Body<'a, '_> {
                         self.out.push_str(if instrument.document.is_some() { " held\" href=\"" } else { "\" href=\"" });
                         self.links.push(self.out, &instrument.url);
                         self.out.push('"');
-                        validity::mark(self.out, &instrument.validity)
+                        validity::attributes(self.out, &instrument.validity);
+                        self.out.push('>');
+                        "</a>"
                     }
                     // 《方案》 in a notice that issues it: further down on the page.
                     None if itself && self.attached.is_some_and(|title| mark.span.block < title) => {

@@ -154,7 +154,10 @@ impl Fixture {
             names: Vec::new(),
             predecessors: Vec::new(),
             successors: Vec::new(),
+            handed_over: Vec::new(),
+            taken_over: Vec::new(),
             obligations: Vec::new(),
+            inherited: Vec::new(),
             issued: Vec::new(),
             replies: Vec::new(),
         });
@@ -193,9 +196,16 @@ pub fn fixture() -> Fixture {
     f.organ("医疗保障", "云河市医疗保障局", &["市医保局"]);
     f.organ("综合", "云河市人民政府办公室", &["云河市人民政府办公室"]);
     f.corpus.organs[0].names = vec![
-        NamePeriod { name: "云河市卫生局".to_owned(), from: None, to: Some(2014) },
-        NamePeriod { name: "云河市卫生和计划生育委员会".to_owned(), from: Some(2014), to: Some(2019) },
-        NamePeriod { name: "云河市卫生健康委员会".to_owned(), from: Some(2019), to: None },
+        NamePeriod { name: "云河市卫生局".to_owned(), from: None, to: Some(2014), printed: Vec::new() },
+        NamePeriod {
+            name: "云河市卫生和计划生育委员会".to_owned(),
+            from: Some(2014),
+            to: Some(2019),
+            printed: Vec::new(),
+        },
+        NamePeriod {
+            name: "云河市卫生健康委员会".to_owned(), from: Some(2019), to: None, printed: Vec::new()
+        },
     ];
     let national = f.instrument(
         "国办发-2019-5",

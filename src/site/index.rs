@@ -131,7 +131,7 @@ impl<'a> Site<'a> {
 
     /// When a document holds.
     pub fn validity(&self, policy: &Policy) -> Option<&'a Validity> {
-        policy.instrument.and_then(|i| self.corpus.instruments.get(i)).map(|i| &i.validity)
+        self.corpus.validity_of(policy)
     }
 
     /// The deputies whom the reply with this id answers.

@@ -49,26 +49,34 @@ pub fn effective(validity: &Validity, date: Option<&str>) -> Option<Stated> {
     Some(Stated { attribute: "effective", text: format!("{}起施行", printed_date(&day)), day })
 }
 
-/// Ends the opening tag of a citation in the text, `<a href="…"`; returns what closes the element.
-pub fn mark(out: &mut String, validity: &Validity) -> &'static str {
-    match lapse(validity) {
-        None => {
-            out.push('>');
-            "</a>"
-        }
-        Some(Stated { attribute: "", .. }) => {
-            out.push('>');
-            "</a><span class=\"zk lapsed\">已废止</span>"
-        }
-        Some(Stated { attribute, day, text }) => {
-            for (name, value) in [(" data-", attribute), ("=\"", &day), ("\" title=\"", &text)] {
-                out.push_str(name);
-                escape(out, value);
-            }
-            out.push_str("\">");
-            "</a>"
-        }
+/// Appends the attributes of a citation in the text: the day with which its instrument expires, for the browser to
+/// mark it once that is past.
+pub fn attributes(out: &mut String, validity: &Validity) {
+    if let (true, Some(Stated { attribute, day, text })) = (validity.repealed_by.is_empty(), expires(validity)) {
+        out.push_str(" data-");
+        out.push_str(attribute);
+        out.push_str("=\"");
+        escape(out, &day);
+        out.push_str("\" title=\"");
+        escape(out, &text);
+        out.push('"');
     }
+}
+
+/// Appends what stands after a citation of a repealed instrument in the text.
+pub fn after(out: &mut String, validity: &Validity) {
+    let Some(Stated { attribute, day, text }) = repealed(validity) else { return };
+    out.push_str("<span class=\"zk lapsed\"");
+    if !attribute.is_empty() {
+        out.push_str(" data-");
+        out.push_str(attribute);
+        out.push_str("=\"");
+        escape(out, &day);
+        out.push('"');
+    }
+    out.push('>');
+    escape(out, &text);
+    out.push_str("</span>");
 }
 
 /// 2023-06-30 → 2023年6月30日; anything else as it is.
@@ -93,8 +101,10 @@ mod tests {
     fn what_lists_and_texts_say() {
         let shown = |v: &Validity| {
             let mut out = "<a".to_owned();
-            let close = mark(&mut out, v);
-            format!("{out}甲{close}")
+            attributes(&mut out, v);
+            out.push_str(">甲</a>");
+            after(&mut out, v);
+            out
         };
         let mut v = Validity::default();
         assert_eq!(lapse(&v), None);
@@ -105,7 +115,8 @@ mod tests {
         assert_eq!(effective(&v, Some("2018-07-01")), None);
         assert_eq!(effective(&v, Some("2018-06-04")).map(|s| s.text).as_deref(), Some("2018年7月1日起施行"));
         v.repealed_by = vec![repeal(Some("2020-01-01"), true)];
-        assert_eq!(shown(&v), "<a data-repealed=\"2020-01-01\" title=\"2020年1月1日起废止\">甲</a>");
+        let ahead = "<span class=\"zk lapsed\" data-repealed=\"2020-01-01\">2020年1月1日起废止</span>";
+        assert_eq!(shown(&v), format!("<a>甲</a>{ahead}"));
         v.repealed_by.push(repeal(Some("2019-01-01"), false));
         assert_eq!(shown(&v), "<a>甲</a><span class=\"zk lapsed\">已废止</span>");
     }

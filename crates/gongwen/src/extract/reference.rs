@@ -232,16 +232,13 @@ fn before(word: &str) -> Option<(char, usize)> {
 /// 附件2, 附件, 附件1、3: the attachments of those numbers, or the only one.
 fn attachments(text: &str, at: usize, block: usize, places: &Places<'_>) -> Vec<(Range<usize>, usize)> {
     let mut found = Vec::new();
-    // A line that begins with 附件 lists the attachments or heads one.
-    if text[..at].trim().is_empty() {
-        return found;
-    }
     let mut c = Cursor::new(text, at);
     let Some(word) = c.eat_any(&["附件", "附表"]) else { return found };
     let bare = c.at();
     let any = |number: &str| places.one(number, block, |_| true);
     let Some((_, n)) = c.spaces().numeral() else {
-        found.extend(any(word).or_else(|| any(&format!("{word}1"))).map(|i| (at..bare, i)));
+        let only = || any(&format!("{word}1")).filter(|_| !places.by_number.contains_key(&format!("{word}2")));
+        found.extend(any(word).or_else(only).map(|i| (at..bare, i)));
         return found;
     };
     let alone = || if n == 1 { any(word) } else { None };
@@ -402,6 +399,7 @@ mod tests {
             Block::heading_of(2, "第四条"),
             Block::paragraph("符合本办法第三条第（二）项、第三条第一项规定的，参照前两条执行，材料见附件一、二。"),
             Block::heading_of(2, "第四条之一"),
+            Block::paragraph("附件：1.申请表"),
             Block::paragraph("第四条不适用的，适用第四条之一，本办法第九条除外。"),
             Block::heading_of(1, "附件1"),
             Block::heading_of(1, "附件2"),
@@ -435,9 +433,16 @@ mod tests {
             Block::heading_of(3, "（二）培训人员。"),
             Block::paragraph("落实上述第（一）项任务和本意见第三条，其他意见第二部分不适用。"),
             Block::heading_of(2, "三、组织保障"),
+            Block::paragraph("附件：任务分工"),
             Block::heading_of(1, "附件 任务分工"),
         ]);
-        let expected = ["本实施意见第三部分 → 三", "附件 → 附件", "上述第（一）项 → 二/（一）", "本意见第三条 → 三"];
+        let expected = [
+            "本实施意见第三部分 → 三",
+            "附件 → 附件",
+            "上述第（一）项 → 二/（一）",
+            "本意见第三条 → 三",
+            "附件 → 附件",
+        ];
         assert_eq!(got, expected);
     }
 

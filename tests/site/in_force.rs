@@ -1,0 +1,86 @@
+//! 效力、文内引用 on the site of `cases/in-force`: rules of 2010, those of 2018 that repeal them under the same title, and
+//! a set of 2019 that cites both.
+
+use super::Folder;
+use crate::support::driver::{case, command};
+use crate::support::links;
+
+fn built() -> Folder {
+    let folder = Folder::new();
+    let mut build = command();
+    build.args(["build", "--root"]).arg(case("in-force")).arg("--output").arg(folder.path("public"));
+    let output = build.output().expect("the program runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    folder
+}
+
+/// What stands in `page` between `before` and the next `after`, everywhere.
+fn between<'p>(page: &'p str, before: &str, after: &str) -> Vec<&'p str> {
+    page.split(before).skip(1).filter_map(|rest| rest.split_once(after)).map(|(found, _)| found).collect()
+}
+
+#[test]
+fn the_data_say_when_an_instrument_holds_and_what_repeals_it() {
+    let site = built();
+    let all: Vec<serde_json::Value> =
+        serde_json::from_str(&site.read("public/data/instruments.json")).expect("an array");
+    let said = |i: &serde_json::Value| {
+        let repeals = i["repealed_by"].as_array().into_iter().flatten();
+        let repeals: Vec<String> = repeals.map(|r| format!("{}#{} {}", r["document"], r["path"], r["from"])).collect();
+        format!("{} {} {} [{}]", i["id"], i["effective"], i["expires"], repeals.join(" ")).replace('"', "")
+    };
+    let expected = [
+        "台州-2010 2010-04-01 null [台州-2018#第五条 2018-07-01]",
+        "台州-2018 2018-07-01 2023-06-30 []",
+        "台州-2019 2019-01-10 2019-12-31 []",
+        "台州市托养补贴规定 null null [台州-2018#第五条 2018-07-01]",
+        "台州市财政资金管理办法 null null []",
+    ];
+    assert_eq!(all.iter().map(said).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn citations_of_what_no_longer_holds_are_marked() {
+    let site = built();
+    let page = site.read("public/documents/台州-2019.html");
+    let text = between(&page, "id=\"zk-text\">", "</div>");
+    assert_eq!(
+        between(text[0], "<p>根据", "</p>"),
+        [concat!(
+            "<a class=\"cite held\" href=\"../documents/台州-2018.html\" data-expires=\"2023-06-30\" ",
+            "title=\"有效期至2023年6月30日\">《台州市养老机构补助办法》（台政办发〔2018〕902号）</a>制定本细则，按照",
+            "<a class=\"cite held\" href=\"../documents/台州-2010.html\">《台州市养老机构补助办法》（台政发〔2010〕901号）</a>",
+            "<span class=\"zk lapsed\" data-repealed=\"2018-07-01\">2018年7月1日起废止</span>已经受理的申请继续办理。"
+        )]
+    );
+    // No page says what depends on the day of reading.
+    for file in super::contents(&site.path("public")).keys().filter(|f| f.extension().is_some_and(|e| e == "html")) {
+        let page = site.read(&format!("public/{}", file.display()));
+        for word in ["已失效", "尚未施行", "现行有效"] {
+            assert!(!page.contains(word), "{}: {word}", file.display());
+        }
+    }
+    let repealed = site.read("public/documents/台州-2010.html");
+    let notice = between(&repealed, "<p class=\"notice\">", "</p>");
+    assert!(notice[0].ends_with("补助办法的通知》</a>（台政办发〔2018〕902号）废止。"), "{notice:?}");
+}
+
+/// Links to places of the page, each with its words; that every one leads somewhere is for the link test.
+#[test]
+fn words_that_point_inside_the_document_are_links() {
+    let site = built();
+    assert_eq!(links::broken(&site.path("public")), Vec::<String>::new());
+    let page = site.read("public/documents/台州-2018.html");
+    let expected = [
+        "#zk-attached\">《台州市养老机构补助办法》（以下简称《办法》）",
+        "#zk-attached\">《办法》",
+        "#附件1\">附件1",
+        "#第二条\">前条",
+        "#第二条/（二）\">本办法第二条第（二）项",
+        "#第三条\">前款",
+        "#附件2\">附件2",
+    ];
+    assert_eq!(between(&page, "<a class=\"ref\" href=\"", "</a>"), expected);
+    // What is not there, and the article of another instrument, stay plain.
+    assert!(page.contains("，其他见附件3。") && page.contains("》</a>第二条办理。"), "{page}");
+}
