@@ -11,6 +11,7 @@ mod init;
 mod obligations;
 mod output;
 mod page;
+mod search;
 mod serve;
 mod show;
 mod table;
@@ -42,6 +43,7 @@ enum Verb {
     Check(check::Check),
     Build(build::Build),
     Serve(serve::Serve),
+    Search(search::Search),
     Obligations(obligations::Obligations),
     Show(show::Show),
 }
@@ -70,6 +72,7 @@ fn run(verb: &Verb) -> output::Outcome {
         Verb::Check(check) => check.run(),
         Verb::Build(build) => output::with_warnings(build.run()),
         Verb::Serve(serve) => serve.run(),
+        Verb::Search(search) => search.run(),
         Verb::Obligations(obligations) => obligations.run(),
         Verb::Show(show) => show.run(),
     }

@@ -97,6 +97,8 @@ pub(super) fn join(
         })
         .collect();
     pass_on(corpus, &inherited);
+    let sectors: BTreeSet<&str> = corpus.organs.iter().map(|o| o.sector.as_str()).collect();
+    corpus.synonyms = sectors.into_iter().flat_map(|s| registry.synonyms(s)).collect();
 }
 
 /// Adds the organs that took over from those the documents name.
