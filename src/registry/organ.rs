@@ -63,6 +63,9 @@ pub struct OrganInfo {
     pub received: Vec<Handover>,
 }
 
+/// Years of the reforms that gave a name and took it, as far as the table says.
+pub type Years = (Option<u16>, Option<u16>);
+
 /// 曾用名.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormerName {
@@ -156,14 +159,14 @@ impl Registry {
 
     /// The years in which `printed` was a name of `id`: those of the longest of its names, long or short, that the
     /// printed one ends in; `None` where it ends in none.
-    pub fn period_of(&self, id: &OrganId, printed: &str) -> Option<(Option<u16>, Option<u16>)> {
+    pub fn period_of(&self, id: &OrganId, printed: &str) -> Option<Years> {
         let printed = normalize(printed);
         let former = self.particulars.get(id).into_iter().flat_map(|p| &p.former);
         if let Some(f) = former.filter(|f| printed.ends_with(&f.name)).max_by_key(|f| f.name.len()) {
             return Some((f.from, f.to));
         }
         let level = naming_level(self.regions.get(id.region)?);
-        let mut best: Option<(usize, (Option<u16>, Option<u16>))> = None;
+        let mut best: Option<(usize, Years)> = None;
         for names in &self.sectors.get(&id.sector)?.names {
             for name in names.pattern(level).map(pattern::expand).unwrap_or_default() {
                 let own = name.rsplit(PLACE).next().unwrap_or("");

@@ -71,15 +71,15 @@ fn pages_say_where_the_work_went_and_came_from() {
     let page = |id: &str| folder.read(&format!("public/organs/{id}.html"));
     let prices = page("331000-物价");
     let successor = concat!(
-        "<p class=\"successor\">价格监督检查与反垄断的职责已在2018年机构改革中由 ",
-        "<a href=\"../organs/331000-市场监管.html\">台州市市场监督管理局</a> 承接；价格管理的职责已在2018年机构改革中由 ",
-        "<a href=\"../organs/331000-发展改革.html\">台州市发展和改革委员会</a> 承接。</p>"
+        "<p class=\"successor\">价格监督检查与反垄断的职责已在2018年机构改革中由",
+        "<a href=\"../organs/331000-市场监管.html\">台州市市场监督管理局</a>承接；价格管理的职责已在2018年机构改革中由",
+        "<a href=\"../organs/331000-发展改革.html\">台州市发展和改革委员会</a>承接。</p>"
     );
     assert!(prices.contains(successor), "{prices}");
     let market = page("331000-市场监管");
     let given = concat!(
-        "<h2>前身台州市物价局承担 <span class=\"count\">1</span></h2><p class=\"note\">文件中以“市物价局”之名。",
-        "只有它的价格监督检查与反垄断在2018年划入，下列任务不一定都由本机关承接。",
+        "<h2>前身台州市物价局承担 <span class=\"count\">1</span></h2><p class=\"note\">下列任务是以“市物价局”之名承担的。",
+        "只有它的价格监督检查与反垄断在2018年划入，这些任务不一定都由本机关承接。",
         "见<a href=\"../organs/331000-物价.html\">台州市物价局</a>。</p>"
     );
     assert!(market.contains(given), "{market}");
@@ -93,7 +93,7 @@ fn pages_say_where_the_work_went_and_came_from() {
     let insurance = page("331000-医疗保障");
     let part = concat!(
         "<td>职工和居民医疗保险、生育保险</td>",
-        "<td>由 <a href=\"../organs/331000-人力资源社会保障.html\">台州市人力资源和社会保障局</a> 划入</td>"
+        "<td>由<a href=\"../organs/331000-人力资源社会保障.html\">台州市人力资源和社会保障局</a>划入</td>"
     );
     assert!(insurance.contains(part), "{insurance}");
 }

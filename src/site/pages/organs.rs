@@ -204,13 +204,13 @@ fn sections(site: &Site<'_>, links: &Links, organ: &Organ, shown: &[Row<'_>]) ->
 
 /// Under which names a predecessor was given its tasks, and what of its work came here.
 fn given(out: &mut String, links: &Links, organ: &Organ, predecessor: &Organ) {
-    out.push_str("<p class=\"note\">文件中以");
-    for printed in &predecessor.printed {
-        out.push('“');
+    out.push_str("<p class=\"note\">下列任务是以");
+    for (i, printed) in predecessor.printed.iter().enumerate() {
+        out.push_str(if i == 0 { "“" } else { "、“" });
         escape(out, &printed.name);
         out.push('”');
     }
-    out.push_str("之名。");
+    out.push_str("之名承担的。");
     let here = organ.taken_over.iter().filter(|h| h.organ == predecessor.id);
     let parts: Vec<&Handover> = here.filter(|h| h.part.is_some()).collect();
     for (i, handover) in parts.iter().enumerate() {
@@ -218,7 +218,7 @@ fn given(out: &mut String, links: &Links, organ: &Organ, predecessor: &Organ) {
         escape(out, handover.part.as_deref().unwrap_or(""));
     }
     if let Some(handover) = parts.first() {
-        out.push_str(&format!("在{}年划入，下列任务不一定都由本机关承接。", handover.year));
+        out.push_str(&format!("在{}年划入，这些任务不一定都由本机关承接。", handover.year));
     }
     out.push_str("见<a href=\"");
     links.push(out, &predecessor.url);

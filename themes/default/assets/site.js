@@ -8,7 +8,6 @@
   const days = [
     ["due", (day) => day < iso, "已过期限"],
     ["expires", (day) => day < iso, "已失效"],
-    ["repealed", (day) => day <= iso, "已废止"],
     ["effective", (day) => day > iso, "尚未施行"],
   ];
   for (const [name, applies, text] of days) {
@@ -20,6 +19,11 @@
       word.textContent = text;
       element.after(" ", word);
     }
+  }
+  for (const element of document.querySelectorAll("[data-repealed]")) {
+    if (element.dataset.repealed > iso) continue;
+    element.title = element.textContent;
+    element.textContent = "已废止";
   }
 
   for (const table of document.querySelectorAll("table[data-filter]")) {
