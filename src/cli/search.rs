@@ -10,7 +10,7 @@ use ::search::{Hit, Notice, Response};
 use clap::{Args, ValueEnum};
 
 use crate::content::{Config, config};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Attempt, Diagnostic};
 use crate::fulltext::{self, Question};
 use crate::project::{ORGANS, REGIONS};
 
@@ -39,7 +39,7 @@ const INDENT: &str = "    ";
   zhengku search 牵头:市民政局 时限:..2019 --format json")]
 pub struct Search {
     /// The query.
-    #[arg(value_name = "检索词", required = true, allow_hyphen_values = true, help = "要找的词，可以有几个")]
+    #[arg(value_name = "检索词", required = true, help = "要找的词，可以有几个")]
     query: Vec<String>,
     /// How many documents to list.
     #[arg(long, value_name = "份数", default_value_t = fulltext::LIMIT, help = "列出多少份公文；不写就是 10，0 是全部")]
@@ -91,14 +91,17 @@ impl Search {
             return Err(problems.into());
         }
         let output = self.output.clone().unwrap_or_else(|| root.join(&config.output));
+        let folder = output.join(fulltext::FOLDER);
         let damaged = |e: ::search::Error| {
-            Diagnostic::error("search-index", e.to_string())
-                .in_file(&output.join(fulltext::FOLDER))
-                .help("重新生成网站：zhengku build")
+            let diagnostic = match e {
+                ::search::Error::Io(e) => Diagnostic::io(Attempt::Read, &folder, &e),
+                e => Diagnostic::error("search-index", e.to_string()).in_file(&folder),
+            };
+            diagnostic.help("重新生成网站：zhengku build")
         };
         let index = fulltext::open(&output).map_err(damaged)?.ok_or_else(|| {
-            Diagnostic::error("search-none", "还没有检索索引".to_owned())
-                .in_file(&output.join(fulltext::FOLDER))
+            Diagnostic::error("search-none", "还没有检索索引")
+                .in_file(&folder)
                 .help("先生成网站：zhengku build；生成到别处的，用 --output 指明")
         })?;
         let response = self.question().ask(&index).map_err(damaged)?;

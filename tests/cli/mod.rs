@@ -3,5 +3,6 @@
 mod help;
 mod init;
 mod obligations;
+mod search;
 mod serve;
 mod show;
