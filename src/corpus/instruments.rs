@@ -111,9 +111,11 @@ impl Index {
             && cited.number.is_none()
             && let Some(held) = held
         {
-            // 《某办法》同时废止 in a document of that very title means the one before it. The newest stand first.
+            // 《某办法》同时废止 means one that was there before, which a document of that title need not be: it may be the
+            // new one. The newest stand first; what has no date is not known to be older.
             let date = |i: usize| documents[i].record.date.as_deref();
-            return match held.iter().find(|&&h| h != citing && date(h) <= date(citing)) {
+            let older = |h: usize| date(h).zip(date(citing)).is_some_and(|(held, repealing)| held < repealing);
+            return match held.iter().find(|&&h| older(h)) {
                 Some(&before) => documents[before].record.id.clone(),
                 None => format!("{}-旧", slug::of(None, cited.title.as_deref())),
             };

@@ -127,19 +127,25 @@ fn a_damaged_index() {
         String::from_utf8(run.stderr).expect("UTF-8")
     };
     std::fs::write(folder.path().join("search/index.json"), "{\"hot\":\"0\"}").expect("a file");
-    assert_data_eq!(ask(), str![[r#"
+    assert_data_eq!(
+        ask(),
+        str![[r#"
 错误[io-not-found]: 读不了 search：找不到文件
  |
  = 办法: 重新生成网站：zhengku build
 
-"#]]);
+"#]]
+    );
     std::fs::write(folder.path().join("search/0"), "ZKS0").expect("a file");
-    assert_data_eq!(ask(), str![[r#"
+    assert_data_eq!(
+        ask(),
+        str![[r#"
 错误[search-index]: 不是本程序可读的检索索引：开头不符
 --> search
  = 办法: 重新生成网站：zhengku build
 
-"#]]);
+"#]]
+    );
 }
 
 /// What was edited after the build is not in the index, and the command says so.

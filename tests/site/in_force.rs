@@ -65,6 +65,32 @@ fn citations_of_what_no_longer_holds_are_marked() {
     assert!(notice[0].ends_with("补助办法的通知》</a>（台政办发〔2018〕902号）废止。"), "{notice:?}");
 }
 
+/// A repeal that names nothing but a title means a document of that title that is known to be older.
+#[test]
+fn a_title_alone_repeals_no_newer_document() {
+    let folder = Folder::new();
+    let law = |file: &str, title: &str, date: &str, text: &str| {
+        folder.write(
+            &format!("content/{file}.md"),
+            format!("+++\ntitle = \"{title}\"\n{date}+++\n\n# {title}\n\n### 第一条\n\n{text}\n"),
+        );
+    };
+    law("安全-2015", "某市安全条例", "date = \"2015-07-01\"\n", "《某市安全条例》同时废止。");
+    law("保密-2014", "某市保密条例", "date = \"2014-11-01\"\n", "《某市安全条例》和《某市档案条例》同时废止。");
+    law("档案", "某市档案条例", "", "为了管理档案，制定本条例。");
+    law("消防-2012", "某市消防条例", "date = \"2012-01-01\"\n", "为了预防火灾，制定本条例。");
+    law("应急-2016", "某市应急条例", "date = \"2016-01-01\"\n", "《某市消防条例》同时废止。");
+    folder.success(&["build"]);
+    let all: Vec<serde_json::Value> =
+        serde_json::from_str(&folder.read("public/data/instruments.json")).expect("an array");
+    let repealed = all.iter().filter_map(|i| {
+        let by: Vec<&str> = i["repealed_by"].as_array()?.iter().filter_map(|r| r["document"].as_str()).collect();
+        (!by.is_empty()).then(|| format!("{} ← {}", i["id"].as_str().unwrap_or("?"), by.join(" ")))
+    });
+    let expected = ["某市安全条例-旧 ← 安全-2015 保密-2014", "某市档案条例-旧 ← 保密-2014", "消防-2012 ← 应急-2016"];
+    assert_eq!(repealed.collect::<Vec<_>>(), expected);
+}
+
 /// Links to places of the page, each with its words; that every one leads somewhere is for the link test.
 #[test]
 fn words_that_point_inside_the_document_are_links() {
