@@ -123,8 +123,6 @@ fn clause(corpus: &Corpus, policy: &Policy, name: &str, path: &str) -> Result<St
 struct Part<'c> {
     corpus: &'c Corpus,
     policy: &'c Policy,
-    /// When the document holds.
-    validity: Option<&'c Validity>,
     /// The clause's path; empty for the whole document.
     path: String,
     blocks: Range<usize>,
@@ -157,15 +155,7 @@ impl<'c> Part<'c> {
     fn whole(corpus: &'c Corpus, policy: &'c Policy) -> Self {
         let obligations = corpus.obligations.get(policy.obligations.clone()).unwrap_or_default().iter().collect();
         let blocks = 0..policy.document.blocks.len();
-        Part {
-            corpus,
-            policy,
-            validity: corpus.validity_of(policy),
-            path: String::new(),
-            blocks,
-            obligations,
-            citations: Vec::new(),
-        }
+        Part { corpus, policy, path: String::new(), blocks, obligations, citations: Vec::new() }
     }
 
     fn clause(corpus: &'c Corpus, policy: &'c Policy, path: String) -> Self {
@@ -188,7 +178,7 @@ impl<'c> Part<'c> {
                 citations.push(cited);
             }
         }
-        Part { corpus, policy, validity: corpus.validity_of(policy), path, blocks, obligations, citations }
+        Part { corpus, policy, path, blocks, obligations, citations }
     }
 
     fn blocks(&self) -> &'c [Block] {
@@ -209,7 +199,7 @@ impl<'c> Part<'c> {
         let json = if self.path.is_empty() {
             serde_json::to_string_pretty(&WholeRecord {
                 record,
-                validity: self.validity,
+                validity: self.corpus.validity_of(self.policy),
                 text: self.words(),
                 obligations: &self.obligations,
             })
@@ -247,7 +237,8 @@ impl<'c> Part<'c> {
         let record = &self.policy.record;
         if self.path.is_empty() {
             out.heading(&record.title);
-            out.head(record, self.validity.map(|v| self.held(v, &today().to_string())).unwrap_or_default());
+            let validity = self.corpus.validity_of(self.policy);
+            out.head(record, validity.map(|v| self.held(v, &today().to_string())).unwrap_or_default());
             out.outline(record);
         } else {
             let number = record.number.as_deref().unwrap_or(&record.id);
