@@ -16,6 +16,7 @@ mod serve;
 mod show;
 mod table;
 mod text;
+mod today;
 mod usage;
 
 use std::ffi::OsString;

@@ -23,6 +23,7 @@ mod templates;
 #[cfg(test)]
 mod tests;
 mod toc;
+mod validity;
 
 pub use build::{Places, Summary, build};
 pub use config::SiteConfig;

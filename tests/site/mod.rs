@@ -2,12 +2,15 @@
 //!
 //! - `published`: the site of the five documents, its links, its bytes and its data
 //! - `sources`: texts that `import` is given; `files`: content files and settings; `output`: folders, templates, a kill
+//! - `in_force`: when instruments hold, and links inside a document; `reorganised`: organs through their reforms
 //! - `anything`: damaged texts through the whole chain
 
 mod anything;
 mod files;
+mod in_force;
 mod output;
 pub(crate) mod published;
+mod reorganised;
 mod sources;
 
 use std::collections::BTreeMap;
