@@ -22,6 +22,14 @@ pub(crate) enum Label {
     Note,
 }
 
+impl Label {
+    /// True where what follows says who does something or by when: 责任单位：, 完成时限：, 责任人：.
+    pub(crate) fn assigns(self) -> bool {
+        use Label::*;
+        matches!(self, Lead | Support | Implement | Responsible | Due | Person)
+    }
+}
+
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct LabelWords {

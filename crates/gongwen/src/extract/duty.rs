@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::deadline::{self, Context, Deadline};
 use super::indicator::{self, Indicator};
-use super::organ::{Actor, actor, is_organ};
+use super::organ::{self, Actor, actor, is_organ, places_only, shares_head};
 use super::sentence::{Hidden, ends_clause, parts, skip_marks};
 use super::{Name, body_start, trimmed, unended};
 use crate::{BlockKind, Document, Outline, Span};
@@ -44,6 +44,8 @@ struct Words {
     not_before: Vec<String>,
     adverbs: Vec<String>,
     not_first: Vec<String>,
+    names_first: Vec<String>,
+    elided: Vec<String>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(include_str!("duty.toml")).unwrap_or_default());
@@ -106,8 +108,16 @@ fn read_part(place: &Place<'_>, part: Range<usize>, hidden: &Hidden, found: &mut
             match (named, place.headed) {
                 (Some((names, start)), _) => (names, modal, start),
                 (None, Some(name)) if i == 0 => (vec![name.clone()], modal, clause.start),
-                _ => continue,
+                _ => match elided(text, &clauses[..i]).filter(|_| found.len() == first) {
+                    Some((actors, start)) => (names(block, text, actors), modal, start),
+                    None => continue,
+                },
             }
+        } else if found.len() == first
+            && let Some(modal) = opening_modal(text, clause)
+            && let Some((actors, start)) = elided(text, &clauses[..i])
+        {
+            (names(block, text, actors), modal, start)
         } else {
             continue;
         };
@@ -154,6 +164,27 @@ fn opening_duty(text: &str, clause: &Range<usize>) -> Option<Range<usize>> {
     let start = skip_marks(text, trimmed(text, clause.clone())).start;
     let modal = start..start + "负责".len();
     (text.get(modal.clone()) == Some("负责") && is_modal(text, &modal)).then_some(modal)
+}
+
+/// The modal word that a clause begins with: 要于8月底前…, 不得….
+fn opening_modal(text: &str, clause: &Range<usize>) -> Option<Range<usize>> {
+    let start = skip_marks(text, trimmed(text, clause.clone())).start;
+    let said = text.get(start..clause.end)?;
+    let word = WORDS.modals.iter().filter(|m| said.starts_with(m.as_str())).max_by_key(|m| m.len())?;
+    let modal = start..start + word.len();
+    is_modal(text, &modal).then_some(modal)
+}
+
+/// The actors of a clause without a subject, where the sentence begins with them: 各市人民政府是责任主体，要…;
+/// 规划部门在核发条件时，应当….
+fn elided(text: &str, before: &[Range<usize>]) -> Option<(Vec<Range<usize>>, usize)> {
+    let clause = skip_marks(text, trimmed(text, before.first()?.clone()));
+    let said = text.get(clause.clone())?;
+    let near = said.char_indices().nth(ACTOR).map_or(said, |(i, _)| &said[..i]);
+    let mut ends: Vec<usize> = WORDS.elided.iter().flat_map(|w| near.match_indices(w.as_str())).map(|(i, _)| i).collect();
+    ends.sort_unstable();
+    let actors = ends.into_iter().filter(|i| *i > 0).find_map(|i| actors(text, clause.start..clause.start + i))?;
+    Some((actors, clause.start))
 }
 
 /// The organ that the heading over block number `block` names.
@@ -215,7 +246,8 @@ pub(super) fn actors(text: &str, range: Range<usize>) -> Option<Vec<Range<usize>
         range = trimmed(text, range);
     }
     let said = text.get(range.clone())?;
-    if said.is_empty() || WORDS.not_first.iter().any(|w| said.starts_with(w.as_str())) {
+    let starts = |words: &[String]| words.iter().any(|w| said.starts_with(w.as_str()));
+    if said.is_empty() || (starts(&WORDS.not_first) && !starts(&WORDS.names_first)) {
         return None;
     }
     let names = split_names(text, range);
@@ -237,9 +269,7 @@ fn split_names(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             '（' | '(' => depth += 1,
             '）' | ')' => depth = depth.saturating_sub(1),
             '、' | '和' | '与' | '及' if depth == 0 => {
-                let before = text.get(start..here).unwrap_or("").trim();
-                // 人力资源和社会保障部门, 民政、卫生计生部门: the head word comes last.
-                if actor(before) != Actor::Other && !before.ends_with("各级") {
+                if parts_names(text, start..range.end, here, at) {
                     names.push(trimmed(text, start..here));
                     start = at;
                 }
@@ -251,9 +281,39 @@ fn split_names(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let tail = text.get(last.clone()).unwrap_or("");
     let tail = tail.strip_prefix('以').unwrap_or(tail);
     if !tail.is_empty() {
-        names.push(last.end - tail.len()..last.end);
+        let start = last.end - tail.len();
+        names.push(start..start + without_others(tail).len());
     }
     names
+}
+
+/// True where the 、 or 和 at `here..after` parts two names of the list that `rest` still is.
+fn parts_names(text: &str, rest: Range<usize>, here: usize, after: usize) -> bool {
+    let before = text.get(rest.start..here).unwrap_or("").trim();
+    let following = text.get(after..rest.end).unwrap_or("").trim();
+    // 人力资源和社会保障部门, 民政、卫生计生部门: the head word comes last.
+    if actor(before) == Actor::Other || before.ends_with("各级") {
+        return false;
+    }
+    // 各级党委和政府; 县级以上人民政府及其有关部门; 消防救援等部门和机构.
+    let whole = text.get(rest).is_some_and(|t| organ::is_set_phrase(t.trim()));
+    if whole || following.starts_with('其') || ["机构", "单位", "组织"].contains(&following) {
+        return false;
+    }
+    // 各市、县（市、区）人民政府 and 发展改革、公安、财政等部门 have one head.
+    let next = following.split(['、', '和', '与', '及']).next().unwrap_or("");
+    let shared = |head: &str| following.ends_with(head);
+    let places = places_only(before) && shares_head(next) && !next.ends_with("管委会");
+    let last = before.rsplit(['、', '和', '与', '及']).next().unwrap_or(before);
+    let bare = organ::is_bare_word(last) && ["部门", "机关", "机构", "单位"].into_iter().any(shared);
+    !(places || bare)
+}
+
+/// 市地税局 of 市地税局等部门; 财政、民政等部门 is one name.
+fn without_others(name: &str) -> &str {
+    let Some((stem, class)) = name.rsplit_once('等') else { return name };
+    let named = actor(stem) == Actor::Organ && !organ::is_bare_word(stem) && !stem.contains('、');
+    if named && organ::is_organ(class) { stem } else { name }
 }
 
 /// True where the word at `modal` is a modal one there: not 主要, 应急, 负责人.
@@ -322,6 +382,33 @@ mod tests {
             ("养老机构应当备案。", &["○养老机构: 养老机构应当备案"]),
             ("收费标准要综合考虑成本。", &[]),
             ("覆盖率要达到30%。", &[]),
+            (
+                "国务院有关部门要积极支持，商务部要会同有关部门加强指导。",
+                &["国务院有关部门: 国务院有关部门要积极支持", "商务部: 商务部要会同有关部门加强指导"],
+            ),
+            ("有关省、直辖市人民政府要加强领导。", &["有关省、直辖市人民政府: 有关省、直辖市人民政府要加强领导"]),
+            ("各级党委和政府要扛起责任。", &["各级党委和政府: 各级党委和政府要扛起责任"]),
+            (
+                "县级以上人民政府及其有关部门必须落实。",
+                &["县级以上人民政府及其有关部门: 县级以上人民政府及其有关部门必须落实"],
+            ),
+            (
+                "发展改革、公安、财政、消防救援等部门和机构应当做好工作。",
+                &["发展改革、公安、财政、消防救援等部门和机构: 发展改革、公安、财政、消防救援等部门和机构应当做好工作"],
+            ),
+            ("市工商局、市地税局等部门要落实政策。", &["市工商局+市地税局: 市工商局、市地税局等部门要落实政策"]),
+            (
+                "各市人民政府是责任主体，要于8月底前制定方案。",
+                &["各市人民政府: 各市人民政府是责任主体，要于8月底前制定方案"],
+            ),
+            (
+                "自然资源和规划部门在核发条件时，应当明确要求；未达到的，不得通过。",
+                &["自然资源和规划部门: 自然资源和规划部门在核发条件时，应当明确要求"],
+            ),
+            ("民政部门是主管部门，负责统筹规划。", &["民政部门: 民政部门是主管部门，负责统筹规划"]),
+            ("居民委员会应当协助。", &["○居民委员会: 居民委员会应当协助"]),
+            ("责任单位：财政厅，各市人民政府按职责分工负责。", &[]),
+            ("各级财政要加大投入。", &["各级财政: 各级财政要加大投入"]),
             ("各县内应至少建有一所医院。", &[]),
             ("不得重复收费。", &[]),
             ("市民政局主要职责是指导。", &[]),

@@ -68,7 +68,7 @@ fn candidates(text: &str, body: usize) -> Vec<(Range<usize>, bool)> {
             _ => {
                 if matches!(previous, '。' | '；' | ';' | '！' | '）' | ')')
                     && let Some((label, _)) = label_at(text, i)
-                    && (label.role().is_some() || matches!(label, Label::Due | Label::Person))
+                    && label.assigns()
                 {
                     found.push((i..line_end(text, i), true));
                 }
