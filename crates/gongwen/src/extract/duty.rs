@@ -144,7 +144,7 @@ fn read_part(place: &Place<'_>, part: Range<usize>, hidden: &Hidden, found: &mut
         let said = text.get(range.clone()).unwrap_or("");
         let dates = deadline::find(said, place.context).into_iter().map(|d| d.shifted(range.start).in_block(block));
         let term = |d: &Deadline| text.get(..d.text.start).is_some_and(|t| t.ends_with("有效期"));
-        let mut dates = dates.filter(|d| d.is_deadline() && hidden.at(d.text.start).is_none() && !term(d));
+        let mut dates = dates.filter(|d| d.is_deadline() && !hidden.hides(d.text.range()) && !term(d));
         duty.due = dates.find(|d| d.due.is_some());
         duty.indicators = indicator::find(block, text, range, hidden);
     }
