@@ -6,6 +6,7 @@
 
 use super::line::{Line, is_cjk};
 use super::names;
+use crate::labels::label_at;
 use crate::{numbering, words};
 
 /// A paragraph and where its text came from.
@@ -129,6 +130,9 @@ fn continues(lines: &[Line<'_>], start: usize, i: usize, setting: Setting) -> bo
         return !words::starts_with_any(line.text, words::OPENINGS);
     }
     let complete = ends_sentence(before.text) || ends_annotation(&lines[start..i]);
+    if !complete && closes_bracket(&lines[start..i], line.text) {
+        return true;
+    }
     let Some(measure) = setting.measure else {
         // A long line of prose that stops in mid-sentence was cut by a page break.
         return !complete && is_prose(before) && !opens(line.text);
@@ -168,6 +172,7 @@ fn continues(lines: &[Line<'_>], start: usize, i: usize, setting: Setting) -> bo
 fn opens(text: &str) -> bool {
     numbering::number_at(text).is_some_and(|n| !matches!(n.style, numbering::Style::BracketedArabic))
         || words::starts_with_any(text, words::OPENINGS)
+        || label_at(text, 0).is_some()
         || closes_document(text)
 }
 
@@ -214,6 +219,23 @@ fn ends_annotation(lines: &[Line<'_>]) -> bool {
         }
     }
     opened
+}
+
+/// True where `text` closes the bracket that the paragraph so far leaves open: an annotation cut by a page break.
+fn closes_bracket(lines: &[Line<'_>], text: &str) -> bool {
+    let round = |c: &char| "（(）)".contains(*c);
+    if !matches!(text.chars().find(round), Some('）' | ')')) {
+        return false;
+    }
+    let mut closed = 0usize;
+    for c in lines.iter().rev().take(ANNOTATION_LINES).flat_map(|l| l.text.chars().rev()).filter(round) {
+        match c {
+            '）' | ')' => closed += 1,
+            _ if closed == 0 => return true,
+            _ => closed -= 1,
+        }
+    }
+    false
 }
 
 /// （国办发〔2015〕84号）: the number of the instrument that the line before names.
