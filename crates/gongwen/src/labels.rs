@@ -71,7 +71,8 @@ pub(crate) fn label_at(text: &str, at: usize) -> Option<(Label, usize)> {
     let after = text.get(at + len..)?;
     let mut rest = after.trim_start();
     if rest.starts_with(['（', '('])
-        && let Some((close, c)) = rest.char_indices().take_while(|(i, _)| *i <= REMARK).find(|(_, c)| "）)".contains(*c))
+        && let Some((close, c)) =
+            rest.char_indices().take_while(|(i, _)| *i <= REMARK).find(|(_, c)| "）)".contains(*c))
     {
         rest = rest[close + c.len_utf8()..].trim_start();
     }

@@ -123,9 +123,16 @@ fn asked(block: usize, text: &str, found: &mut Vec<Name>) {
     for clause in hidden.split(text, 0..text.len(), ends_clause) {
         let range = unended(text, clause);
         let said = text.get(range.clone()).unwrap_or("");
-        let before = ["协办", "会办", "分办"].iter().find_map(|w| said.strip_suffix(w)).map(|s| range.start..range.start + s.len());
+        let before = ["协办", "会办", "分办"]
+            .iter()
+            .find_map(|w| said.strip_suffix(w))
+            .map(|s| range.start..range.start + s.len());
         let after = WORDS.asked.iter().filter(|w| said.starts_with(w.as_str())).max_by_key(|w| w.len()).map(|w| {
-            let end = ["研究", "会商", "沟通", "协商", "同意"].iter().filter_map(|e| said.find(e)).min().unwrap_or(said.len());
+            let end = ["研究", "会商", "沟通", "协商", "同意"]
+                .iter()
+                .filter_map(|e| said.find(e))
+                .min()
+                .unwrap_or(said.len());
             range.start + w.len()..range.start + end.max(w.len())
         });
         let Some(range) = before.or(after) else { continue };
@@ -191,7 +198,7 @@ impl Reader<'_> {
         let dates = deadline::find(said, self.context).into_iter().map(|d| d.shifted(range.start).in_block(self.block));
         let due = dates
             .filter(|d| d.is_deadline() && !hidden.hides(d.text.range()))
-            .filter(|d| d.due.is_some_and(|day| self.context.issued.is_none_or(|i| day >= i)))
+            .filter(|d| d.means_a_day() && self.context.issued.is_none_or(|i| d.due.is_none_or(|day| day >= i)))
             .max_by_key(|d| d.due);
         found.push(Commitment {
             path: self.path.to_owned(),

@@ -145,7 +145,7 @@ fn read_part(place: &Place<'_>, part: Range<usize>, hidden: &Hidden, found: &mut
         let dates = deadline::find(said, place.context).into_iter().map(|d| d.shifted(range.start).in_block(block));
         let term = |d: &Deadline| text.get(..d.text.start).is_some_and(|t| t.ends_with("有效期"));
         let mut dates = dates.filter(|d| d.is_deadline() && !hidden.hides(d.text.range()) && !term(d));
-        duty.due = dates.find(|d| d.due.is_some());
+        duty.due = dates.find(Deadline::means_a_day);
         duty.indicators = indicator::find(block, text, range, hidden);
     }
 }
@@ -181,7 +181,8 @@ fn elided(text: &str, before: &[Range<usize>]) -> Option<(Vec<Range<usize>>, usi
     let clause = skip_marks(text, trimmed(text, before.first()?.clone()));
     let said = text.get(clause.clone())?;
     let near = said.char_indices().nth(ACTOR).map_or(said, |(i, _)| &said[..i]);
-    let mut ends: Vec<usize> = WORDS.elided.iter().flat_map(|w| near.match_indices(w.as_str())).map(|(i, _)| i).collect();
+    let mut ends: Vec<usize> =
+        WORDS.elided.iter().flat_map(|w| near.match_indices(w.as_str())).map(|(i, _)| i).collect();
     ends.sort_unstable();
     let actors = ends.into_iter().filter(|i| *i > 0).find_map(|i| actors(text, clause.start..clause.start + i))?;
     Some((actors, clause.start))
@@ -268,11 +269,9 @@ fn split_names(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         match c {
             '（' | '(' => depth += 1,
             '）' | ')' => depth = depth.saturating_sub(1),
-            '、' | '和' | '与' | '及' if depth == 0 => {
-                if parts_names(text, start..range.end, here, at) {
-                    names.push(trimmed(text, start..here));
-                    start = at;
-                }
+            '、' | '和' | '与' | '及' if depth == 0 && parts_names(text, start..range.end, here, at) => {
+                names.push(trimmed(text, start..here));
+                start = at;
             }
             _ => {}
         }

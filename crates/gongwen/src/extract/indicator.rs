@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::deadline::{self, Context};
-use super::sentence::{Hidden, ends_clause};
+use super::sentence::{Hidden, ends_clause, ends_sentence};
 use crate::Span;
 use crate::numeral;
 use crate::scan::{Cursor, is_arabic};
@@ -63,6 +63,7 @@ struct Words {
     more: Vec<String>,
     verbs: Vec<String>,
     not_after: Vec<String>,
+    fillers: Vec<String>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -193,7 +194,9 @@ fn quantity(block: usize, text: &str, clause: &Range<usize>, number: Number, fou
         return c.at();
     }
     // 人均预期寿命达到80岁; 65岁以上的老年人 is an age.
-    if unit == "岁" && (!WORDS.verbs.iter().any(|w| before.ends_with(w.as_str())) || after.starts_with(['以', '的', '老'])) {
+    if unit == "岁"
+        && (!WORDS.verbs.iter().any(|w| before.ends_with(w.as_str())) || after.starts_with(['以', '的', '老']))
+    {
         return c.at();
     }
     // 三级甲等, 4个部门联合: only units of the table get here, 级 is not in it.
@@ -228,6 +231,41 @@ fn quantity(block: usize, text: &str, clause: &Range<usize>, number: Number, fou
         None => push(found, block, clause, range, op, number.value, unit),
     }
     c.at()
+}
+
+/// False where a sentence gives numbers and nowhere says of what: 到2020年，达到80%以上. `range` is the target's stretch of
+/// block number `block`; the words of the sentence before it count as well.
+pub(crate) fn says_of_what(block: usize, text: &str, range: Range<usize>, hidden: &Hidden) -> bool {
+    let found = find(block, text, range.clone(), hidden);
+    let Some(first) = found.first() else { return true };
+    let start =
+        text[..range.start].rfind(ends_sentence).map_or(0, |i| i + text[i..].chars().next().map_or(0, char::len_utf8));
+    let around = [start..first.quantity.start, first.quantity.end..range.end];
+    around.into_iter().filter_map(|r| text.get(r)).any(names_something)
+}
+
+/// True where `words` hold Chinese characters besides dates and the words of [`Words`].
+fn names_something(words: &str) -> bool {
+    let mut at = 0;
+    while at < words.len() {
+        let rest = &words[at..];
+        if let Some(date) = deadline::at(words, at, Context::default())
+            && date.text.end > at
+        {
+            at = date.text.end;
+            continue;
+        }
+        let lists =
+            [&WORDS.at_least, &WORDS.at_most, &WORDS.above, &WORDS.below, &WORDS.verbs, &WORDS.units, &WORDS.fillers];
+        let known = lists.into_iter().flatten().filter(|w| rest.starts_with(w.as_str())).map(|w| w.len()).max();
+        let Some(c) = rest.chars().next() else { break };
+        match known {
+            Some(len) => at += len,
+            None if crate::scan::is_han(c) => return true,
+            None => at += c.len_utf8(),
+        }
+    }
+    false
 }
 
 /// Signs between the ends of a range.

@@ -107,10 +107,10 @@ const LEADS: &[&str] = &[
     "最迟",
 ];
 /// Words that a date without 前 or 底 still sets a goal before: 达标率2025年达到100%.
-const REACHES: &[&str] = &["达到", "达", "实现", "建成", "完成", "突破", "提高到", "提高至", "提升到", "提升至", "力争", "基本", "全面"];
+const REACHES: &[&str] =
+    &["达到", "达", "实现", "建成", "完成", "突破", "提高到", "提高至", "提升到", "提升至", "力争", "基本", "全面"];
 /// Signs before the items of a list that is not numbered.
 const BULLETS: &[char] = &['—', '―', '－', '●', '•', '·', '◆', '◎', '○', '▲', '★', '✦', '➢'];
-
 
 /// Every target of the document, in printed order.
 pub fn targets(document: &Document, outline: &Outline) -> Vec<Target> {
@@ -158,6 +158,14 @@ pub fn targets(document: &Document, outline: &Outline) -> Vec<Target> {
         }
     }
     found
+}
+
+/// True where the sentence of a target at `text` gives numbers and nowhere says of what; a person should look whether
+/// its beginning was lost.
+pub fn lacks_subject(document: &Document, text: Span) -> bool {
+    let Some(b) = document.blocks.get(text.block) else { return false };
+    let hidden = Hidden::of(&b.text, body_start(document, text.block));
+    !indicator::says_of_what(text.block, &b.text, text.range(), &hidden)
 }
 
 struct Reader<'a> {
@@ -306,7 +314,8 @@ fn after_lead(hidden: &Hidden, text: &str, body: usize) -> usize {
     /// Longest phrase, in characters.
     const PHRASE: usize = 20;
     let rest = text.get(body..).unwrap_or("");
-    let start = body + (rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || BULLETS.contains(&c)).len());
+    let start =
+        body + (rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || BULLETS.contains(&c)).len());
     match hidden.split(text, start..text.len(), |c| matches!(c, '。' | '：' | ':')).as_slice() {
         [lead, _, ..] if text[lead.clone()].chars().count() <= PHRASE && !text[lead.clone()].contains(['，', ',']) => {
             lead.end
@@ -356,6 +365,23 @@ mod tests {
     use crate::Block;
 
     #[test]
+    fn numbers_of_nothing() {
+        for (text, lacks) in [
+            ("到2020年，达到80%以上。", true),
+            ("力争到2020年，提高到1000个。", true),
+            ("到2020年，覆盖率达到80%以上。", false),
+            ("养老床位稳步增加，到2020年达到5万张。", false),
+            ("到2020年，80%以上的机构提供服务。", false),
+            ("到2020年，体系健全。", false),
+        ] {
+            let mut document = Document { blocks: vec![Block::paragraph(text)], ..Document::default() };
+            document.meta.date = Some("2017-10-06".to_owned());
+            let found = targets(&document, &Outline::of(&document));
+            assert_eq!(found.iter().any(|t| lacks_subject(&document, t.text)), lacks, "{text}");
+        }
+    }
+
+    #[test]
     fn sentences() {
         // A paragraph of a document of 6 October 2017 | its targets: due, ~ where inherited, text
         let table: &[(&str, &[&str])] = &[
@@ -380,10 +406,16 @@ mod tests {
                 "力争2018年上半年提请审议；会同省住建厅开展清查，到2017年底清查率达到100%。",
                 &["2018-06-30 力争2018年上半年提请审议", "2017-12-31 到2017年底清查率达到100%"],
             ),
-            ("“十三五”期末，建成医院1所。新增病房200间。", &["2020-12-31 “十三五”期末，建成医院1所", "2020-12-31~ 新增病房200间"]),
+            (
+                "“十三五”期末，建成医院1所。新增病房200间。",
+                &["2020-12-31 “十三五”期末，建成医院1所", "2020-12-31~ 新增病房200间"],
+            ),
             ("标准化建设达标率2020年达到100％。", &["2020-12-31 标准化建设达标率2020年达到100％"]),
             ("展望2035年，建成健康体系。", &["2035-12-31 展望2035年，建成健康体系"]),
-            ("2020年前，培育企业5家。支持企业。【主办：省工信厅；协办：省科技厅】", &["2020-12-31 2020年前，培育企业5家", "2020-12-31~ 支持企业"]),
+            (
+                "2020年前，培育企业5家。支持企业。【主办：省工信厅；协办：省科技厅】",
+                &["2020-12-31 2020年前，培育企业5家", "2020-12-31~ 支持企业"],
+            ),
             ("时间要求：2018年年底前完成，并长期坚持", &[]),
             ("2016年，省民政厅印发《通知》，开展活动。", &[]),
             ("2017年5月，省文旅厅联合出台《意见》。", &[]),

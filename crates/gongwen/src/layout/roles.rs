@@ -216,10 +216,7 @@ pub fn is_ordinal_line(text: &str) -> bool {
 /// 各县（市、区）人民政府，市政府直属各单位：
 pub fn is_addressee(text: &str) -> bool {
     let Some(list) = text.strip_suffix(['：', ':']) else { return false };
-    if list.chars().count() > 200
-        || list.contains(['。', '《', '：', ':'])
-        || numbering::number_at(text).is_some()
-    {
+    if list.chars().count() > 200 || list.contains(['。', '《', '：', ':']) || numbering::number_at(text).is_some() {
         return false;
     }
     let items = elements_of(list);

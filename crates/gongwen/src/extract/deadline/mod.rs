@@ -141,6 +141,11 @@ impl Deadline {
         self
     }
 
+    /// True where the words give a last day or mean one that no calendar has.
+    pub(crate) fn means_a_day(&self) -> bool {
+        self.due.is_some() || matches!(self.problem, Some(Problem::NoSuchDate(_)))
+    }
+
     /// True where the words set an end: a day, a relative span, or none ever (长期).
     pub fn is_deadline(&self) -> bool {
         self.extent != Extent::Since

@@ -65,9 +65,10 @@ fn may_count(text: &str, start: usize) -> bool {
 fn is_own_issue(event: &str) -> bool {
     /// Longest name by which a document calls itself, in characters.
     const OWN: usize = 8;
-    ISSUE.iter().filter_map(|w| event.strip_suffix(w)).any(|own| {
-        own.is_empty() || own.starts_with('本') && own.chars().count() <= OWN
-    })
+    ISSUE
+        .iter()
+        .filter_map(|w| event.strip_suffix(w))
+        .any(|own| own.is_empty() || own.starts_with('本') && own.chars().count() <= OWN)
 }
 
 /// 自印发之日起30日内, 本意见印发后3个月内, 五年内, 3个月内.
@@ -81,7 +82,8 @@ pub(super) fn relative(text: &str, start: usize, context: Context) -> Option<Dea
         // 自印发之日起, 本意见印发后.
         let head = c.rest();
         let head = head.char_indices().nth(EVENT).map_or(head, |(i, _)| &head[..i]);
-        let after: &[&str] = if since { &["之日起", "之日后", "日起"] } else { &["之日起", "之日后", "后"] };
+        let after: &[&str] =
+            if since { &["之日起", "之日后", "日起"] } else { &["之日起", "之日后", "后"] };
         let (at, word) = after.iter().filter_map(|w| head.find(w).map(|i| (i, *w))).min()?;
         let event = &head[..at];
         if event.contains(['。', '；', '，']) || !(since || is_own_issue(event)) {
@@ -123,9 +125,8 @@ pub(super) fn relative(text: &str, start: usize, context: Context) -> Option<Dea
     let mut deadline = Deadline::new(start, c.at());
     deadline.relative = Some(Relative { count, unit, anchor });
     // Only what counts from the document's own issue has a day that the document tells.
-    let from_issue = anchor.is_some_and(|a| {
-        text.get(a.range()).is_some_and(|w| ISSUE.iter().any(|k| w.contains(k)) || w.contains('本'))
-    });
+    let from_issue = anchor
+        .is_some_and(|a| text.get(a.range()).is_some_and(|w| ISSUE.iter().any(|k| w.contains(k)) || w.contains('本')));
     if from_issue && let Some(issued) = context.issued {
         let n = i32::try_from(count).ok()?;
         let span = match unit {

@@ -8,6 +8,7 @@ use super::grammar::{Parsed, parse};
 use super::settle::{Standing, settle};
 use super::words::{ROLES, Role};
 use crate::extract::deadline::{self, Context, Deadline};
+use crate::extract::organ::is_organ;
 use crate::extract::unended;
 use crate::labels::{Label, kind, place};
 use crate::{Document, Outline, Span, Table};
@@ -189,6 +190,30 @@ fn columns(text: &str, table: &Table) -> Option<Columns> {
         // A second column of 责任单位 beside 牵头单位 keeps its own meaning; a task column that lost is a category.
         Some(Columns { header, kinds, task: task.or_else(|| unnamed_task(&names)), first_leads })
     })
+}
+
+/// The names of columns of `table` that are not known although most cells under them are lists of organs.
+pub(super) fn unknown_columns(text: &str, table: &Table) -> Vec<Range<usize>> {
+    /// Fewer rows are no table of tasks.
+    const ROWS: usize = 2;
+    let header = columns(text, table).map_or(0, |c| c.header);
+    let Some(names) = table.rows.get(header).filter(|_| table.header) else { return Vec::new() };
+    let rows = &table.rows[header + 1..];
+    let holds_organs = |column: usize| {
+        let cells: Vec<&str> = rows.iter().filter_map(|r| text.get(r.get(column)?.clone())).map(str::trim).collect();
+        let printed = cells.iter().filter(|c| !c.is_empty()).count();
+        let organs = |cell: &str| {
+            let mut names = cell.split(['、', '，', ',', ' ', '\u{3000}', '；']).filter(|n| !n.is_empty()).peekable();
+            names.peek().is_some() && names.all(|n| is_organ(n.trim_end_matches('等')))
+        };
+        printed >= ROWS && cells.iter().filter(|c| organs(c)).count() * 2 > printed
+    };
+    let unknown = |(i, name): (usize, &Range<usize>)| {
+        let plain = plain(text, name);
+        (!plain.is_empty() && kind(&plain).is_none() && holds_organs(i))
+            .then(|| crate::extract::trimmed(text, name.clone()))
+    };
+    names.iter().enumerate().filter_map(unknown).collect()
 }
 
 /// True for the lower row of a heading of two: some cells empty, all others known names of columns.
