@@ -127,7 +127,8 @@ pub(super) fn finish(
 ) {
     let mut counts: HashMap<(String, ObligationKind), usize> = HashMap::new();
     // A document names the same few organs over and over.
-    let mut known: HashMap<(Option<&OrganId>, Vec<String>), Vec<Option<String>>> = HashMap::new();
+    let mut known: HashMap<Vec<String>, Vec<Option<String>>> = HashMap::new();
+    let mut speaker: Option<&OrganId> = None;
     for o in found {
         let n = counts.entry((o.path.clone(), o.kind)).or_default();
         *n += 1;
@@ -137,22 +138,31 @@ pub(super) fn finish(
         let within = |path: &str| {
             o.path.strip_prefix(path).is_some_and(|r| !path.is_empty() && (r.is_empty() || r.starts_with('/')))
         };
-        let speaker = sections.iter().find(|(path, _)| within(path)).map(|(_, organ)| *organ);
+        let section = sections.iter().find(|(path, _)| within(path)).map(|(_, organ)| *organ);
+        if section != speaker {
+            known.clear();
+            speaker = section;
+        }
         for role in ROLES {
             let names = o.names(role);
             if names.is_empty() {
                 continue;
             }
-            let organs = known.entry((speaker, names.to_vec())).or_insert_with(|| {
-                let resolve = |issuer| registry.resolve_list(names, &Context { issuer, ..*context });
-                let organ = |r: Resolution| r.organ().map(ToString::to_string);
-                let own: Vec<_> = resolve(context.issuer).into_iter().map(organ).collect();
-                let Some(speaker) = speaker else { return own };
-                resolve(Some(speaker)).into_iter().map(organ).zip(own).map(|(said, own)| said.or(own)).collect()
-            });
+            if !known.contains_key(names) {
+                let resolve = |issuer| {
+                    let organs = registry.resolve_list(names, &Context { issuer, ..*context });
+                    organs.into_iter().map(|r: Resolution| r.organ().map(ToString::to_string))
+                };
+                let own = resolve(context.issuer);
+                let organs = match speaker {
+                    Some(_) => resolve(speaker).zip(own).map(|(said, own)| said.or(own)).collect(),
+                    None => own.collect(),
+                };
+                known.insert(names.to_vec(), organs);
+            }
             let resolved: Vec<(String, String)> = names
                 .iter()
-                .zip(organs.iter())
+                .zip(known.get(names).into_iter().flatten())
                 .filter_map(|(name, organ)| Some((name.clone(), organ.clone()?)))
                 .collect();
             o.organs.extend(resolved);

@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::actors::actors;
 use super::deadline::{self, Context, Deadline};
-use super::duty::actors;
 use super::indicator::{self, Indicator};
 use super::organ::is_organ;
 use super::sentence::{Hidden, ends_clause, parts, skip_marks};

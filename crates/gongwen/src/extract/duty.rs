@@ -10,9 +10,10 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 
+use super::actors::actors;
 use super::deadline::{self, Context, Deadline};
 use super::indicator::{self, Indicator};
-use super::organ::{self, Actor, actor, is_organ, places_only, shares_head};
+use super::organ::{Actor, actor, is_organ};
 use super::sentence::{Hidden, ends_clause, parts, skip_marks};
 use super::{Name, body_start, trimmed, unended};
 use crate::{BlockKind, Document, Outline, Span};
@@ -42,9 +43,6 @@ struct Words {
     modals: Vec<String>,
     not_after: Vec<String>,
     not_before: Vec<String>,
-    adverbs: Vec<String>,
-    not_first: Vec<String>,
-    names_first: Vec<String>,
     elided: Vec<String>,
 }
 
@@ -227,92 +225,6 @@ pub(super) fn subject(text: &str, clause: Range<usize>, hidden: &Hidden) -> Opti
         }
     }
     None
-}
-
-/// The names that the words before a verb are, where they are names of those who can act.
-pub(super) fn actors(text: &str, range: Range<usize>) -> Option<Vec<Range<usize>>> {
-    let mut range = trimmed(text, range);
-    // 由市民政局负责, 本办法由市民政局负责; but 自由贸易试验区管委会.
-    let said = text.get(range.clone())?;
-    let by = said.match_indices('由').rfind(|(i, _)| !said[..*i].ends_with(['自', '理', '缘', '事']));
-    if let Some((i, word)) = by {
-        range.start += i + word.len();
-    }
-    loop {
-        let said = text.get(range.clone())?;
-        let Some(w) = WORDS.adverbs.iter().filter(|w| said.ends_with(w.as_str())).max_by_key(|w| w.len()) else {
-            break;
-        };
-        range.end -= w.len();
-        range = trimmed(text, range);
-    }
-    let said = text.get(range.clone())?;
-    let starts = |words: &[String]| words.iter().any(|w| said.starts_with(w.as_str()));
-    if said.is_empty() || (starts(&WORDS.not_first) && !starts(&WORDS.names_first)) {
-        return None;
-    }
-    let names = split_names(text, range);
-    let known = |r: &Range<usize>| actor(&text[r.clone()]) != Actor::Other;
-    (!names.is_empty() && names.last().is_some_and(known) && names.iter().all(known)).then_some(names)
-}
-
-/// Splits 甲、乙和丙 into names; elements that are no names by themselves stay with the one after them that is.
-fn split_names(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
-    let said = text.get(range.clone()).unwrap_or("");
-    let mut names = Vec::new();
-    let mut start = range.start;
-    let mut at = range.start;
-    let mut depth = 0usize;
-    for c in said.chars() {
-        let here = at;
-        at += c.len_utf8();
-        match c {
-            '（' | '(' => depth += 1,
-            '）' | ')' => depth = depth.saturating_sub(1),
-            '、' | '和' | '与' | '及' if depth == 0 && parts_names(text, start..range.end, here, at) => {
-                names.push(trimmed(text, start..here));
-                start = at;
-            }
-            _ => {}
-        }
-    }
-    let last = trimmed(text, start..range.end);
-    let tail = text.get(last.clone()).unwrap_or("");
-    let tail = tail.strip_prefix('以').unwrap_or(tail);
-    if !tail.is_empty() {
-        let start = last.end - tail.len();
-        names.push(start..start + without_others(tail).len());
-    }
-    names
-}
-
-/// True where the 、 or 和 at `here..after` parts two names of the list that `rest` still is.
-fn parts_names(text: &str, rest: Range<usize>, here: usize, after: usize) -> bool {
-    let before = text.get(rest.start..here).unwrap_or("").trim();
-    let following = text.get(after..rest.end).unwrap_or("").trim();
-    // 人力资源和社会保障部门, 民政、卫生计生部门: the head word comes last.
-    if actor(before) == Actor::Other || before.ends_with("各级") {
-        return false;
-    }
-    // 各级党委和政府; 县级以上人民政府及其有关部门; 消防救援等部门和机构.
-    let whole = text.get(rest).is_some_and(|t| organ::is_set_phrase(t.trim()));
-    if whole || following.starts_with('其') || ["机构", "单位", "组织"].contains(&following) {
-        return false;
-    }
-    // 各市、县（市、区）人民政府 and 发展改革、公安、财政等部门 have one head.
-    let next = following.split(['、', '和', '与', '及']).next().unwrap_or("");
-    let shared = |head: &str| following.ends_with(head);
-    let places = places_only(before) && shares_head(next) && !next.ends_with("管委会");
-    let last = before.rsplit(['、', '和', '与', '及']).next().unwrap_or(before);
-    let bare = organ::is_bare_word(last) && ["部门", "机关", "机构", "单位"].into_iter().any(shared);
-    !(places || bare)
-}
-
-/// 市地税局 of 市地税局等部门; 财政、民政等部门 is one name.
-fn without_others(name: &str) -> &str {
-    let Some((stem, class)) = name.rsplit_once('等') else { return name };
-    let named = actor(stem) == Actor::Organ && !organ::is_bare_word(stem) && !stem.contains('、');
-    if named && organ::is_organ(class) { stem } else { name }
 }
 
 /// True where the word at `modal` is a modal one there: not 主要, 应急, 负责人.
