@@ -89,7 +89,16 @@ fn parts_names(text: &str, rest: Range<usize>, here: usize, after: usize) -> boo
         return false;
     }
     // 各市、县（市、区）人民政府 and 发展改革、公安、财政等部门 have one head.
-    let next = following.split(['、', '和', '与', '及']).next().unwrap_or("");
+    let mut depth = 0usize;
+    let mut next = following.split(|c| {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && matches!(c, '、' | '和' | '与' | '及')
+    });
+    let next = next.next().unwrap_or("");
     let shared = |head: &str| following.ends_with(head);
     let places = places_only(before) && shares_head(next) && !next.ends_with("管委会");
     let last = before.rsplit(['、', '和', '与', '及']).next().unwrap_or(before);
