@@ -55,7 +55,7 @@ impl Resolution {
 }
 
 /// No organ's name is longer, in characters; longer text is a sentence.
-const LONGEST: usize = 60;
+const LONGEST: usize = 120;
 
 /// The longest name without its region, in characters.
 const LONGEST_LOCAL: usize = 30;
@@ -409,6 +409,10 @@ impl Registry {
                 return Some(Resolution::Class(class));
             }
         };
+        // 移民局 of a central document is not a county's.
+        let level = if regions == [RegionId::COUNTRY] { LevelSet::BARE } else { LevelSet::LOCAL.union(LevelSet::BARE) };
+        let borne = |s: &usize| self.sectors.bearers(name).iter().any(|b| b.sector == *s && b.levels.meets(level));
+        let sectors: Vec<usize> = sectors.into_iter().filter(borne).collect();
         Some(self.organs(regions, &sectors, unit, context))
     }
 
@@ -421,7 +425,9 @@ impl Registry {
         if !self.words.coordination.iter().any(|end| body.ends_with(end.as_str())) {
             return Resolution::Unknown;
         }
-        let named = |rest: &str| rest.chars().nth(SHORTEST_COORDINATION - 1).is_some();
+        // 火炬管委会 has its own name before the word.
+        let shortest = if body.ends_with("管委会") { SHORTEST_COORDINATION - 1 } else { SHORTEST_COORDINATION };
+        let named = |rest: &str| rest.chars().nth(shortest - 1).is_some();
         if let Some(prefix) = self.prefixes(body, context).into_iter().find(|p| named(&body[p.end..])) {
             let organs = prefix.regions.iter().map(|&r| OrganId::new(r, &body[prefix.end..])).collect();
             return Resolution::of(organs, unit);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::organ::{self, Actor, actor, places_only, shares_head};
+use super::organ::{self, Actor, actor, places_only, shares_each, shares_head};
 use super::trimmed;
 
 #[derive(Default, Deserialize)]
@@ -103,14 +103,15 @@ fn parts_names(text: &str, rest: Range<usize>, here: usize, after: usize) -> boo
     let places = places_only(before) && shares_head(next) && !next.ends_with("管委会");
     let last = before.rsplit(['、', '和', '与', '及']).next().unwrap_or(before);
     let bare = organ::is_bare_word(last) && ["部门", "机关", "机构", "单位"].into_iter().any(shared);
-    !(places || bare)
+    !(places || bare || shares_each(before, next))
 }
 
-/// 市地税局 of 市地税局等部门; 财政、民政等部门 is one name.
+/// 市地税局 of 市地税局等部门, 红十字会 of 红十字会等; 财政、民政等部门 is one name.
 fn without_others(name: &str) -> &str {
     let Some((stem, class)) = name.rsplit_once('等') else { return name };
-    let named = actor(stem) == Actor::Organ && !organ::is_bare_word(stem) && !stem.contains('、');
-    if named && organ::is_organ(class) { stem } else { name }
+    let named = actor(stem) == Actor::Organ && !stem.contains('、');
+    let others = class.is_empty() || organ::is_organ(class) && !organ::is_bare_word(stem);
+    if named && others { stem } else { name }
 }
 
 #[cfg(test)]
@@ -132,6 +133,7 @@ mod tests {
             ("自然资源和规划部门", &["自然资源和规划部门"]),
             ("自市民政局", &[]),
             ("各市、县（市、区）人民政府", &["各市、县（市、区）人民政府"]),
+            ("各盟行政公署、市人民政府和自治区有关部门", &["各盟行政公署、市人民政府", "自治区有关部门"]),
             ("各区县和开发区管委会", &["各区县", "开发区管委会"]),
             ("市人力资源和社会保障局和市民政局", &["市人力资源和社会保障局", "市民政局"]),
             ("收费标准", &[]),

@@ -4,6 +4,7 @@
 //! an organ says it 将 do. Each part of a sentence is one; its actor is the one printed in it or in the sentence before
 //! it in the same paragraph, and stays empty where none is printed.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -12,7 +13,7 @@ use serde::Deserialize;
 use super::actors::actors;
 use super::deadline::{self, Context, Deadline};
 use super::indicator::{self, Indicator};
-use super::organ::is_organ;
+use super::organ::{Actor, actor, is_organ};
 use super::sentence::{Hidden, ends_clause, parts, skip_marks};
 use super::{Name, body_start, trimmed, unended};
 use crate::{BlockKind, Document, Outline, Span};
@@ -114,6 +115,9 @@ pub fn consulted(document: &Document, outline: &Outline) -> Vec<Name> {
             found.push(Name::of(entry.block, &b.text, range));
         }
     }
+    // The opening names whom a section reports on as well.
+    let mut seen = HashSet::new();
+    found.retain(|n: &Name| actor(&n.text) == Actor::Organ && seen.insert(n.text.clone()));
     found
 }
 
@@ -128,7 +132,7 @@ fn asked(block: usize, text: &str, found: &mut Vec<Name>) {
             .find_map(|w| said.strip_suffix(w))
             .map(|s| range.start..range.start + s.len());
         let after = WORDS.asked.iter().filter(|w| said.starts_with(w.as_str())).max_by_key(|w| w.len()).map(|w| {
-            let end = ["研究", "会商", "沟通", "协商", "同意"]
+            let end = ["研究", "会商", "沟通", "协商", "同意", "进行", "认真"]
                 .iter()
                 .filter_map(|e| said.find(e))
                 .min()
@@ -340,7 +344,7 @@ mod tests {
     fn who_was_asked() {
         let document = reply(vec![
             Block::paragraph("该建议由我厅主办，省卫生健康委、省医保局协办，省财政厅会办。"),
-            Block::paragraph("经商省教育厅、省公安厅研究，现答复如下："),
+            Block::paragraph("我厅高度重视，会同省教育厅、省公安厅进行了认真研究，现答复如下："),
         ]);
         let names = consulted(&document, &Outline::of(&document));
         let names: Vec<&str> = names.iter().map(|n| n.text.as_str()).collect();

@@ -194,9 +194,8 @@ fn quantity(block: usize, text: &str, clause: &Range<usize>, number: Number, fou
         return c.at();
     }
     // 人均预期寿命达到80岁; 65岁以上的老年人 is an age.
-    if unit == "岁"
-        && (!WORDS.verbs.iter().any(|w| before.ends_with(w.as_str())) || after.starts_with(['以', '的', '老']))
-    {
+    let reached = WORDS.verbs.iter().chain(&WORDS.fillers).any(|w| before.ends_with(w.as_str()));
+    if unit == "岁" && (!reached || after.starts_with(['以', '的', '老'])) {
         return c.at();
     }
     // 三级甲等, 4个部门联合: only units of the table get here, 级 is not in it.
@@ -419,6 +418,7 @@ mod tests {
             ("申请资金不得超过总投资的60%", "<=60%"),
             ("孕产妇死亡率、婴儿死亡率分别控制在10/10万、4‰以内", "<=10/10万 <=4‰"),
             ("人均预期寿命达到80岁", "=80岁"),
+            ("人均预期寿命提高1岁左右", "=1岁"),
             ("时延控制在50毫秒以内", "<=50毫秒"),
             ("每千名老年人拥有养老床位35张", "=35张"),
             ("全科医生数力争达到4名", "=4名"),

@@ -130,6 +130,15 @@ pub(crate) fn shares_head(name: &str) -> bool {
     })
 }
 
+/// 各盟行政公署、市人民政府: 各 stands before both, for a prefecture is headed by the one or the other.
+pub(crate) fn shares_each(name: &str, next: &str) -> bool {
+    let offices = |n: &str| n.ends_with("行政公署") || n.ends_with("行署");
+    let governments = |n: &str| n.ends_with("市人民政府") || n.ends_with("市政府");
+    let each = name.starts_with(['各', '有']);
+    let short = next.chars().count() <= 6;
+    each && short && (offices(name) && governments(next) || governments(name) && offices(next))
+}
+
 /// True where `name` is a whole phrase of the table for a class (各级党委和政府), so that no 和 of it parts two names.
 pub(super) fn is_set_phrase(name: &str) -> bool {
     ENDINGS.of(name).any(|(w, a)| *a == Actor::Class && w == name)
@@ -137,7 +146,7 @@ pub(super) fn is_set_phrase(name: &str) -> bool {
 
 /// True where `name` is nothing but a word of the table that other names end in: 公安, 海关, 机构.
 pub(super) fn is_bare_word(name: &str) -> bool {
-    ENDINGS.of(name).any(|(w, _)| w == name)
+    ENDINGS.of(name).any(|(w, a)| *a == Actor::Organ && w == name)
 }
 
 /// `name` without a bracket that closes it.

@@ -228,7 +228,7 @@ impl Reader<'_> {
         let mut dates = Vec::new();
         for clause in hidden.split(self.text, words.clone(), ends_clause) {
             let Some(said) = self.text.get(clause.clone()) else { continue };
-            for date in deadline::find(said, self.context) {
+            for date in joined(said, deadline::find(said, self.context)) {
                 let date = date.shifted(clause.start).in_block(self.block);
                 if hidden.hides(date.text.range()) {
                     continue;
@@ -287,7 +287,7 @@ impl Reader<'_> {
     }
 
     fn push(&self, range: Range<usize>, due: Deadline, hidden: &Hidden, found: &mut Vec<Target>) {
-        let range = without_permission(self.text, skip_marks(self.text, range), hidden);
+        let range = goal_alone(self.text, skip_marks(self.text, range), hidden);
         found.push(Target {
             path: self.path.to_owned(),
             text: Span::new(self.block, range.clone()),
@@ -324,6 +324,27 @@ fn after_lead(hidden: &Hidden, text: &str, body: usize) -> usize {
     }
 }
 
+/// 2023年、2025年分别开展评估: dates of one list are due by its last.
+fn joined(said: &str, dates: Vec<Deadline>) -> Vec<Deadline> {
+    let mut list: Vec<Deadline> = Vec::with_capacity(dates.len());
+    for date in dates {
+        match list.last_mut() {
+            Some(last)
+                if last.due < date.due
+                    && said
+                        .get(last.text.end..date.text.start)
+                        .is_some_and(|gap| matches!(gap, "、" | "和" | "及")) =>
+            {
+                let start = last.text.start;
+                *last = date;
+                last.text.start = start;
+            }
+            _ => list.push(date),
+        }
+    }
+    list
+}
+
 /// A line of nothing but a date, as under a signature.
 fn only_date(text: &str, range: &Range<usize>, date: &Deadline) -> bool {
     let around = [range.start..date.text.start, date.text.end..range.end];
@@ -346,14 +367,23 @@ fn says(text: &str, words: &[&str]) -> bool {
     words.iter().any(|w| text.contains(w))
 }
 
-/// `range` up to a permission that closes it: …，有条件的地方可….
-fn without_permission(text: &str, range: Range<usize>, hidden: &Hidden) -> Range<usize> {
+/// `range` up to what closes it and is no goal: a permission (…，有条件的地方可…), or why the document is made
+/// (…，经国务院同意，现提出以下意见).
+fn goal_alone(text: &str, range: Range<usize>, hidden: &Hidden) -> Range<usize> {
     let clauses = hidden.split(text, range.clone(), ends_clause);
     let permits = |clause: &Range<usize>| {
         let said = text.get(clause.clone()).unwrap_or("");
         said.starts_with("有条件的") && said.find('可').is_some_and(|i| said[..i].chars().count() <= 16)
     };
-    match clauses.iter().skip(1).find(|c| permits(c)) {
+    let issues = |clause: &Range<usize>| {
+        let said = text.get(clause.clone()).unwrap_or("");
+        let consent = said.starts_with('经') && said.contains("同意");
+        consent
+            || ["现就", "现提出", "现印发", "现将", "制定本", "特制定", "提出如下", "提出以下"]
+                .iter()
+                .any(|w| said.starts_with(w))
+    };
+    match clauses.iter().skip(1).find(|c| permits(c) || issues(c)) {
         Some(clause) => unended(text, range.start..clause.start),
         None => range,
     }
@@ -411,6 +441,7 @@ mod tests {
                 &["2020-12-31 “十三五”期末，建成医院1所", "2020-12-31~ 新增病房200间"],
             ),
             ("标准化建设达标率2020年达到100％。", &["2020-12-31 标准化建设达标率2020年达到100％"]),
+            ("2018年、2020年分别开展评估。", &["2020-12-31 2018年、2020年分别开展评估"]),
             ("展望2035年，建成健康体系。", &["2035-12-31 展望2035年，建成健康体系"]),
             (
                 "2020年前，培育企业5家。支持企业。【主办：省工信厅；协办：省科技厅】",

@@ -55,6 +55,8 @@ pub fn unwrap(lines: &[Line<'_>], setting: Setting) -> Vec<Paragraph> {
 const SLACK: usize = 5;
 /// The first line of a paragraph is set two characters in, and lacks them once its white space is gone.
 const INDENT: usize = 4;
+/// A line of a flowing text is long enough to have been cut from here on.
+const LONG: usize = 46;
 /// The text's opening, before its first numbered clause, is at most this many lines long.
 const PREAMBLE_LINES: usize = 60;
 
@@ -135,7 +137,9 @@ fn continues(lines: &[Line<'_>], start: usize, i: usize, setting: Setting) -> bo
     }
     let Some(measure) = setting.measure else {
         // A long line of prose that stops in mid-sentence was cut by a page break.
-        return !complete && is_prose(before) && !opens(line.text);
+        // Where first lines are indented, one that is not goes on.
+        let hangs = lines[start].indent >= INDENT && line.indent == 0 && before.width >= LONG;
+        return !complete && (is_prose(before) || hangs) && !opens(line.text);
     };
     let reach = before.width + if start + 1 == i { INDENT } else { 0 };
     if reach + SLACK < measure {
@@ -183,7 +187,11 @@ fn closes_document(text: &str) -> bool {
 }
 
 fn is_prose(line: &Line<'_>) -> bool {
+    // A line of the standard's page holds 28 characters.
     line.width >= 60 && line.text.contains(['，', '。', '、', '；', ','])
+        || line.width >= LONG
+            && line.text.contains(['，', '。'])
+            && (line.text.contains('。') || numbering::number_at(line.text).is_none())
 }
 
 /// True where `text` ends as a sentence does, closing quotation marks and brackets aside.

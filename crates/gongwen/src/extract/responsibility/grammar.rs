@@ -12,11 +12,11 @@
 
 use std::ops::Range;
 
-use super::phrases::{ends_transitive, role_run, shares_each};
+use super::phrases::{ends_transitive, role_run};
 use super::words::{ROLES, Role};
 use crate::Span;
 use crate::extract::deadline::{self, Context, Deadline, Extent};
-use crate::extract::organ::{acts, places_only, shares_head};
+use crate::extract::organ::{acts, places_only, shares_each, shares_head};
 use crate::labels::{Label, label_at};
 
 /// Names under one role.

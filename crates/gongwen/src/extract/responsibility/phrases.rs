@@ -1,18 +1,9 @@
-//! Runs of role words, and names that share a word before them.
+//! Runs of role words.
 
 use super::words::{ROLES, Role, TRANSITIVE};
 
 /// Longest run of role words: 按职责分工 密切 配合 抓好 落实.
 const RUN: usize = 8;
-
-/// 各盟行政公署、市人民政府: 各 stands before both, for a prefecture is headed by the one or the other.
-pub(super) fn shares_each(name: &str, next: &str) -> bool {
-    let offices = |n: &str| n.ends_with("行政公署") || n.ends_with("行署");
-    let governments = |n: &str| n.ends_with("市人民政府") || n.ends_with("市政府");
-    let each = name.starts_with(['各', '有']);
-    let short = next.chars().count() <= 6;
-    each && short && (offices(name) && governments(next) || governments(name) && offices(next))
-}
 
 /// The run of role words at byte `at`: its role and where it ends. `None` where no word of it gives a role.
 pub(super) fn role_run(text: &str, at: usize) -> Option<(Role, usize)> {
