@@ -234,11 +234,13 @@ fn quantity(block: usize, text: &str, clause: &Range<usize>, number: Number, fou
 
 /// False where a sentence gives numbers and nowhere says of what: 到2020年，达到80%以上. `range` is the target's stretch of
 /// block number `block`; the words of the sentence before it count as well.
-pub(crate) fn says_of_what(block: usize, text: &str, range: Range<usize>, hidden: &Hidden) -> bool {
-    let found = find(block, text, range.clone(), hidden);
+pub(crate) fn says_of_what(block: usize, text: &str, range: Range<usize>) -> bool {
+    let before = text.get(..range.start).unwrap_or("");
+    let start = before.rfind(ends_sentence).map_or(0, |i| i + text[i..].chars().next().map_or(0, char::len_utf8));
+    let Some(own) = text.get(..range.end) else { return true };
+    let hidden = Hidden::of(own, start);
+    let found = find(block, own, range.clone(), &hidden);
     let Some(first) = found.first() else { return true };
-    let start =
-        text[..range.start].rfind(ends_sentence).map_or(0, |i| i + text[i..].chars().next().map_or(0, char::len_utf8));
     let around = [start..first.quantity.start, first.quantity.end..range.end];
     around.into_iter().filter_map(|r| text.get(r)).any(names_something)
 }

@@ -17,7 +17,7 @@ impl Hidden {
     pub(crate) fn of(text: &str, from: usize) -> Hidden {
         let mut pairs: Vec<Range<usize>> = Vec::new();
         let mut open: Vec<(char, usize)> = Vec::new();
-        for (i, c) in text.char_indices().skip_while(|&(i, _)| i < from) {
+        for (i, c) in text.get(from..).unwrap_or("").char_indices().map(|(i, c)| (from + i, c)) {
             match c {
                 '（' | '(' | '〔' | '［' | '[' | '【' | '《' | '“' | '「' => open.push((c, i)),
                 '）' | ')' | '〕' | '］' | ']' | '】' | '》' | '”' | '」' => {

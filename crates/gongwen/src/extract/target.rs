@@ -164,8 +164,7 @@ pub fn targets(document: &Document, outline: &Outline) -> Vec<Target> {
 /// its beginning was lost.
 pub fn lacks_subject(document: &Document, text: Span) -> bool {
     let Some(b) = document.blocks.get(text.block) else { return false };
-    let hidden = Hidden::of(&b.text, body_start(document, text.block));
-    !indicator::says_of_what(text.block, &b.text, text.range(), &hidden)
+    !indicator::says_of_what(text.block, &b.text, text.range())
 }
 
 struct Reader<'a> {

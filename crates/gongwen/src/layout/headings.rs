@@ -247,7 +247,7 @@ fn heading_end(text: &str, n: Number, item: bool, follows: Option<&str>) -> usiz
     if n.style == Style::Article {
         // 第一条　推出消费惠民措施 on a line of its own.
         let alone = !rest.is_empty() && rest.chars().count() <= CAPTION_CHARS && !rest.contains(is_punctuation);
-        if alone && follows.is_some_and(|f| !numbering::number_at(f).is_some_and(|m| m.style <= n.style)) {
+        if alone && follows.is_some_and(|f| numbering::number_at(f).is_none_or(|m| m.style > n.style)) {
             return text.len();
         }
         return caption(rest).map_or(n.len, |len| start + len);
