@@ -6,6 +6,7 @@ pub mod cli;
 pub mod content;
 pub mod corpus;
 pub mod diagnostics;
+pub mod fulltext;
 pub mod project;
 pub mod registry;
 pub mod serve;

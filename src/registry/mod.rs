@@ -6,7 +6,8 @@
 //! `organs.toml`, `prefixes.toml`, `words.toml`); a site adds its own with [`Registry::extend`].
 //!
 //! - `region` 行政区划, `sector` 机构领域, `organ` 机关 and its names in time
-//! - `resolve` printed name → organ, `class` 各县（市、区）人民政府 and the like, `query` staff's names
+//! - `resolve` printed name → organ, `class` 各县（市、区）人民政府 and the like, `query` staff's names,
+//!   `synonyms` what else an organ is called
 //! - `number` 发文字号 → who issued it, `extend` a site's own tables
 //!
 //! Any room of the generator may call it; it calls none.
@@ -20,6 +21,7 @@ mod query;
 mod region;
 mod resolve;
 mod sector;
+mod synonyms;
 mod words;
 
 use std::collections::HashMap;

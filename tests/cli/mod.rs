@@ -4,5 +4,6 @@ mod check;
 mod help;
 mod init;
 mod obligations;
+mod search;
 mod serve;
 mod show;
