@@ -91,13 +91,15 @@ fn draft(index: usize, file: &mut Loaded, config: &Config, registry: &Registry) 
     let points = |r: gongwen::extract::Reference| Mark { span: r.text, kind: MarkKind::Reference(r.target) };
     let marks = std::mem::take(&mut findings.references).into_iter().map(points).collect();
     let names = std::mem::take(&mut findings.consulted);
-    let consulted = names
+    let asked: Vec<(gongwen::extract::Name, OrganId)> = names
         .into_iter()
-        .filter_map(|n| registry.resolve(&n.text, &context).organ().cloned().map(|o| (n.text, o)))
+        .filter_map(|n| registry.resolve(&n.text, &context).organ().cloned().map(|o| (n, o)))
         .collect();
+    let sections: Vec<(&str, &OrganId)> = asked.iter().map(|(n, o)| (outline.path_at(n.span.block), o)).collect();
     let mut found = obligations::read(&file.id, &document, &outline, findings);
     let problems = corrections::apply(file, &document, &outline, &mut found, &mut cited);
-    obligations::finish(&mut found, &record, registry, &context);
+    obligations::finish(&mut found, &record, registry, &context, &sections);
+    let consulted = asked.into_iter().map(|(n, o)| (n.text, o)).collect();
     record.citations = cited.iter().map(Cited::record).collect();
     let policy = Policy {
         file: file.file.clone(),

@@ -126,8 +126,8 @@ fn normalize(printed: &str) -> String {
         .chars()
         .filter(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}'))
         .map(|c| match c {
-            '(' | '﹙' => '（',
-            ')' | '﹚' => '）',
+            '(' | '﹙' | '〔' | '〈' | '[' => '（',
+            ')' | '﹚' | '〕' | '〉' | ']' => '）',
             ',' => '，',
             '･' | '﹑' => '、',
             c => c,

@@ -108,7 +108,7 @@ impl Registry {
         let at = on.and_then(year_month);
         let mut info = OrganInfo {
             id: id.clone(),
-            kind: sector.map_or(Kind::Coordination, |s| s.kind),
+            kind: sector.map_or_else(|| unlisted(&id.sector), |s| s.kind),
             name: self.name(id, at),
             former: Vec::new(),
             ended: sector.and_then(|s| s.ended),
@@ -202,6 +202,11 @@ impl Registry {
         }
         self.sectors.get(&id.sector).and_then(|s| s.name(region, at)).unwrap_or_else(|| plain(region, &id.sector))
     }
+}
+
+/// What a body that no table lists is: 两江新区管委会, 医养结合工作领导小组.
+fn unlisted(name: &str) -> Kind {
+    if name.ends_with("管委会") || name.ends_with("管理委员会") { Kind::Government } else { Kind::Coordination }
 }
 
 /// The name of a body that is called by its sector: 台州市医养结合工作领导小组.

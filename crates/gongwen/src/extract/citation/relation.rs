@@ -121,7 +121,8 @@ fn joins(gap: &str) -> bool {
 /// True for 省民政厅等十四部门, 国家卫生健康委、民政部, 我厅会同14部门.
 fn names_issuers(words: &str) -> bool {
     let last = words.rsplit(['、', '和', '与']).next().unwrap_or(words);
-    is_organ(last) || (words.starts_with('我') && words.chars().count() <= 3)
+    // 我们 says nothing that the signature does not.
+    is_organ(last) || (words.starts_with('我') && words.chars().count() <= 3 && words != "我们")
 }
 
 /// Who issued the instrument, where that is printed right before it.
