@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::cited::Cited;
 use super::corrections;
 use super::model::*;
-use super::{instruments, obligations, organs, people, regions};
+use super::{instruments, obligations, organs, people, regions, topics};
 use crate::address;
 use crate::content::{Config, Loaded};
 use crate::diagnostics::Diagnostics;
@@ -25,6 +25,8 @@ pub(super) struct Draft {
     pub issuers: Vec<Option<OrganId>>,
     /// The organs that sections of a reply report on, as printed.
     pub consulted: Vec<(String, OrganId)>,
+    /// What its clauses are about: topic and clause.
+    pub topics: Vec<(usize, TopicClause)>,
     pub problems: Diagnostics,
 }
 
@@ -37,7 +39,7 @@ pub fn build(files: &mut [Loaded], config: &Config, registry: &Registry) -> (Cor
         key(a).cmp(&key(b))
     });
     let mut problems = Diagnostics::default();
-    let mut corpus = Corpus::default();
+    let mut corpus = Corpus { topics: topics::all(registry), ..Corpus::default() };
     let mut cited = Vec::with_capacity(drafts.len());
     let mut issuers = Vec::with_capacity(drafts.len());
     let mut consulted = Vec::with_capacity(drafts.len());
@@ -48,6 +50,7 @@ pub fn build(files: &mut [Loaded], config: &Config, registry: &Registry) -> (Cor
             corpus.obligations.push(obligation);
         }
         draft.policy.obligations = start..corpus.obligations.len();
+        topics::join(&mut corpus, draft.topics, index, start);
         problems.extend(draft.problems);
         cited.push(draft.cited);
         issuers.push(draft.issuers);
@@ -66,7 +69,8 @@ pub fn build(files: &mut [Loaded], config: &Config, registry: &Registry) -> (Cor
 fn draft(index: usize, file: &mut Loaded, config: &Config, registry: &Registry) -> Draft {
     let mut document = std::mem::take(&mut file.document);
     let front = std::mem::take(&mut document.meta);
-    let printed = layout::meta(&document.blocks, &layout::roles(&document.blocks));
+    let roles = layout::roles(&document.blocks);
+    let printed = layout::meta(&document.blocks, &roles);
     document.meta = front.or(printed);
     let outline = Outline::of(&document);
     let mut findings = extract::findings(&document, &outline);
@@ -91,6 +95,7 @@ fn draft(index: usize, file: &mut Loaded, config: &Config, registry: &Registry) 
     let problems = corrections::apply(file, &document, &outline, &mut found, &mut cited);
     obligations::finish(&mut found, &record, registry, &context);
     record.citations = cited.iter().map(Cited::record).collect();
+    let topics = topics::read(&document, &outline, &mut found, &roles, registry.topics());
     let policy = Policy {
         file: file.file.clone(),
         loaded: index,
@@ -102,7 +107,7 @@ fn draft(index: usize, file: &mut Loaded, config: &Config, registry: &Registry) 
         instrument: None,
         consulted: Vec::new(),
     };
-    Draft { policy, obligations: found, cited, issuers, consulted, problems }
+    Draft { policy, obligations: found, cited, issuers, consulted, topics, problems }
 }
 
 fn record(id: &str, meta: &Meta, outline: &Outline) -> DocumentRecord {

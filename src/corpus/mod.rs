@@ -1,8 +1,8 @@
 //! 文库: the documents of a site, read and resolved against each other and the registries.
 //!
 //! `model` is what the pages, the data files and the commands read. [`build`] makes it: `obligations` and `cited` take
-//! the findings of one document, `corrections` sets them right, and `instruments`, `organs`, `people` and `regions`
-//! join all documents. `query` says which obligations somebody asks for, `find` which document somebody names. Called by `project`; calls `content`, `registry` and `gongwen`.
+//! the findings of one document, `corrections` sets them right, `topics` says what its clauses are about, and
+//! `instruments`, `organs`, `people` and `regions` join all documents. `query` says which obligations somebody asks for, `find` which document somebody names. Called by `project`; calls `content`, `registry` and `gongwen`.
 
 mod build;
 mod cited;
@@ -16,6 +16,7 @@ mod organs;
 mod people;
 pub mod query;
 mod regions;
+mod topics;
 
 pub use build::build;
 pub use find::ClauseMiss;
