@@ -6,6 +6,7 @@
 
 mod build;
 mod check;
+mod diff;
 mod import;
 mod init;
 mod obligations;
@@ -43,6 +44,7 @@ enum Verb {
     Serve(serve::Serve),
     Obligations(obligations::Obligations),
     Show(show::Show),
+    Diff(diff::Diff),
 }
 
 /// 站点的位置, for every verb that reads a site.
@@ -71,5 +73,6 @@ fn run(verb: &Verb) -> output::Outcome {
         Verb::Serve(serve) => serve.run(),
         Verb::Obligations(obligations) => obligations.run(),
         Verb::Show(show) => show.run(),
+        Verb::Diff(diff) => diff.run(),
     }
 }

@@ -189,7 +189,7 @@ fn regions(registry: &Registry, name: &str) -> Result<Vec<RegionId>, Diagnostic>
 }
 
 /// The topic of this name.
-fn topic(registry: &Registry, name: &str) -> Result<usize, Diagnostic> {
+pub fn topic(registry: &Registry, name: &str) -> Result<usize, Diagnostic> {
     let topics = registry.topics();
     topics.named(name).ok_or_else(|| {
         let diagnostic = Diagnostic::error("query-topic", format!("没有这个主题：{}", name.trim()));

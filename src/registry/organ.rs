@@ -149,6 +149,21 @@ impl Registry {
         info
     }
 
+    /// 承接: the sector that does the work of `sector` today; itself where it stands. Of one that was split the sector
+    /// that took over its main part.
+    pub fn sector_today(&self, sector: &Arc<str>) -> Arc<str> {
+        let mut today = sector.clone();
+        // A table may send a sector around in a circle.
+        for _ in 0..8 {
+            let into = self.sectors.get(&today).filter(|s| s.ended.is_some()).and_then(|s| s.into.first());
+            match into {
+                Some(into) => today = into.sector.clone(),
+                None => break,
+            }
+        }
+        today
+    }
+
     /// The full name of `id` at `at`; the id's own words where the tables know none.
     pub(super) fn name(&self, id: &OrganId, at: Option<(u16, u8)>) -> String {
         let Some(region) = self.regions.get(id.region) else { return id.to_string() };
