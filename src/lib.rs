@@ -7,6 +7,7 @@ pub mod compare;
 pub mod content;
 pub mod corpus;
 pub mod diagnostics;
+pub mod fulltext;
 pub mod project;
 pub mod registry;
 pub mod serve;

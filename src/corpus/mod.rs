@@ -2,7 +2,9 @@
 //!
 //! `model` is what the pages, the data files and the commands read. [`build`] makes it: `obligations` and `cited` take
 //! the findings of one document, `corrections` sets them right, `topics` says what its clauses are about, and
-//! `instruments`, `organs`, `people` and `regions` join all documents. `query` says which obligations somebody asks for, `find` which document somebody names. Called by `project`; calls `content`, `registry` and `gongwen`.
+//! `instruments`, `organs`, `people` and `regions` join all documents. `query` says which obligations somebody asks for,
+//! `find` which document somebody names, `setting` what a plain paragraph is. Called by `project`; calls `content`,
+//! `registry` and `gongwen`.
 
 mod build;
 mod cited;
@@ -16,8 +18,10 @@ mod organs;
 mod people;
 pub mod query;
 mod regions;
+mod setting;
 mod topics;
 
 pub use build::build;
 pub use find::ClauseMiss;
 pub use model::*;
+pub use setting::Setting;

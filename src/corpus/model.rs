@@ -21,6 +21,8 @@ pub struct Corpus {
     pub instruments: Vec<Instrument>,
     /// 人大代表、政协委员 whose proposals are answered.
     pub deputies: Vec<Deputy>,
+    /// 异名: groups of names that the bodies of one line of work bear at one level, newest first.
+    pub synonyms: Vec<Vec<String>>,
     /// 主题: every topic of the registry, in its order, those that no document treats too.
     pub topics: Vec<Topic>,
 }
@@ -287,6 +289,29 @@ impl ObligationKind {
             ObligationKind::Target => "target",
             ObligationKind::Duty => "duty",
             ObligationKind::Commitment => "commitment",
+        }
+    }
+
+    /// In Chinese.
+    pub fn label(self) -> &'static str {
+        match self {
+            ObligationKind::Assignment => "分工",
+            ObligationKind::Target => "目标",
+            ObligationKind::Duty => "职责",
+            ObligationKind::Commitment => "承诺",
+        }
+    }
+}
+
+impl Role {
+    /// As the open data writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Lead => "lead",
+            Role::Support => "support",
+            Role::Joint => "joint",
+            Role::Implement => "implement",
+            Role::Actor => "actor",
         }
     }
 }

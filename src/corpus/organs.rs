@@ -95,6 +95,8 @@ pub(super) fn join(
             page(&id, gathered, registry)
         })
         .collect();
+    let sectors: BTreeSet<&str> = corpus.organs.iter().map(|o| o.sector.as_str()).collect();
+    corpus.synonyms = sectors.into_iter().flat_map(|s| registry.synonyms(s)).collect();
 }
 
 /// Adds the organs that took over from those the documents name.

@@ -7,7 +7,8 @@
 //! [`Registry::extend_topics`].
 //!
 //! - `region` 行政区划, `sector` 机构领域, `organ` 机关 and its names in time
-//! - `resolve` printed name → organ, `class` 各县（市、区）人民政府 and the like, `query` staff's names
+//! - `resolve` printed name → organ, `class` 各县（市、区）人民政府 and the like, `query` staff's names,
+//!   `synonyms` what else an organ is called
 //! - `number` 发文字号 → who issued it, `topic` 主题 and the words that tell them, `extend` a site's own tables
 //!
 //! Any room of the generator may call it; it calls none.
@@ -21,6 +22,7 @@ mod query;
 mod region;
 mod resolve;
 mod sector;
+mod synonyms;
 mod topic;
 mod words;
 

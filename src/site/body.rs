@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use gongwen::{Block, BlockKind, Entry, Heading, Table};
 
-use crate::corpus::{Mark, MarkKind, Obligation, ObligationKind, Policy, Role};
+use crate::corpus::{Mark, MarkKind, Obligation, ObligationKind, Policy, Role, Setting};
 
 use super::address;
 use super::html::escape;
@@ -17,13 +17,9 @@ use super::index::{Site, kind_names};
 use super::links::Links;
 use super::table;
 
-mod role;
-
-use role::Roles;
-
 /// Appends the text of `policy`.
 pub fn write(out: &mut String, site: &Site<'_>, links: &Links, policy: &Policy) {
-    let roles = Roles::of(policy);
+    let setting = Setting::of(policy);
     let mut body = Body { out, site, links, policy, ids: None, run_in: false };
     let mut entries = policy.outline.entries.iter().peekable();
     let mut marks = policy.marks.as_slice();
@@ -37,13 +33,13 @@ pub fn write(out: &mut String, site: &Site<'_>, links: &Links, policy: &Policy) 
         let found = take(&mut obligations, |o| o.span.block, i);
         match (&block.kind, entry) {
             (BlockKind::Rule, _) => body.out.push_str("<hr>\n"),
-            (BlockKind::Title, _) => body.title(&block.text, roles.is_first_title(i), here),
+            (BlockKind::Title, _) => body.title(&block.text, setting.is_first_title(i), here),
             (BlockKind::Heading(h), Some(e)) => {
                 let follows = policy.document.blocks.get(i + 1).is_some_and(|b| b.kind == BlockKind::Paragraph);
                 body.heading(block, h, e, here, follows && found.is_empty());
             }
             (BlockKind::Table(t), _) => body.table(block, t, here, found),
-            _ => body.paragraph(&block.text, roles.class(i), here),
+            _ => body.paragraph(&block.text, setting.class(i), here),
         }
         if !matches!(block.kind, BlockKind::Table(_)) {
             body.anchors(i, found);

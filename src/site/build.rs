@@ -5,12 +5,13 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::corpus::Corpus;
+use crate::fulltext;
 
 use super::config::SiteConfig;
 use super::data;
 use super::error::SiteError;
 use super::index::Site;
-use super::output::Staging;
+use super::output::{Staging, describe};
 use super::pages::{self, NOT_FOUND};
 use super::templates::Templates;
 
@@ -58,17 +59,22 @@ pub fn build(corpus: &Corpus, config: &SiteConfig, places: Places<'_>) -> Result
     let jobs = pages::all(&site);
     let data = data::all(&site);
 
-    // The data files take longest each, so they start first.
-    let (data, pages) = rayon::join(
-        || data.par_iter().with_max_len(1).try_for_each(|(file, write)| staging.stream(file, write)),
-        || {
-            jobs.par_iter().try_for_each(|job| {
-                let html = (job.render)()?;
-                staging.write(&super::address::file(&job.address), &html)
-            })
-        },
-    );
-    data.and(pages)?;
+    // The indexer has threads of its own, on which it waits; meanwhile the others do what they can.
+    std::thread::scope(|scope| {
+        let index = scope.spawn(|| staging.fill(fulltext::FOLDER, |folder, work| index(corpus, folder, work)));
+        // The data files take longest each, so they start first.
+        let (data, pages) = rayon::join(
+            || data.par_iter().with_max_len(1).try_for_each(|(file, write)| staging.stream(file, write)),
+            || {
+                jobs.par_iter().try_for_each(|job| {
+                    let html = (job.render)()?;
+                    staging.write(&super::address::file(&job.address), &html)
+                })
+            },
+        );
+        let index = index.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        data.and(pages).and(index)
+    })?;
 
     staging.write(NOT_FOUND, &pages::not_found(&site)?)?;
     staging.write("feed.xml", &pages::feed(&site)?)?;
@@ -91,4 +97,15 @@ pub fn build(corpus: &Corpus, config: &SiteConfig, places: Places<'_>) -> Result
         files,
         bytes,
     })
+}
+
+/// Writes the search index; how many files and bytes it has.
+fn index(corpus: &Corpus, folder: &Path, work: &Path) -> Result<(usize, u64), SiteError> {
+    let report = fulltext::write(corpus, folder, work).map_err(|e| match e {
+        search::Error::Io(e) => {
+            SiteError::new(format!("检索索引无法写入：{}", describe(&e))).at(folder.display().to_string())
+        }
+        e => SiteError::new(e.to_string()),
+    })?;
+    Ok((report.files, report.bytes.iter().map(|(_, bytes)| bytes).sum()))
 }

@@ -83,6 +83,24 @@ impl Staging {
         Ok(())
     }
 
+    /// Lets `write` fill the folder `name` of the site, given that folder and one for what it needs on the way and takes
+    /// away again. It says how many files it wrote and how many bytes.
+    ///
+    /// # Errors
+    /// Where the folder cannot be made, and what `write` gives.
+    pub fn fill(
+        &self,
+        name: &str,
+        write: impl FnOnce(&Path, &Path) -> Result<(usize, u64), SiteError>,
+    ) -> Result<(), SiteError> {
+        let folder = self.folder.join(name);
+        fs::create_dir_all(&folder).map_err(|e| failed(&folder, &e))?;
+        let (files, bytes) = write(&folder, &self.folder)?;
+        self.files.fetch_add(files, Ordering::Relaxed);
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+        Ok(())
+    }
+
     /// A new file of the site, and where it lies.
     fn create(&self, file: &str) -> Result<(PathBuf, File), SiteError> {
         if file.split('/').any(|part| matches!(part, "" | "." | "..")) || file.contains(['\\', '\0']) {

@@ -42,8 +42,8 @@ pub(super) fn cut(text: &str, hits: &[Range<usize>]) -> (String, Vec<Range<usize
         .filter(|hit| hit.start < range.end && range.start < hit.end)
         .map(|hit| hit.start.max(range.start) - range.start + shift..hit.end.min(range.end) - range.start + shift)
         .collect();
-    // A line break within is shown as a space, which is as long.
-    excerpt.extend(text[range.clone()].chars().map(|c| if c == '\n' { ' ' } else { c }));
+    // A line break and the bound of two cells are shown as a space, which is as long.
+    excerpt.extend(text[range.clone()].chars().map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c }));
     if range.end < end && !excerpt.ends_with(ends_sentence) {
         excerpt.push('…');
     }

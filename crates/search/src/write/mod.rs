@@ -78,10 +78,15 @@ impl Builder {
     /// Begins an index. `words` are names and terms to find fast beside those of the dictionary: a site's organs,
     /// regions and titles; whatever is found is found without them too.
     pub fn new(schema: Schema, words: &[String]) -> Result<Self, Error> {
+        Builder::new_in(schema, words, &std::env::temp_dir())
+    }
+
+    /// Begins an index, with what is needed on the way in a folder of its own in `work` that goes with the builder.
+    pub fn new_in(schema: Schema, words: &[String], work: &Path) -> Result<Self, Error> {
         let dictionary = Arc::new(Dictionary::with_words(words)?);
         let layout = Arc::new(Layout::new(&schema));
         let names: Arc<Vec<String>> = Arc::new(schema.fields.iter().map(|field| field.name.clone()).collect());
-        let work = TempDir::new()?;
+        let work = TempDir::new_in(work)?;
         let (queue, batches) = sync_channel::<Batch>(1);
         let batches = Arc::new(Mutex::new(batches));
         let workers = (0..THREADS)

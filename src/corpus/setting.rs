@@ -1,13 +1,13 @@
 //! 版头、主送、署名、版记: what a plain paragraph is, guessed from where it stands and from the metadata. It decides
-//! only how the paragraph is set, never what it says.
+//! only how the paragraph is set on a page and how much it counts in a search, never what it says.
 
 use gongwen::BlockKind;
 
-use crate::corpus::Policy;
+use super::model::Policy;
 
-/// The class of each paragraph of a document.
+/// What each paragraph of a document is.
 #[derive(Debug)]
-pub struct Roles<'a> {
+pub struct Setting<'a> {
     policy: &'a Policy,
     first_title: Option<usize>,
     /// The first block of 版记.
@@ -15,9 +15,9 @@ pub struct Roles<'a> {
     addressee: Option<usize>,
 }
 
-impl<'a> Roles<'a> {
+impl<'a> Setting<'a> {
     /// Looks once over the document.
-    pub fn of(policy: &'a Policy) -> Roles<'a> {
+    pub fn of(policy: &'a Policy) -> Setting<'a> {
         let blocks = &policy.document.blocks;
         let first_title = blocks.iter().position(|b| b.kind == BlockKind::Title);
         let start = first_title.map_or(0, |t| t + 1);
@@ -30,7 +30,7 @@ impl<'a> Roles<'a> {
             .take_while(|(_, b)| b.heading().is_none())
             .find(|(_, b)| b.kind == BlockKind::Paragraph && b.text.trim_end().ends_with(['：', ':']))
             .map(|(i, _)| i);
-        Roles { policy, first_title, imprint: imprint.unwrap_or(blocks.len()), addressee }
+        Setting { policy, first_title, imprint: imprint.unwrap_or(blocks.len()), addressee }
     }
 
     /// True for the document's own title.

@@ -1,0 +1,145 @@
+//! 正文与段落: the text of a document as it is searched, with the clauses and table rows that a result leads to.
+
+use gongwen::{BlockKind, Heading};
+use search::{Passage, Role};
+
+use crate::corpus::{Obligation, Policy, Setting};
+
+/// The text of a document, and where in it its blocks and passages stand.
+pub struct Text {
+    /// The blocks, each on lines of its own.
+    pub text: String,
+    /// The passages, in order.
+    pub passages: Vec<Passage>,
+    /// The byte at which each block starts; that of the next one for a block that is left out.
+    pub blocks: Vec<usize>,
+}
+
+impl Text {
+    /// Puts the blocks of `policy` together. The title, which is searched by itself, is left out where a block says
+    /// nothing else.
+    pub fn of(policy: &Policy, obligations: &[Obligation]) -> Text {
+        let setting = Setting::of(policy);
+        let blocks = &policy.document.blocks;
+        let length = blocks.iter().map(|b| b.text.len() + 1).sum();
+        let mut text = Text {
+            text: String::with_capacity(length),
+            passages: Vec::new(),
+            blocks: Vec::with_capacity(blocks.len()),
+        };
+        let mut rows = obligations;
+        for (i, block) in blocks.iter().enumerate() {
+            let start = text.text.len();
+            text.blocks.push(start);
+            if block.kind == BlockKind::Rule || setting.is_first_title(i) && block.text == policy.record.title {
+                continue;
+            }
+            let path = policy.outline.path_at(i);
+            match &block.kind {
+                BlockKind::Heading(heading) => text.heading(heading, path),
+                BlockKind::Table(table) => {
+                    for row in &table.rows {
+                        let (Some(first), Some(last)) = (row.first(), row.last()) else { continue };
+                        rows = &rows[rows.partition_point(|o| (o.span.block, o.span.start) < (i, first.start))..];
+                        let task = rows.first().filter(|o| o.span.block == i && o.span.start < last.end);
+                        text.pass(start + first.start, Role::Text, task.map_or(path, |o| &o.path), true);
+                    }
+                }
+                _ => {
+                    let role = if setting.class(i).is_empty() { Role::Text } else { Role::Apparatus };
+                    text.pass(start, role, path, false);
+                }
+            }
+            text.text.push_str(&block.text);
+            text.text.push('\n');
+        }
+        text
+    }
+
+    /// A heading, and the words that follow it on its line.
+    fn heading(&mut self, heading: &Heading, path: &str) {
+        let start = self.text.len();
+        if heading.title.is_empty() {
+            return self.pass(start, Role::Text, path, true);
+        }
+        self.pass(start, Role::Heading, path, true);
+        self.pass(start + heading.title.end, Role::Text, path, false);
+    }
+
+    /// A passage begins at byte `start`, unless it goes on (`anew` says that it cannot).
+    fn pass(&mut self, start: usize, role: Role, path: &str, anew: bool) {
+        let goes_on = |last: &Passage| !anew && last.role == role && last.path == path;
+        if self.passages.last().is_some_and(goes_on) {
+            return;
+        }
+        self.passages.push(Passage { start, role, path: path.to_owned(), anchor: path.to_owned() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use gongwen::{Block, Document, Outline};
+
+    use super::*;
+    use crate::corpus::{DocumentRecord, ObligationKind};
+
+    fn policy(blocks: Vec<Block>) -> Policy {
+        let document = Document { blocks, ..Document::default() };
+        Policy {
+            file: String::new(),
+            loaded: 0,
+            outline: Outline::of(&document),
+            document,
+            record: DocumentRecord { title: "云河市养老方案".to_owned(), ..DocumentRecord::default() },
+            marks: Vec::new(),
+            obligations: 0..0,
+            instrument: None,
+            consulted: Vec::new(),
+        }
+    }
+
+    /// Each passage on a line: what it is, its path, its words.
+    fn shown(text: &Text) -> Vec<String> {
+        let ends = text.passages.iter().skip(1).map(|p| p.start).chain([text.text.len()]);
+        let show = |(p, end): (&Passage, usize)| {
+            format!("{:?} {} {}", p.role, p.path, text.text[p.start..end].replace('\n', "|").replace('\t', " "))
+        };
+        text.passages.iter().zip(ends).map(show).collect()
+    }
+
+    #[test]
+    fn a_passage_is_a_heading_a_clause_or_a_row() {
+        let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
+        let policy = policy(vec![
+            Block::title("云河市养老方案"),
+            Block::paragraph("各区人民政府："),
+            Block::paragraph("现印发给你们。"),
+            Block::heading_of(2, "一、总体要求"),
+            Block::paragraph("坚持公益。"),
+            Block::paragraph("坚持普惠。"),
+            Block::heading_of(3, "（一）新建机构。"),
+            Block::rule(),
+            Block::table(true, &[row(["任务", "牵头"]), row(["新建", "市民政局"]), row(["改建", "市住建局"])]),
+            Block::paragraph("抄送：市委。"),
+        ]);
+        let mut task = Obligation::new(ObligationKind::Assignment, "附件/1".to_owned(), gongwen::Span::new(8, 14..20));
+        task.text = "新建".to_owned();
+        let text = Text::of(&policy, &[task]);
+        assert_eq!(
+            shown(&text),
+            [
+                "Apparatus  各区人民政府：|",
+                "Text  现印发给你们。|",
+                "Heading 一 一、总体要求",
+                "Text 一 |坚持公益。|坚持普惠。|",
+                "Heading 一/（一） （一）新建机构",
+                "Text 一/（一） 。|",
+                "Text  任务 牵头|",
+                "Text 附件/1 新建 市民政局|",
+                "Text  改建 市住建局|",
+                "Apparatus  抄送：市委。|",
+            ]
+        );
+        assert_eq!(&text.text[text.blocks[8] + 14..][..6], "新建");
+    }
+}

@@ -1,0 +1,68 @@
+//! 建索引: the index of a site, written beside its pages.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+use search::{Builder, Document, Error, Report};
+use serde_json::json;
+
+use super::fields::{Values, schema};
+use super::record::{Organs, record};
+use super::text::Text;
+use crate::corpus::{Corpus, Policy};
+
+/// The folder of a site that holds its index.
+pub const FOLDER: &str = "search";
+
+/// How many documents are put together at a time, on every core.
+const TOGETHER: usize = 64;
+
+/// Writes the index of `corpus` into `folder`, with what it needs on the way in `work`. The same corpus gives the same
+/// bytes.
+///
+/// # Errors
+/// Where a file cannot be written.
+pub fn write(corpus: &Corpus, folder: &Path, work: &Path) -> Result<Report, Error> {
+    let mut builder = Builder::new_in(schema(corpus), &words(corpus), work)?;
+    let (values, organs) = (Values::of(corpus), Organs::of(corpus));
+    for some in corpus.documents.chunks(TOGETHER) {
+        let documents: Vec<Document> = some.par_iter().map(|p| document(corpus, p, &values, &organs)).collect();
+        for document in documents {
+            builder.add(document)?;
+        }
+    }
+    builder.finish(folder)
+}
+
+/// A document as the engine takes it.
+fn document(corpus: &Corpus, policy: &Policy, values: &Values<'_>, organs: &Organs<'_>) -> Document {
+    let record_of = &policy.record;
+    let obligations = corpus.obligations.get(policy.obligations.clone()).unwrap_or_default();
+    let text = Text::of(policy, obligations);
+    Document {
+        id: record_of.id.clone(),
+        url: record_of.url.clone(),
+        title: record_of.title.clone(),
+        number: record_of.number.clone(),
+        values: values.document(policy),
+        records: obligations.iter().map(|o| record(o, &text, organs)).collect(),
+        extra: json!({
+            "date": record_of.date,
+            "region": record_of.region.as_ref().map(|r| &r.name),
+            "kind": record_of.kind,
+            "issuers": record_of.issuers,
+        }),
+        passages: text.passages,
+        text: text.text,
+    }
+}
+
+/// Names that the dictionary may lack: those of the organs and regions of the corpus.
+fn words(corpus: &Corpus) -> Vec<String> {
+    let organs = corpus.organs.iter().flat_map(|o| {
+        let printed = o.printed.iter().map(|p| &p.name);
+        printed.chain([&o.name])
+    });
+    let regions = corpus.regions.iter().map(|r| &r.region.name);
+    organs.chain(regions).chain(corpus.synonyms.iter().flatten()).cloned().collect()
+}
