@@ -181,9 +181,7 @@ fn rows(shared: &Shared<'_>) -> Vec<Vec<String>> {
     }
     let name = if rows.is_empty() { "条款" } else { "其他条款" };
     rows.push(vec![name.to_owned(), others[0].join("\n"), others[1].join("\n")]);
-    rows.push(both("另见", &|s| {
-        s.passing.iter().chain(&s.mentions).map(|c| c.path.as_str()).collect::<Vec<_>>().join("、")
-    }));
+    rows.push(both("另见", &|s| s.besides().into_iter().map(|c| c.path.as_str()).collect::<Vec<_>>().join("、")));
     for (role, name) in ROLES {
         rows.push(both(name, &|s| s.names(role).map(|p| p.name).collect::<Vec<_>>().join("、")));
     }

@@ -24,7 +24,7 @@ use align::Words;
 
 pub use near::nearest;
 pub use say::{differences, labels, responsible};
-pub use side::{Goal, Part, Side};
+pub use side::{Goal, Part, Side, of_policy};
 
 /// Two documents side by side.
 #[derive(Debug)]
@@ -289,6 +289,3 @@ fn alike(comparison: &Comparison<'_>, texts: &[Texts<'_>; 2]) -> Vec<Alike> {
     alike.sort_by_cached_key(order);
     alike
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,8 +1,11 @@
 //! 异同: the differences of two documents on a topic, in words.
 
-use crate::corpus::{Policy, Role};
+use crate::corpus::{Indicator, Obligation, Policy, Role};
 
-use super::{Sector, Shared};
+use super::{Sector, Shared, rank};
+
+/// Details that a sentence names; more are only counted.
+const SHOWN: usize = 3;
 
 /// How two documents are called beside each other: 吉林市2017; by number where that tells them not apart, else by title.
 pub fn labels(policies: [&Policy; 2]) -> [String; 2] {
@@ -68,8 +71,23 @@ pub fn differences(shared: &Shared<'_>, labels: &[String; 2]) -> Vec<String> {
     if !others.is_empty() {
         said.push(format!("其他单位：{}", others.join("，")));
     }
+    said.extend(renamed(shared));
     said.extend(targets(shared, labels));
     said
+}
+
+/// The sectors that bear another name on either side, so that nobody wonders why they count as the same.
+fn renamed(shared: &Shared<'_>) -> Option<String> {
+    let bare = |name: &str| name.trim_start_matches(['国', '省', '市', '区', '县', '州']).to_owned();
+    let pairs = shared.sectors.iter().filter_map(|s| {
+        let [Some(a), Some(b)] = [0, 1].map(|side| s.parts[side].iter().min_by_key(|p| rank(p.0)).map(|p| p.1)) else {
+            return None;
+        };
+        let known = |side: usize, name: &str| s.parts[side].iter().any(|p| bare(p.1) == bare(name));
+        (!known(1, a) && !known(0, b)).then(|| format!("{a}与{b}（{}）", s.name))
+    });
+    let pairs: Vec<String> = pairs.take(SHOWN).collect();
+    (!pairs.is_empty()).then(|| format!("同一领域：{}", pairs.join("，")))
 }
 
 fn same(a: &[&str], b: &[&str]) -> bool {
@@ -78,12 +96,38 @@ fn same(a: &[&str], b: &[&str]) -> bool {
 
 fn targets(shared: &Shared<'_>, labels: &[String; 2]) -> Option<String> {
     let count = |is: &dyn Fn(&[Option<usize>; 2]) -> bool| shared.goals.iter().filter(|row| is(row)).count();
+    let differ = |row: &[Option<usize>; 2]| row.iter().all(Option::is_some) && !shared.is_same_goal(row);
+    let details: Vec<String> = shared.goals.iter().filter(|r| differ(r)).filter_map(|r| detail(shared, r)).collect();
+    let details =
+        if (1..=SHOWN).contains(&details.len()) { format!("（{}）", details.join("；")) } else { String::new() };
     let parts = [
-        ("相同".to_owned(), count(&|row| shared.is_same_goal(row))),
-        ("不同".to_owned(), count(&|row| row.iter().all(Option::is_some) && !shared.is_same_goal(row))),
-        (format!("仅{}有", labels[0]), count(&|row| row[1].is_none())),
-        (format!("仅{}有", labels[1]), count(&|row| row[0].is_none())),
+        ("相同".to_owned(), count(&|row| shared.is_same_goal(row)), String::new()),
+        ("不同".to_owned(), count(&differ), details),
+        (format!("仅{}有", labels[0]), count(&|row| row[1].is_none()), String::new()),
+        (format!("仅{}有", labels[1]), count(&|row| row[0].is_none()), String::new()),
     ];
-    let said: Vec<String> = parts.into_iter().filter(|p| p.1 > 0).map(|(what, n)| format!("{what} {n} 项")).collect();
+    let said: Vec<String> =
+        parts.into_iter().filter(|p| p.1 > 0).map(|(what, n, details)| format!("{what} {n} 项{details}")).collect();
     (!said.is_empty()).then(|| format!("目标：{}", said.join("，")))
+}
+
+/// In what two targets that correspond differ: the amount, the day.
+fn detail(shared: &Shared<'_>, row: &[Option<usize>; 2]) -> Option<String> {
+    let [a, b] = [0, 1].map(|side| row[side].and_then(|g| shared.sides[side].goals.get(g)));
+    let (a, b) = (a?, b?);
+    let amount = |i: &Indicator| {
+        let sign = match i.op.as_str() {
+            ">=" => "≥ ",
+            "<=" => "≤ ",
+            _ => "",
+        };
+        format!("{sign}{}{}", i.value, i.unit)
+    };
+    let amounts = a.indicator.zip(b.indicator).filter(|_| !a.asks_same(b));
+    let amounts = amounts.map(|(a, b)| format!("{} 对 {}", amount(a), amount(b)));
+    let due = |o: &Obligation| o.due_text.clone().unwrap_or_else(|| "没有时限".to_owned());
+    let days =
+        (a.obligation.due != b.obligation.due).then(|| format!("{} 对 {}", due(a.obligation), due(b.obligation)));
+    let said: Vec<String> = amounts.into_iter().chain(days).collect();
+    (!said.is_empty()).then(|| said.join("，"))
 }

@@ -101,11 +101,21 @@ impl<'c> Side<'c> {
                 if goals.is_empty() && o.due_text.is_some() {
                     side.dated.push(o);
                 }
+                // A promise that is a target too is one thing to be reached.
+                let new = |goal: &Goal<'_>| !side.goals.iter().any(|g| g.text == goal.text);
+                let goals: Vec<Goal<'c>> = goals.into_iter().filter(new).collect();
                 side.goals.extend(goals);
             }
         }
         side.parts.sort_by_key(|p| rank(p.role));
         side
+    }
+
+    /// The clauses that speak of the topic besides, or mention it, in order.
+    pub fn besides(&self) -> Vec<&'c TopicClause> {
+        let mut besides: Vec<&TopicClause> = self.passing.iter().chain(&self.mentions).copied().collect();
+        besides.sort_by_key(|c| c.sentence);
+        besides
     }
 
     /// The surest evidence that the document treats the topic.

@@ -19,7 +19,7 @@ mod people;
 pub mod query;
 mod regions;
 mod setting;
-mod topics;
+pub(crate) mod topics;
 
 pub use build::build;
 pub use find::ClauseMiss;

@@ -5,7 +5,7 @@
 //! - by its *title*, where a title word stands in its heading or in the row's task;
 //! - by the *heading* above it, where its own says nothing and nothing but headings stands between;
 //! - by its *text*, where the topic's words stand thick enough in it ([`is_thick`]), or in one of its obligations;
-//! - by *mention*, where its text holds a title word of four characters or more.
+//! - by *mention*, where its text holds a title word of three characters or more.
 //!
 //! A heading with nothing but clauses under it is not listed besides them. Words in 《》, in an annotation and in the
 //! name of an organ speak for nothing.
@@ -24,7 +24,7 @@ use crate::registry::{Registry, TopicWord, Topics};
 const TITLE: usize = 2;
 const TERM: usize = 1;
 /// A word so long, in characters, names its topic by itself.
-const NAMING: usize = 4;
+const NAMING: usize = 3;
 
 /// True where words of this weight make a clause of `chars` characters be about their topic: three points and one for
 /// every hundred characters; a clause of more than 600 needs no more than six.
@@ -38,7 +38,7 @@ fn is_thick_in_part(points: usize, chars: usize) -> bool {
 }
 
 /// The topics of the registry, without clauses.
-pub(super) fn all(registry: &Registry) -> Vec<Topic> {
+pub(crate) fn all(registry: &Registry) -> Vec<Topic> {
     let topic = |t: &crate::registry::Topic| Topic {
         id: t.id.clone(),
         url: address::topic(&t.id),
@@ -49,7 +49,7 @@ pub(super) fn all(registry: &Registry) -> Vec<Topic> {
 }
 
 /// Gives the corpus what [`read`] found in document `policy`, whose obligations begin at `start`.
-pub(super) fn join(corpus: &mut Corpus, found: Vec<(usize, TopicClause)>, policy: usize, start: usize) {
+pub(crate) fn join(corpus: &mut Corpus, found: Vec<(usize, TopicClause)>, policy: usize, start: usize) {
     for (topic, mut clause) in found {
         clause.policy = policy;
         clause.obligations.iter_mut().for_each(|o| o.index += start);
@@ -61,7 +61,7 @@ pub(super) fn join(corpus: &mut Corpus, found: Vec<(usize, TopicClause)>, policy
 
 /// What the clauses of a document are about, in the order of the text; the obligations get their topics. Indices are
 /// those of `obligations`.
-pub(super) fn read(
+pub(crate) fn read(
     document: &Document,
     outline: &Outline,
     obligations: &mut [Obligation],
@@ -383,8 +383,8 @@ impl<'d> Reader<'d> {
         all.filter(measures).collect()
     }
 
-    /// The part of a clause's sentences in which most words of the topic stand; the first where they stand in none; its
-    /// heading where it has no text.
+    /// The part of a clause's sentences that speaks of the topic: the first with a title word, else the one with most
+    /// terms, else the first of all; the heading of a clause without text.
     fn sentence(&mut self, unit: &Unit, topic: usize) -> Span {
         let mut best: Option<(usize, Span)> = None;
         let mut first: Option<Span> = None;
@@ -410,9 +410,12 @@ impl<'d> Reader<'d> {
                 }
                 first = first.or(Some(span));
                 let words = self.words_in(span).filter(|w| w.topic == topic);
-                let points: usize = words.map(|w| if w.title { TITLE } else { TERM }).sum();
-                if points > best.map_or(0, |(p, _)| p) {
-                    best = Some((points, span));
+                let (titles, terms) = words.fold((0, 0), |(t, n), w| (t + usize::from(w.title), n + 1));
+                if titles > 0 {
+                    return span;
+                }
+                if terms > best.map_or(0, |(most, _)| most) {
+                    best = Some((terms, span));
                 }
             }
         }

@@ -2,6 +2,7 @@
 //!
 //! - `published`: the site of the five documents, its links, its bytes and its data
 //! - `sources`: texts that `import` is given; `files`: content files and settings; `output`: folders, templates, a kill
+//! - `topics`: the pages of topics and comparisons
 //! - `anything`: damaged texts through the whole chain
 
 mod anything;
@@ -9,6 +10,7 @@ mod files;
 mod output;
 mod published;
 mod sources;
+mod topics;
 
 use std::collections::BTreeMap;
 use std::fs;
