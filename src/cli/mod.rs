@@ -42,7 +42,7 @@ enum Verb {
     Check(check::Check),
     Build(build::Build),
     Serve(serve::Serve),
-    Obligations(obligations::Obligations),
+    Obligations(Box<obligations::Obligations>),
     Show(show::Show),
     Diff(diff::Diff),
 }

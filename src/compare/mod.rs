@@ -138,6 +138,15 @@ impl Shared<'_> {
     }
 }
 
+/// What stands for the governments of all places, and for departments that are not named.
+const PLACES: &str = "各地政府";
+const DEPARTMENTS: &str = "有关部门";
+
+/// True for a name that leaves open who is meant.
+fn is_open(sector: &str) -> bool {
+    sector == PLACES || sector == DEPARTMENTS
+}
+
 /// The order of the parts: who answers for a task comes first.
 fn rank(role: Role) -> usize {
     [Role::Lead, Role::Joint, Role::Actor, Role::Support, Role::Implement].iter().position(|r| *r == role).unwrap_or(9)
@@ -251,8 +260,8 @@ fn sector_names(registry: &Registry, policy: &Policy, part: &Part<'_>) -> Vec<St
     match registry.resolve(part.name, &context) {
         Resolution::Organ(id) | Resolution::Unit(id, _) => vec![today(&id.sector)],
         Resolution::Class(class) => match class.kind {
-            ClassKind::Governments | ClassKind::Places => vec!["各地政府".to_owned()],
-            ClassKind::Departments if class.sectors.is_empty() => vec!["有关部门".to_owned()],
+            ClassKind::Governments | ClassKind::Places => vec![PLACES.to_owned()],
+            ClassKind::Departments if class.sectors.is_empty() => vec![DEPARTMENTS.to_owned()],
             _ if class.sectors.is_empty() => vec![part.name.to_owned()],
             _ => {
                 let mut names: Vec<String> = class.sectors.iter().map(today).collect();

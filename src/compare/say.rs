@@ -2,7 +2,7 @@
 
 use crate::corpus::{Indicator, Obligation, Policy, Role};
 
-use super::{Sector, Shared, rank};
+use super::{Sector, Shared, is_open, rank};
 
 /// Details that a sentence names; more are only counted.
 const SHOWN: usize = 3;
@@ -78,16 +78,26 @@ pub fn differences(shared: &Shared<'_>, labels: &[String; 2]) -> Vec<String> {
 
 /// The sectors that bear another name on either side, so that nobody wonders why they count as the same.
 fn renamed(shared: &Shared<'_>) -> Option<String> {
-    let bare = |name: &str| name.trim_start_matches(['国', '省', '市', '区', '县', '州']).to_owned();
-    let pairs = shared.sectors.iter().filter_map(|s| {
+    let pairs = shared.sectors.iter().filter(|s| !is_open(&s.name)).filter_map(|s| {
         let [Some(a), Some(b)] = [0, 1].map(|side| s.parts[side].iter().min_by_key(|p| rank(p.0)).map(|p| p.1)) else {
             return None;
         };
-        let known = |side: usize, name: &str| s.parts[side].iter().any(|p| bare(p.1) == bare(name));
-        (!known(1, a) && !known(0, b)).then(|| format!("{a}与{b}（{}）", s.name))
+        let known = |side: usize, name: &str| s.parts[side].iter().any(|p| core(p.1) == core(name));
+        // 民政、卫生计生部门 are two.
+        let one = |name: &str| !name.contains('、');
+        (!known(1, a) && !known(0, b) && one(a) && one(b)).then(|| format!("{a}与{b}（{}）", s.name))
     });
     let pairs: Vec<String> = pairs.take(SHOWN).collect();
     (!pairs.is_empty()).then(|| format!("同一领域：{}", pairs.join("，")))
+}
+
+/// A name without what only tells its level: 省财政厅 and 市财政局 are 财政 both.
+fn core(name: &str) -> &str {
+    let name = name.trim_start_matches(['国', '家', '省', '市', '区', '县', '州']);
+    ["委员会", "行政部门", "主管部门", "部门", "局", "厅", "委", "部", "办公室", "办"]
+        .iter()
+        .find_map(|end| name.strip_suffix(end))
+        .unwrap_or(name)
 }
 
 fn same(a: &[&str], b: &[&str]) -> bool {
