@@ -12,12 +12,14 @@ mod init;
 mod obligations;
 mod output;
 mod page;
+mod search;
 mod serve;
 mod show;
 mod table;
 mod text;
 mod usage;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -42,6 +44,7 @@ enum Verb {
     Check(check::Check),
     Build(build::Build),
     Serve(serve::Serve),
+    Search(search::Search),
     Obligations(Box<obligations::Obligations>),
     Show(show::Show),
     Diff(diff::Diff),
@@ -56,12 +59,27 @@ struct Root {
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let parsed = usage::command().try_get_matches().and_then(|m| Cli::from_arg_matches(&m));
+    let arguments = std::env::args_os().map(excluded);
+    let parsed = usage::command().try_get_matches_from(arguments).and_then(|m| Cli::from_arg_matches(&m));
     let result = match parsed {
         Ok(cli) => run(&cli.verb),
         Err(error) => usage::explain(&error),
     };
     output::end(result)
+}
+
+/// An argument such as -机构 excludes a word from a search. No option begins so; the blank keeps it from being read as
+/// one.
+fn excluded(argument: OsString) -> OsString {
+    let behind = argument.to_str().and_then(|a| a.strip_prefix('-')?.chars().next());
+    match behind {
+        Some(c) if !c.is_ascii_alphanumeric() && c != '-' => {
+            let mut word = OsString::from(" ");
+            word.push(argument);
+            word
+        }
+        _ => argument,
+    }
 }
 
 fn run(verb: &Verb) -> output::Outcome {
@@ -71,6 +89,7 @@ fn run(verb: &Verb) -> output::Outcome {
         Verb::Check(check) => check.run(),
         Verb::Build(build) => output::with_warnings(build.run()),
         Verb::Serve(serve) => serve.run(),
+        Verb::Search(search) => search.run(),
         Verb::Obligations(obligations) => obligations.run(),
         Verb::Show(show) => show.run(),
         Verb::Diff(diff) => diff.run(),

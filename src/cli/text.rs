@@ -10,13 +10,18 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 
 /// The same, with `first` before the first line and `rest` before the others.
 pub fn indented(text: &str, width: usize, first: &str, rest: &str) -> Vec<String> {
+    folded(&inert(text), width, first, rest)
+}
+
+/// The same for a text that is [`inert`] already but for its colours.
+pub fn folded(text: &str, width: usize, first: &str, rest: &str) -> Vec<String> {
     let options = Options::new(width.max(2))
         .initial_indent(first)
         .subsequent_indent(rest)
         .word_separator(WordSeparator::UnicodeBreakProperties)
         .word_splitter(WordSplitter::NoHyphenation)
         .wrap_algorithm(WrapAlgorithm::FirstFit);
-    textwrap::wrap(&inert(text), options).into_iter().map(|line| line.into_owned()).collect()
+    textwrap::wrap(text, options).into_iter().map(|line| line.into_owned()).collect()
 }
 
 /// Columns that `text` takes.

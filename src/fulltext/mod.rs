@@ -1,12 +1,14 @@
 //! 全文检索: the corpus as the search engine takes it, and the engine's answers as readers get them.
 //!
 //! The engine knows nothing of policy and `gongwen` nothing of search; they meet here. `fields` says what can be
-//! filtered by, `text` how a document is searched clause by clause, `record` how an obligation is, and [`write`] makes
-//! the index of a site. Called by `site`, `check`, `serve` and `cli`; calls `corpus` and the engine.
+//! filtered by, `text` how a document is searched clause by clause, `record` how an obligation is; [`write`] makes the
+//! index of a site, and `answer` asks it. Called by `site`, `check`, `serve` and `cli`; calls `corpus` and the engine.
 
+mod answer;
 mod fields;
 mod record;
 mod text;
 mod write;
 
+pub use answer::{LIMIT, NARROWING, Question, json, open};
 pub use write::{FOLDER, write};

@@ -41,12 +41,11 @@ pub fn record(o: &Obligation, text: &Text, organs: &Organs<'_>) -> Record {
     Record { id: o.id.clone(), span: start + o.span.start..start + o.span.end, values, extra: shown(o) }
 }
 
-/// What a result shows of an obligation beside the words it stands in; what is absent is left out. A duty says all in
-/// its words.
+/// What a result shows of an obligation beside the words it stands in; what is absent is left out, and so is the address,
+/// which is that of the document and the path of the id. A duty says all in its words.
 fn shown(o: &Obligation) -> Value {
     let mut map = Map::new();
     map.insert("kind".into(), o.kind.name().into());
-    map.insert("url".into(), o.url.as_str().into());
     if o.kind != ObligationKind::Duty {
         for (name, value) in [("title", &o.title), ("due", &o.due)] {
             if let Some(value) = value {

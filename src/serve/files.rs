@@ -20,7 +20,7 @@ use tokio_stream::{Stream, StreamExt};
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
-use super::{State, page};
+use super::{State, api, page};
 
 /// The policy that serve sends with everything: this origin only, no frame around it, no inline script or style.
 /// A page's own policy in its head is stricter still; both hold.
@@ -41,6 +41,7 @@ pub(super) fn router(state: Arc<State>) -> Router {
         .route("/_serve/events", get(events))
         .route("/_serve/reload.js", of("text/javascript; charset=utf-8", page::SCRIPT))
         .route("/_serve/serve.css", of("text/css; charset=utf-8", page::STYLE))
+        .route(&format!("{}api/search", state.base), get(api::search))
         .fallback(answer)
         .layer(map_response(guarded))
         .with_state(state)

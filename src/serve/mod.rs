@@ -1,13 +1,14 @@
 //! 预览: the site on this computer, rebuilt and reloaded while people edit. For the `serve` command only.
 //!
 //! - `mod` opens the port, builds into a private folder and runs until Ctrl-C
-//! - `watch` tells what changed, `files` answers requests, `page` is what serve puts into pages
+//! - `watch` tells what changed, `files` answers requests, `api` questions, `page` is what serve puts into pages
 //!
 //! A page of the site is served as it will be published but for two tags in its head, a style sheet and a script from
 //! `/_serve/`, which listens to `/_serve/events` and reloads the page after a build. They come from the site's own
 //! origin, so the Content-Security-Policy that the page brings need not be loosened; the header that serve adds
 //! ([`files::POLICY`]) only keeps a template without a policy to this origin.
 
+mod api;
 pub mod files;
 mod page;
 mod watch;
@@ -66,6 +67,8 @@ struct State {
     problem: RwLock<Option<String>>,
     /// Changes after every build, and with the process, so that open pages know that they are old.
     version: latest::Sender<String>,
+    /// The index of the last good build.
+    opened: api::Opened,
 }
 
 /// Serves until the user stops it.
@@ -86,6 +89,7 @@ pub fn run(options: &Options, builder: &Arc<dyn Builder>) -> Result<(), Diagnost
         base,
         problem: RwLock::default(),
         version: latest::Sender::new(version(0)),
+        opened: api::Opened::default(),
     });
     let runtime = tokio::runtime::Runtime::new().map_err(|e| failed(&e))?;
     let (wake, woken) = channel();
@@ -273,6 +277,7 @@ mod tests {
             base: "/".into(),
             problem: RwLock::default(),
             version: latest::Sender::new(version(0)),
+            opened: api::Opened::default(),
         };
         let clumsy = Clumsy(Default::default());
         state.build(&clumsy, "");

@@ -4,5 +4,6 @@ mod diff;
 mod help;
 mod init;
 mod obligations;
+mod search;
 mod serve;
 mod show;

@@ -310,3 +310,27 @@ fn it_ends_cleanly() {
         assert_eq!(server.kept(), 0, "{signal}");
     }
 }
+
+/// The same JSON as `zhengku search`, after an edit too, whatever the address says.
+#[test]
+fn questions() {
+    let site = new_site();
+    let server = Server::start(site.path(), &["--base", "/policy/"]);
+    let found = |query: &str| {
+        let answer = server.get(&format!("/policy/api/search?{query}"));
+        assert_eq!(answer.status, 200, "{query}: {}", answer.body);
+        assert!(answer.head.contains("content-type: application/json; charset=utf-8"), "{}", answer.head);
+        let answer: serde_json::Value = serde_json::from_str(&answer.body).expect("JSON");
+        answer.as_array().expect("an array").iter().map(|h| h["document"].to_string()).collect::<String>()
+    };
+    let document = "\"示政办发-2025-1\"";
+    assert_eq!(found("q=%E5%85%BB%E8%80%81"), document);
+    assert_eq!(found("q=%E5%85%BB%E8%80%81&year=2025&limit=0"), document);
+    for nothing in ["q=%E5%85%BB%E8%80%81&year=1999", "q=%E5%85%BB%E8%80%81&offset=1", "q=", "", "q=%ff%00%22%&limit=x"]
+    {
+        assert_eq!(found(nothing), "", "{nothing}");
+    }
+    edit(site.path(), "养老", "助餐");
+    server.until("/policy/api/search?q=%E5%8A%A9%E9%A4%90", |a| a.body.contains(document));
+    assert_eq!(server.ask("POST /policy/api/search?q=1").status, 405);
+}

@@ -12,7 +12,7 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 2..=8;
 
 /// The least frequency of a word, of a word of two characters, and of a personal name.
 const RARE: u64 = 3;
-const RARE_PAIR: u64 = 5;
+const RARE_PAIR: u64 = 30;
 const RARE_NAME: u64 = 20;
 
 /// What numerals and the numbers of clauses are made of.
@@ -68,8 +68,8 @@ mod tests {
         for (word, frequency, class, kept) in [
             ("人民政府", 3, "nt", true),
             ("人民政府", 2, "nt", false),
-            ("反本", 3, "n", false),
-            ("低保", 5, "n", true),
+            ("作人", 21, "n", false),
+            ("低保", 30, "n", true),
             ("张三丰", 19, "nr", false),
             ("许可", 5000, "nr", true),
             ("第二十", 900, "m", false),

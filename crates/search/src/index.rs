@@ -20,6 +20,10 @@ use crate::{
     },
 };
 
+/// So many values of a field travel in the hot bundle.
+#[cfg(feature = "write")]
+const FEW: usize = 1000;
+
 /// An index that answers queries.
 pub struct Index {
     pub(crate) schema: Schema,
@@ -97,8 +101,15 @@ impl Index {
         while let Some((_, info)) = titles.next() {
             segment.title.read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?;
         }
+        let mut words = segment.text.terms().stream()?;
+        while words.advance() {}
         for field in &segment.layout.values {
-            segment.reader.inverted_index(*field)?;
+            let values = segment.reader.inverted_index(*field)?;
+            // Every query that filters reads all values of a field; many of them are fetched by those that do.
+            if values.terms().num_terms() <= FEW {
+                let mut values = values.terms().stream()?;
+                while values.advance() {}
+            }
         }
         for (field, spec) in segment.layout.values.iter().zip(&self.schema.fields) {
             if spec.facet {

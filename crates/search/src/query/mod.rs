@@ -4,6 +4,8 @@
 
 mod parse;
 
+use crate::normalize::Class;
+
 /// A query: every group must hold.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Query {
@@ -17,6 +19,15 @@ pub(crate) struct Query {
 pub(crate) struct Group {
     pub negated: bool,
     pub any: Vec<Condition>,
+}
+
+impl Group {
+    /// Whether it asks for nothing but punctuation, and not in quotation marks.
+    fn is_mark(&self) -> bool {
+        let mark = |c: &char| Class::of(*c) == Class::Mark;
+        let is_mark = |any: &Condition| matches!(any, Condition::Text(p) if !p.exact && p.chars.iter().all(mark));
+        self.any.iter().all(is_mark)
+    }
 }
 
 /// A condition on a document.

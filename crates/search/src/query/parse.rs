@@ -99,6 +99,10 @@ impl Query {
             }
             or = false;
         }
+        // A mark that stands alone between words is no word.
+        if query.groups.iter().any(|group| !group.is_mark()) {
+            query.groups.retain(|group| !group.is_mark());
+        }
         query
     }
 }
@@ -202,8 +206,12 @@ mod tests {
             ("低保 OR", "低保 or"),
             ("OR 低保", "or 低保"),
             ("\"\"", ""),
+            // A mark between words is left out, alone it is looked for.
+            ("\" 低保 — 提标", "低保 提标"),
+            ("\"—\" 低保", "<-> 低保"),
+            ("》", "》"),
             ("(", "("),
-            ("AND NOT (a:b^2 ~ *? [1 TO 2] \\", "and not (a:b^2 ~ *? (1 to 2) \\"),
+            ("AND NOT (a:b^2 ~ *? [1 TO 2] \\", "and not (a:b^2 (1 to 2)"),
             ("   ", ""),
             ("", ""),
         ] {

@@ -1,11 +1,12 @@
 //! The texts of documents and what is shown of records, in compressed blocks that can be fetched alone.
 //!
-//! A block is a line of JSON and, in a block of a document, the text behind it. A document takes one block or, when it
-//! is long, several; records share blocks.
+//! A block is a line of JSON and, in a block of a document, the text behind it, in UTF-16: Chinese compresses a tenth
+//! better in it than in UTF-8. A document takes one block or, when it is long, several; records share blocks.
 
 use std::{
     fmt,
     ops::Range,
+    string::FromUtf16Error,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -195,6 +196,17 @@ impl Blocks {
             return Err(damaged(&"过大"));
         }
         decoder.decode_blocks(&mut input, BlockDecodingStrategy::All).map_err(|e| damaged(&e))?;
-        String::from_utf8(decoder.collect().unwrap_or_default()).map_err(|e| damaged(&e))
+        decode(&decoder.collect().unwrap_or_default()).map_err(|e| damaged(&e))
     }
+}
+
+/// A text as it is compressed: UTF-16, the low byte first.
+#[cfg(feature = "write")]
+pub(crate) fn encode(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
+fn decode(bytes: &[u8]) -> Result<String, FromUtf16Error> {
+    let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+    String::from_utf16(&units)
 }

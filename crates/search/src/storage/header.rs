@@ -6,7 +6,7 @@ use super::File;
 use crate::document::Schema;
 
 /// The version of the format; an index of another one is not read.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 
 /// What must be known to open an index, at the head of its hot bundle.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -33,7 +33,8 @@ pub(crate) struct FileHeader {
     pub file: File,
     /// The lengths of its chunks, in bytes.
     pub lengths: Vec<u32>,
-    /// The names of its chunks, each of [`NAME`] characters; spaces for a chunk that lies whole in the hot bundle.
+    /// The names of its chunks, each of [`NAME`] characters; spaces for a chunk that lies whole in the hot bundle
+    /// or is never read.
     pub names: String,
 }
 

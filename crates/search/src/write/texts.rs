@@ -13,10 +13,13 @@ use std::{
 
 use zstd::{bulk::Compressor, dict};
 
-use crate::{Error, storage::header::Blocks};
+use crate::{
+    Error,
+    storage::{blocks, header::Blocks},
+};
 
 /// The level of zstd; higher ones cost more time than they save bytes.
-const LEVEL: i32 = 9;
+const LEVEL: i32 = 12;
 
 /// How many bytes of text are sampled for a dictionary, and how long it gets. Less text than `WORTH` is compressed
 /// without one.
@@ -50,12 +53,7 @@ impl Spool {
 
     /// Adds a block of a line and a text, and how many normalised characters later the next block starts.
     pub(super) fn add_block(&mut self, line: &str, text: &str, characters: usize) -> Result<(), Error> {
-        if let Some(file) = &mut self.file {
-            for part in [line, "\n", text] {
-                file.write_all(part.as_bytes())?;
-            }
-        }
-        self.lengths.push((line.len() + 1 + text.len()) as u32);
+        self.put(&format!("{line}\n{text}"))?;
         self.items.push(0);
         self.characters.push(characters as u32);
         Ok(())
@@ -82,12 +80,18 @@ impl Spool {
         if self.lines == 0 {
             return Ok(());
         }
-        if let Some(file) = &mut self.file {
-            file.write_all(self.shared.as_bytes())?;
-        }
-        self.lengths.push(self.shared.len() as u32);
+        let shared = std::mem::take(&mut self.shared);
+        self.put(&shared)?;
         self.items.push(std::mem::take(&mut self.lines));
-        self.shared.clear();
+        Ok(())
+    }
+
+    fn put(&mut self, block: &str) -> Result<(), Error> {
+        let bytes = blocks::encode(block);
+        if let Some(file) = &mut self.file {
+            file.write_all(&bytes)?;
+        }
+        self.lengths.push(bytes.len() as u32);
         Ok(())
     }
 

@@ -1,0 +1,162 @@
+//! `zhengku search` on the site of `cases/site`, built into a folder of its own.
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use snapbox::{IntoData, assert_data_eq, file, str};
+use tempfile::TempDir;
+
+use crate::support::driver::{Run, case, command, zhengku};
+
+/// The folder that the site is built into, once for all tests here.
+fn output() -> &'static Path {
+    static BUILT: OnceLock<TempDir> = OnceLock::new();
+    let folder = BUILT.get_or_init(|| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (site, output) = (case("site"), folder.path().join("site"));
+        let text = |p: &Path| p.to_str().expect("a plain path").to_owned();
+        let run = zhengku(["build", "--root", &text(&site), "--output", &text(&output)]);
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        folder
+    });
+    folder.path()
+}
+
+fn search(args: &[&str]) -> Run {
+    let (site, output) = (case("site"), output().join("site"));
+    let place = ["search", "--root", site.to_str().expect("a plain path"), "--output"];
+    zhengku(place.into_iter().chain([output.to_str().expect("a plain path")]).chain(args.iter().copied()))
+}
+
+/// The documents that are found, in order, each with the clause of its first passage.
+fn found(args: &[&str]) -> String {
+    let run = search(&[args, &["--format", "json"]].concat());
+    assert_eq!(run.err, "", "{args:?}");
+    let answer: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+    let hits = answer.as_array().expect("an array");
+    assert_eq!(run.code, Some(if hits.is_empty() { 1 } else { 0 }), "{args:?}");
+    let clause = |hit: &serde_json::Value| {
+        let text = |v: &serde_json::Value| v.as_str().unwrap_or("?").to_owned();
+        format!("{}#{}", text(&hit["document"]), text(&hit["passages"][0]["path"]))
+    };
+    hits.iter().map(clause).collect::<Vec<_>>().join(" ")
+}
+
+/// The query beside what it finds.
+#[test]
+fn queries() {
+    let table: &[(&[&str], &str)] = &[
+        (&["护理型床位"], "台州#附件/2"),
+        (&["护理型", "床位"], "台州#附件/2"),
+        (&["床位 -护理型"], ""),
+        (&["牵头:市民政局"], "台州#附件/2 吉市#一/（一）"),
+        (&["lead:市民政局", "-护理型床位"], "吉市#一/（一）"),
+        (&["牵头:市卫健委"], "台州#附件/1"),
+        (&["时限:..2018"], "台州#附件/1"),
+        (&["文号:台政办发(2018)900号"], "台州#一"),
+        (&["--region", "浙江", "牵头:市民政局"], "台州#附件/2"),
+        (&["--region", "吉林市", "--region", "浙江省", "牵头:市民政局"], "台州#附件/2 吉市#一/（一）"),
+        (&["--year", "2017..2017", "牵头:市民政局"], "吉市#一/（一）"),
+        (&["没有的话"], ""),
+        (&["\"", "护理型床位"], "台州#附件/2"),
+    ];
+    for (args, expected) in table {
+        assert_eq!(found(args), *expected, "{args:?}");
+    }
+}
+
+#[test]
+fn the_answer_in_words() {
+    let run = search(&["市卫健委", "牵头:市卫健委"]);
+    assert_data_eq!(run.out, file!["../cases/search/words.txt"]);
+    assert_data_eq!(
+        run.err,
+        str![[r#"
+1 份公文
+
+"#]]
+        .raw()
+    );
+}
+
+#[test]
+fn the_answer_as_json() {
+    assert_data_eq!(search(&["护理型床位", "--format", "json"]).out, file!["../cases/search/one.json"]);
+    assert_data_eq!(search(&["没有的话", "--format", "json"]).out, "[]\n");
+}
+
+#[test]
+fn nothing_is_found() {
+    let run = search(&["护理型床味"]);
+    assert_eq!(run.code, Some(1));
+    assert_data_eq!(run.out, str![[""]]);
+    assert_data_eq!(
+        run.err,
+        str![[r#"
+没有找到
+
+"#]]
+        .raw()
+    );
+}
+
+#[test]
+fn a_site_that_was_not_built() {
+    let run =
+        zhengku(["search", "--root", case("site").to_str().expect("a plain path"), "--output", "nowhere", "医养"]);
+    assert_eq!(run.code, Some(2));
+    assert_data_eq!(
+        run.err,
+        str![[r#"
+错误[search-none]: 还没有检索索引
+--> nowhere/search
+ = 办法: 先生成网站：zhengku build；生成到别处的，用 --output 指明
+
+"#]]
+    );
+}
+
+#[test]
+fn a_damaged_index() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(folder.path().join("search")).expect("a folder");
+    let ask = || {
+        let run = command().args(["search", "--output", ".", "医养"]).current_dir(folder.path()).output();
+        let run = run.expect("the program runs");
+        assert_eq!(run.status.code(), Some(2));
+        String::from_utf8(run.stderr).expect("UTF-8")
+    };
+    std::fs::write(folder.path().join("search/index.json"), "{\"hot\":\"0\"}").expect("a file");
+    assert_data_eq!(ask(), str![[r#"
+错误[io-not-found]: 读不了 search：找不到文件
+ |
+ = 办法: 重新生成网站：zhengku build
+
+"#]]);
+    std::fs::write(folder.path().join("search/0"), "ZKS0").expect("a file");
+    assert_data_eq!(ask(), str![[r#"
+错误[search-index]: 不是本程序可读的检索索引：开头不符
+--> search
+ = 办法: 重新生成网站：zhengku build
+
+"#]]);
+}
+
+/// What was edited after the build is not in the index, and the command says so.
+#[test]
+fn content_that_is_newer_than_the_index() {
+    let folder = crate::support::driver::new_site();
+    let root = folder.path().to_str().expect("a plain path");
+    assert_eq!(zhengku(["build", "--root", root]).code, Some(0));
+    assert_eq!(zhengku(["search", "--root", root, "养老"]).err.lines().count(), 1);
+    let later = std::time::SystemTime::now() + std::time::Duration::from_secs(5);
+    let own = std::fs::File::options().append(true).open(folder.path().join("zhengku.toml")).expect("a file");
+    own.set_modified(later).expect("a time");
+    let run = zhengku(["search", "--root", root, "养老"]);
+    assert!(run.err.starts_with("注意："), "{}", run.err);
+    assert!(
+        run.err.contains("zhengku.toml 在上次生成之后改过，结果里还没有；要查到它，先运行 zhengku build\n"),
+        "{}",
+        run.err
+    );
+}
