@@ -37,11 +37,14 @@ impl Words {
     }
 }
 
+/// Things of a list that are paired. A longer list is no plan but a code; the rest of it stands unpaired.
+const PAIRED: usize = 400;
+
 /// Pairs what corresponds in two lists, the most alike first, each at most once.
 pub fn pair<T>(a: &[T], b: &[T], alike: impl Fn(&T, &T) -> Option<(By, f64)>) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = Vec::new();
-    for (i, x) in a.iter().enumerate() {
-        for (j, y) in b.iter().enumerate() {
+    for (i, x) in a.iter().enumerate().take(PAIRED) {
+        for (j, y) in b.iter().enumerate().take(PAIRED) {
             pairs.extend(alike(x, y).map(|(by, likeness)| Pair { at: [i, j], by, likeness }));
         }
     }

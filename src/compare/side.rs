@@ -1,5 +1,7 @@
 //! 一方: what one document says on one topic.
 
+use std::collections::HashSet;
+
 use crate::corpus::{Corpus, Evidence, Indicator, Obligation, ObligationKind, Policy, Role, Topic, TopicClause};
 use crate::registry::Registry;
 
@@ -83,6 +85,8 @@ impl<'c> Side<'c> {
                 _ => side.clauses.push(clause),
             }
         }
+        let mut seen = HashSet::new();
+        let mut reached = HashSet::new();
         for clause in &side.clauses {
             for found in &clause.obligations {
                 let Some(o) = corpus.obligations.get(found.index) else { continue };
@@ -91,19 +95,14 @@ impl<'c> Side<'c> {
                 }
                 for (role, names) in o.roles() {
                     let part = |name: &'c String| Part { role, name, organ: o.organs.get(name).map(String::as_str) };
-                    for part in names.iter().map(part) {
-                        if !side.parts.contains(&part) {
-                            side.parts.push(part);
-                        }
-                    }
+                    side.parts.extend(names.iter().map(part).filter(|p| seen.insert((p.role, p.name))));
                 }
                 let goals = goals(registry, topic, o, &found.indicators);
                 if goals.is_empty() && o.due_text.is_some() {
                     side.dated.push(o);
                 }
                 // A promise that is a target too is one thing to be reached.
-                let new = |goal: &Goal<'_>| !side.goals.iter().any(|g| g.text == goal.text);
-                let goals: Vec<Goal<'c>> = goals.into_iter().filter(new).collect();
+                let goals = goals.into_iter().filter(|g| reached.insert(g.text.clone()));
                 side.goals.extend(goals);
             }
         }

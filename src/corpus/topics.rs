@@ -71,6 +71,7 @@ pub(crate) fn read(
     let mut found = Reader::of(document, outline, obligations, roles, topics).clauses();
     // Rows of a table are read after the entries, but stand among them.
     found.sort_by_key(|(topic, c)| (c.sentence.block, c.sentence.start, *topic));
+    join_open(&mut found);
     for (topic, clause) in found.iter().filter(|(_, c)| c.evidence != Evidence::Mention) {
         for o in &clause.obligations {
             if let Some(o) = obligations.get_mut(o.index) {
@@ -83,6 +84,27 @@ pub(crate) fn read(
         o.topics.dedup();
     }
     found
+}
+
+/// Makes one clause of the stretches of text under no heading, which share their path.
+fn join_open(found: &mut Vec<(usize, TopicClause)>) {
+    let mut first: HashMap<usize, TopicClause> = HashMap::new();
+    for (topic, clause) in found.iter().filter(|(_, c)| c.path.is_empty()) {
+        match first.get_mut(topic) {
+            Some(known) => {
+                known.evidence = known.evidence.min(clause.evidence);
+                known.words.extend(&clause.words);
+                known.obligations.extend(clause.obligations.iter().cloned());
+            }
+            None => drop(first.insert(*topic, clause.clone())),
+        }
+    }
+    found.retain_mut(|(topic, clause)| {
+        if !clause.path.is_empty() {
+            return true;
+        }
+        first.remove(topic).map(|whole| *clause = whole).is_some()
+    });
 }
 
 /// An entry's heading and own text.
@@ -248,7 +270,10 @@ impl<'d> Reader<'d> {
     /// What a clause is about, besides what its title says.
     fn read_unit(&mut self, unit: &Unit, mut known: BTreeMap<usize, Known>) -> Vec<(usize, TopicClause)> {
         let path = unit.entry.and_then(|e| self.outline.entries.get(e)).map_or("", |e| e.path.as_str());
-        let own = self.by_path.get(path).cloned().unwrap_or_default();
+        let mut own = self.by_path.get(path).cloned().unwrap_or_default();
+        if unit.entry.is_none() {
+            own.retain(|&o| unit.blocks.contains(&self.obligations[o].span.block));
+        }
         let mut mentions: Vec<usize> = Vec::new();
         for block in unit.blocks.clone().filter(|b| !self.tables.contains(b)).collect::<Vec<_>>() {
             let title = if block == unit.blocks.start { unit.title.clone() } else { 0..0 };

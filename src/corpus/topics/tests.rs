@@ -123,6 +123,18 @@ fn obligations() {
     assert_eq!(topics_of(text), "附件/1 =智慧养老 =信息化\n附件/2 =用地");
 }
 
+/// Text under no heading is one clause, however often headings come between.
+#[test]
+fn text_under_no_heading() {
+    let text = "# 关于做好有关工作的通知\n\n民政部门要保障养老机构的土地供应。\n\n## 一、其他\n\n照此办理。\n\n\
+        # 云河市实施细则\n\n各县要落实养老设施的用地保障。\n";
+    let t = tested(text);
+    let found: Vec<_> = t.clauses.iter().filter(|(i, _)| name(*i) == "用地").map(|(_, c)| c).collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((found[0].path.as_str(), found[0].obligations.len()), ("", 2));
+    assert_eq!(t.obligations.iter().filter(|o| !o.topics.is_empty()).count(), 2);
+}
+
 /// Of several indicators in a sentence a topic gets those that measure it.
 #[test]
 fn indicators() {
