@@ -16,8 +16,8 @@ const SHARED: usize = 4;
 /// stand by date) it looks at for each.
 const RAREST: usize = 12;
 const AROUND: usize = 16;
-/// Pairs of a site.
-const MOST: usize = 2_000;
+/// Pairs of a site, the nearest: each is a page of some length.
+const MOST: usize = 600;
 
 /// The pairs of documents of different regions that have most in common, the first of each the newer; replies answer a
 /// person and are compared with nothing. In order.
@@ -82,4 +82,74 @@ fn in_common(a: &[(usize, f64)], b: &[(usize, f64)], rarity: &[f64]) -> (usize, 
     }
     // A long document has something in common with everybody.
     (shared, score / ((a.len() * b.len()).max(1) as f64).sqrt())
+}
+
+#[cfg(test)]
+mod tests {
+    use gongwen::{Document, Outline, Reply, Span};
+
+    use super::*;
+    use crate::corpus::{DocumentRecord, Policy, RegionRef, Topic, TopicClause};
+
+    /// A document of a region that treats these topics.
+    fn corpus(documents: &[(&str, &[usize])]) -> Corpus {
+        let mut corpus = Corpus { topics: vec![Topic::default(); 12], ..Corpus::default() };
+        for (policy, (region, topics)) in documents.iter().enumerate() {
+            let region = RegionRef { id: (*region).to_owned(), name: String::new(), level: String::new() };
+            let record = DocumentRecord { region: Some(region), ..DocumentRecord::default() };
+            let document = Document::default();
+            corpus.documents.push(Policy {
+                file: String::new(),
+                loaded: policy,
+                outline: Outline::of(&document),
+                document,
+                record,
+                marks: Vec::new(),
+                obligations: 0..0,
+                instrument: None,
+                consulted: Vec::new(),
+            });
+            for &topic in *topics {
+                corpus.topics[topic].clauses.push(TopicClause {
+                    policy,
+                    path: "一".to_owned(),
+                    evidence: Evidence::Title,
+                    words: Vec::new(),
+                    sentence: Span::new(0, 0..0),
+                    obligations: Vec::new(),
+                });
+            }
+        }
+        corpus
+    }
+
+    #[test]
+    fn pairs() {
+        let plan: &[usize] = &[0, 1, 2, 3, 4];
+        // Of different regions, with enough in common.
+        assert_eq!(nearest(&corpus(&[("330100", plan), ("220100", plan)])), [(0, 1)]);
+        assert_eq!(nearest(&corpus(&[("330100", plan), ("330100", plan)])), []);
+        assert_eq!(nearest(&corpus(&[("330100", plan), ("220100", &[0, 1, 2, 9])])), []);
+        // A reply is compared with nothing.
+        let mut corpus = corpus(&[("330100", plan), ("220100", plan), ("320100", plan)]);
+        corpus.documents[2].record.reply = Some(Reply::default());
+        assert_eq!(nearest(&corpus), [(0, 1)]);
+    }
+
+    /// A document has few partners, those with the rarest topics in common, however many there are.
+    #[test]
+    fn partners() {
+        let common: &[usize] = &[0, 1, 2, 3];
+        let rare: &[usize] = &[0, 1, 2, 3, 10];
+        let regions: Vec<String> = (0..60).map(|i| format!("{:06}", 100_000 + i)).collect();
+        let documents: Vec<(&str, &[usize])> = regions
+            .iter()
+            .enumerate()
+            .map(|(i, region)| (region.as_str(), if i == 7 || i == 50 { rare } else { common }))
+            .collect();
+        let pairs = nearest(&corpus(&documents));
+        assert!(pairs.contains(&(7, 50)), "{pairs:?}");
+        assert!(pairs.len() <= 60 * CLOSEST);
+        assert!(pairs.iter().all(|(a, b)| a < b));
+    }
 }
