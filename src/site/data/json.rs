@@ -5,7 +5,6 @@ use std::io::Write;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::address;
 use crate::corpus::{Corpus, Deputy, Evidence, Topic};
 
 use super::super::error::SiteError;
@@ -162,7 +161,6 @@ pub struct TopicRecord<'a> {
 struct TopicClauseRecord<'a> {
     document: &'a str,
     path: &'a str,
-    url: String,
     evidence: Evidence,
     words: Vec<&'a str>,
     obligations: Vec<&'a str>,
@@ -181,7 +179,6 @@ fn topic<'a>(corpus: &'a Corpus, topic: &'a Topic) -> TopicRecord<'a> {
         Some(TopicClauseRecord {
             document: &policy.record.id,
             path: &c.path,
-            url: address::clause(&policy.record.id, &c.path),
             evidence: c.evidence,
             words: c.words.iter().map(|w| policy.document.quote(*w)).collect(),
             obligations: obligations.map(|o| o.id.as_str()).collect(),
