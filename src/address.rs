@@ -19,6 +19,8 @@ pub const REPLIES: &str = "replies/";
 pub const TOPICS: &str = "topics/";
 /// Deadlines by year.
 pub const DEADLINES: &str = "deadlines/";
+/// The search page; the index lies beside it.
+pub const SEARCH: &str = "search/";
 /// How to use the site and its data.
 pub const ABOUT: &str = "about/";
 

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use gongwen::Span;
+use gongwen::extract::organ::{Actor, actor};
 
 use super::Subject;
 use crate::corpus::Obligation;
@@ -26,7 +27,9 @@ pub(super) fn organs(subject: &Subject<'_>, found: &mut Diagnostics) {
     for obligation in subject.obligations() {
         for (_, names) in obligation.roles() {
             for (name, resolution) in names.iter().zip(registry.resolve_list(names, &context)) {
-                if obligation.organs.contains_key(name) || !seen.insert(name) {
+                // A company or a hospital that shares a task has no page and needs none.
+                let known = obligation.organs.contains_key(name) || actor(name) == Actor::Institution;
+                if known || !seen.insert(name) {
                     continue;
                 }
                 let place = || subject.places.of(place_of(subject, obligation, name));

@@ -9,7 +9,7 @@ use gongwen::{Document, Outline, Span};
 use super::model::*;
 use super::query::ROLES;
 use crate::address;
-use crate::registry::{Context, Registry};
+use crate::registry::{Context, OrganId, Registry, Resolution};
 
 /// The obligations that a document's findings state, their names not yet resolved, in the order of the text.
 pub(super) fn read(id: &str, document: &Document, outline: &Outline, findings: Findings) -> Vec<Obligation> {
@@ -116,25 +116,48 @@ fn texts(names: &[Name]) -> Vec<String> {
     names.iter().map(|n| n.text.clone()).collect()
 }
 
-/// Gives every obligation its id and address, and resolves its names.
-pub(super) fn finish(found: &mut [Obligation], record: &DocumentRecord, registry: &Registry, context: &Context<'_>) {
+/// Gives every obligation its id and address, and resolves its names. 我委 is the organ whose section of a reply it
+/// stands in, `sections` by path, or the issuer.
+pub(super) fn finish(
+    found: &mut [Obligation],
+    record: &DocumentRecord,
+    registry: &Registry,
+    context: &Context<'_>,
+    sections: &[(&str, &OrganId)],
+) {
     let mut counts: HashMap<(String, ObligationKind), usize> = HashMap::new();
     // A document names the same few organs over and over.
     let mut known: HashMap<Vec<String>, Vec<Option<String>>> = HashMap::new();
+    let mut speaker: Option<&OrganId> = None;
     for o in found {
         let n = counts.entry((o.path.clone(), o.kind)).or_default();
         *n += 1;
         o.id = format!("{}#{}:{}-{n}", record.id, o.path, o.kind.name());
         o.number = record.number.clone();
         o.url = address::clause(&record.id, &o.path);
+        let within = |path: &str| {
+            o.path.strip_prefix(path).is_some_and(|r| !path.is_empty() && (r.is_empty() || r.starts_with('/')))
+        };
+        let section = sections.iter().find(|(path, _)| within(path)).map(|(_, organ)| *organ);
+        if section != speaker {
+            known.clear();
+            speaker = section;
+        }
         for role in ROLES {
             let names = o.names(role);
             if names.is_empty() {
                 continue;
             }
             if !known.contains_key(names) {
-                let organs = registry.resolve_list(names, context);
-                let organs = organs.iter().map(|r| r.organ().map(ToString::to_string)).collect();
+                let resolve = |issuer| {
+                    let organs = registry.resolve_list(names, &Context { issuer, ..*context });
+                    organs.into_iter().map(|r: Resolution| r.organ().map(ToString::to_string))
+                };
+                let own = resolve(context.issuer);
+                let organs = match speaker {
+                    Some(_) => resolve(speaker).zip(own).map(|(said, own)| said.or(own)).collect(),
+                    None => own.collect(),
+                };
                 known.insert(names.to_vec(), organs);
             }
             let resolved: Vec<(String, String)> = names

@@ -32,7 +32,7 @@ use std::sync::{Arc, LazyLock};
 pub use class::{Class, ClassKind};
 pub use extend::RegistryError;
 pub use number::NumberIssuer;
-pub use organ::{FormerName, OrganId, OrganInfo, Successor};
+pub use organ::{FormerName, Handover, OrganId, OrganInfo, Years};
 pub use query::OrganQuery;
 pub use region::{Level, Region, RegionId};
 pub use resolve::{Context, Resolution};
@@ -135,8 +135,8 @@ fn normalize(printed: &str) -> String {
         .chars()
         .filter(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}'))
         .map(|c| match c {
-            '(' | '﹙' => '（',
-            ')' | '﹚' => '）',
+            '(' | '﹙' | '〔' | '〈' | '[' => '（',
+            ')' | '﹚' | '〕' | '〉' | ']' => '）',
             ',' => '，',
             '･' | '﹑' => '、',
             c => c,

@@ -1,6 +1,6 @@
 //! Printed name → organ. The document's region gives 省 and 市 their place, its date tells sectors of one name apart.
 
-use super::class::Class;
+use super::class::{Class, ClassKind};
 use super::organ::{OrganId, year_month};
 use super::region::{Level, RegionId, prefix_ends};
 use super::sector::{Bearer, Kind, LevelSet, PLACE, naming_level};
@@ -55,7 +55,7 @@ impl Resolution {
 }
 
 /// No organ's name is longer, in characters; longer text is a sentence.
-const LONGEST: usize = 60;
+const LONGEST: usize = 120;
 
 /// The longest name without its region, in characters.
 const LONGEST_LOCAL: usize = 30;
@@ -162,7 +162,7 @@ impl Registry {
                 return Some(self.organs(&[RegionId::COUNTRY], sectors, "", context));
             }
         }
-        self.named(text, |b| b.levels.meets(state))
+        self.named(text, context, |b| b.levels.meets(state))
             .map(|(sectors, unit)| self.organs(&[RegionId::COUNTRY], &sectors, unit, context))
     }
 
@@ -171,7 +171,13 @@ impl Registry {
         let mut undecided = None;
         for prefix in self.prefixes(text, context) {
             let rest = without_session(&text[prefix.end..]);
-            if let Some(found) = self.in_regions(rest, &prefix.regions, context) {
+            // 自治区党委编办 is what 省委编办 is elsewhere.
+            let party = || rest.strip_prefix('党').filter(|r| r.starts_with('委'));
+            let found = self.in_regions(rest, &prefix.regions, context);
+            if let Some(found) = found.or_else(|| self.in_regions(party()?, &prefix.regions, context)) {
+                if let Some(class) = self.each_of(&found, &text[..prefix.end], context) {
+                    return Some(class);
+                }
                 if found != Resolution::Unknown {
                     return Some(found);
                 }
@@ -179,6 +185,20 @@ impl Registry {
             }
         }
         undecided
+    }
+
+    /// 区民政局 in a city's document, 市人民政府 in a province's: the bodies of one sector in every place of the level.
+    fn each_of(&self, found: &Resolution, role: &str, context: &Context<'_>) -> Option<Resolution> {
+        let Resolution::Ambiguous(organs) = found else { return None };
+        let first = organs.first()?;
+        let level = self.regions.level(first.region)?;
+        let one = organs.iter().all(|o| o.sector == first.sector && self.regions.level(o.region) == Some(level));
+        if !one || self::role(role).is_none_or(|(_, end)| end != role.len()) {
+            return None;
+        }
+        let kind = if *first.sector == *"人民政府" { ClassKind::Governments } else { ClassKind::Departments };
+        let sectors = vec![first.sector.clone()];
+        Some(Resolution::Class(Class { kind, sectors, levels: vec![level], within: context.region }))
     }
 
     /// Names with the region inside them: 中共吉林省委组织部, 国家税务总局浙江省税务局.
@@ -270,10 +290,11 @@ impl Registry {
             set.union(if r.is_municipality() { own.union(LevelSet::of(Level::City)) } else { own })
         });
         let named = if country {
-            self.named(rest, |b| b.levels.meets(LevelSet::BARE))
+            self.named(rest, context, |b| b.levels.meets(LevelSet::BARE))
         } else {
             // A form that the table lists for another local level is still this sector's.
-            self.named(rest, |b| b.levels.meets(mine)).or_else(|| self.named(rest, |b| b.levels.meets(LevelSet::LOCAL)))
+            self.named(rest, context, |b| b.levels.meets(mine))
+                .or_else(|| self.named(rest, context, |b| b.levels.meets(LevelSet::LOCAL)))
         };
         if let Some((sectors, unit)) = named {
             return Some(self.organs(regions, &sectors, unit, context));
@@ -288,10 +309,20 @@ impl Registry {
         Some(self.organs(regions, &sectors, "", context))
     }
 
-    /// The sectors that bear `text`, or the longest part of it that a unit may follow, and that unit.
-    fn named<'a>(&self, text: &'a str, wanted: impl Fn(&Bearer) -> bool) -> Option<(Vec<usize>, &'a str)> {
+    /// The sectors that bear `text`, or the longest part of it that a unit may follow, and that unit. Of several those
+    /// count that bore the name at the context's date: 金融监管局 was a local body until 2023 and is a central one since.
+    fn named<'a>(
+        &self,
+        text: &'a str,
+        context: &Context<'_>,
+        wanted: impl Fn(&Bearer) -> bool,
+    ) -> Option<(Vec<usize>, &'a str)> {
+        let at = context.date.and_then(year_month);
         prefix_ends(text, LONGEST_LOCAL).find_map(|end| {
-            let bearers: Vec<&Bearer> = self.sectors.bearers(&text[..end]).iter().filter(|b| wanted(b)).collect();
+            let mut bearers: Vec<&Bearer> = self.sectors.bearers(&text[..end]).iter().filter(|b| wanted(b)).collect();
+            if bearers.len() > 1 && bearers.iter().any(|b| b.borne(at)) {
+                bearers.retain(|b| b.borne(at));
+            }
             let (first, unit) = (bearers.first()?, &text[end..]);
             let sparse =
                 || self.sectors.list.get(first.sector).is_some_and(|s| s.kind == Kind::Government || *s.id == *"党委");
@@ -335,7 +366,7 @@ impl Registry {
     /// A name without region or role: 财政部 was read before; here 财政厅, 发展改革委.
     fn bare(&self, text: &str, context: &Context<'_>) -> Option<Resolution> {
         let wanted = |b: &Bearer| b.levels.meets(LevelSet::BARE.union(LevelSet::LOCAL));
-        let (sectors, unit) = self.named(text, wanted)?;
+        let (sectors, unit) = self.named(text, context, wanted)?;
         let name = &text[..text.len() - unit.len()];
         name.chars().nth(1)?; // 委 alone is not a name
         let levels = self
@@ -378,6 +409,10 @@ impl Registry {
                 return Some(Resolution::Class(class));
             }
         };
+        // 移民局 of a central document is not a county's.
+        let level = if regions == [RegionId::COUNTRY] { LevelSet::BARE } else { LevelSet::LOCAL.union(LevelSet::BARE) };
+        let borne = |s: &usize| self.sectors.bearers(name).iter().any(|b| b.sector == *s && b.levels.meets(level));
+        let sectors: Vec<usize> = sectors.into_iter().filter(borne).collect();
         Some(self.organs(regions, &sectors, unit, context))
     }
 
@@ -390,7 +425,9 @@ impl Registry {
         if !self.words.coordination.iter().any(|end| body.ends_with(end.as_str())) {
             return Resolution::Unknown;
         }
-        let named = |rest: &str| rest.chars().nth(SHORTEST_COORDINATION - 1).is_some();
+        // 火炬管委会 has its own name before the word.
+        let shortest = if body.ends_with("管委会") { SHORTEST_COORDINATION - 1 } else { SHORTEST_COORDINATION };
+        let named = |rest: &str| rest.chars().nth(shortest - 1).is_some();
         if let Some(prefix) = self.prefixes(body, context).into_iter().find(|p| named(&body[p.end..])) {
             let organs = prefix.regions.iter().map(|&r| OrganId::new(r, &body[prefix.end..])).collect();
             return Resolution::of(organs, unit);

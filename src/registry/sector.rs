@@ -223,6 +223,19 @@ pub(super) struct Bearer {
     /// Index of the sector.
     pub(super) sector: usize,
     pub(super) levels: LevelSet,
+    /// The years of the reforms that gave the name and took it, as far as the table says.
+    from: Option<u16>,
+    to: Option<u16>,
+}
+
+impl Bearer {
+    /// True where the name was borne in the year of `at`, or is today. Local bodies follow a reform within a year.
+    pub(super) fn borne(&self, at: Option<(u16, u8)>) -> bool {
+        match at {
+            Some((year, _)) => self.from.is_none_or(|f| year >= f) && self.to.is_none_or(|t| year <= t),
+            None => self.to.is_none(),
+        }
+    }
 }
 
 /// The sectors and their indexes.
@@ -253,7 +266,7 @@ impl Sectors {
                     if level == Level::Country
                         && let Some(bare) = name.strip_prefix("国家")
                     {
-                        self.bear(bare, index, LevelSet::BARE);
+                        self.bear(bare, index, LevelSet::BARE, names);
                     }
                     if let Some((head, _)) = name.split_once(PLACE)
                         && !head.is_empty()
@@ -262,7 +275,11 @@ impl Sectors {
                         self.heads.push(head.into());
                         self.heads.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
                     }
-                    self.bear(&name, index, LevelSet::of(level));
+                    self.bear(&name, index, LevelSet::of(level), names);
+                    // 城市管理委员会 is 城市管理委 for short.
+                    if let Some(short) = name.strip_suffix("员会").filter(|n| n.ends_with('委')) {
+                        self.bear(short, index, LevelSet::of(level), names);
+                    }
                 }
             }
         }
@@ -283,14 +300,18 @@ impl Sectors {
         }
     }
 
-    fn bear(&mut self, name: &str, sector: usize, levels: LevelSet) {
+    fn bear(&mut self, name: &str, sector: usize, levels: LevelSet, period: &Names) {
         let bearers = match self.names.get_mut(name) {
             Some(b) => b,
             None => self.names.entry(name.into()).or_default(),
         };
         match bearers.iter_mut().find(|b| b.sector == sector) {
-            Some(b) => b.levels = b.levels.union(levels),
-            None => bearers.push(Bearer { sector, levels }),
+            Some(b) => {
+                b.levels = b.levels.union(levels);
+                b.from = b.from.zip(period.from).map(|(a, b)| a.min(b));
+                b.to = b.to.zip(period.to).map(|(a, b)| a.max(b));
+            }
+            None => bearers.push(Bearer { sector, levels, from: period.from, to: period.to }),
         }
     }
 

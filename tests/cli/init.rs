@@ -15,7 +15,7 @@ fn it_builds_as_it_stands() {
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     assert!(site.path().join("public/documents/示政办发-2025-1.html").is_file());
     let run = zhengku(["check", "--root", root]);
-    assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (Some(0), "没有问题\n", ""));
+    assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (Some(0), "检查完毕：错误 0，警告 0，提示 0\n", ""));
     let run = zhengku(["obligations", "--root", root, "--kind", "assignment"]);
     assert_eq!(run.code, Some(0));
     assert_data_eq!(

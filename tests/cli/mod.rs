@@ -1,5 +1,6 @@
 //! The program as its users meet it: a module a command.
 
+mod check;
 mod diff;
 mod help;
 mod init;

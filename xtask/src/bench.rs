@@ -9,11 +9,15 @@ use crate::run::{cargo, root, step};
 /// Where the laws lie, where they do.
 const ARCHIVE: &str = "../shared/corpus/laws.tar.xz";
 
-/// Imports and builds the texts of a folder, several times, and prints the median.
+/// Imports and builds the texts of a folder, several times, and prints the median; with `--text`, how reading grows with
+/// the length of a text.
 ///
 /// # Errors
 /// Where there is nothing to build, or a step fails.
 pub fn run(arguments: &[String]) -> Result<(), String> {
+    if arguments.iter().any(|a| a == "--text") {
+        return step("reading", cargo().args(["run", "--release", "--quiet", "-p", "gongwen", "--example", "pace"]));
+    }
     let value = |name: &str| arguments.iter().position(|a| a == name).and_then(|i| arguments.get(i + 1));
     let runs: usize = value("--runs").map_or(Ok(5), |n| n.parse()).map_err(|_| "--runs wants a number".to_owned())?;
     let work = root().join("target/bench");

@@ -12,6 +12,7 @@ const USAGE: &str = "\
 cargo xtask test     check the formatting, the lints and run every test; installs what it needs where it may
 cargo xtask bench    import and build a large corpus and print times and sizes
                      bench [--laws FOLDER] [--runs N]
+                     bench --text: read texts of 1 to 8 MB and find everything in them
 cargo xtask dictionary DICT_TXT
                      write the word list of the search engine anew from jieba's dict.txt
 cargo xtask browser-engine

@@ -22,6 +22,14 @@ pub(crate) enum Label {
     Note,
 }
 
+impl Label {
+    /// True where what follows says who does something or by when: 责任单位：, 完成时限：, 责任人：.
+    pub(crate) fn assigns(self) -> bool {
+        use Label::*;
+        matches!(self, Lead | Support | Implement | Responsible | Due | Person)
+    }
+}
+
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct LabelWords {
@@ -54,13 +62,22 @@ pub(crate) static LABELS: LazyLock<Table<Label>> = LazyLock::new(|| {
     ]))
 });
 
-/// The label that stands at byte `at` with its colon, and the byte after the colon.
+/// The label that stands at byte `at` with its colon, and the byte after the colon. A bracket may stand between:
+/// 责任单位（列第一位的为牵头单位）：.
 pub(crate) fn label_at(text: &str, at: usize) -> Option<(Label, usize)> {
+    /// Longest bracket, in bytes.
+    const REMARK: usize = 90;
     let (label, len) = LABELS.at(text, at)?;
     let after = text.get(at + len..)?;
-    let blank = after.len() - after.trim_start().len();
-    let colon = after.trim_start().chars().next().filter(|c| matches!(c, '：' | ':'))?;
-    Some((label, at + len + blank + colon.len_utf8()))
+    let mut rest = after.trim_start();
+    if rest.starts_with(['（', '('])
+        && let Some((close, c)) =
+            rest.char_indices().take_while(|(i, _)| *i <= REMARK).find(|(_, c)| "）)".contains(*c))
+    {
+        rest = rest[close + c.len_utf8()..].trim_start();
+    }
+    let colon = rest.chars().next().filter(|c| matches!(c, '：' | ':'))?;
+    Some((label, at + len + (after.len() - rest.len()) + colon.len_utf8()))
 }
 
 /// What a column of this name holds.
@@ -92,6 +109,8 @@ mod tests {
     fn the_table_is_read() {
         assert!(toml::from_str::<LabelWords>(include_str!("labels.toml")).is_ok());
         assert_eq!(label_at("责任单位 ：市民政局", 0), Some((Label::Responsible, "责任单位 ：".len())));
+        let remark = "责任单位（列第一位的为牵头单位）：";
+        assert_eq!(label_at(remark, 0), Some((Label::Responsible, remark.len())));
         assert_eq!(label_at("责任单位市民政局", 0), None);
         assert_eq!(kind("时间进度"), Some(Label::Due));
         assert_eq!(kind("市民政局"), None);

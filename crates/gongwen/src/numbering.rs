@@ -142,7 +142,13 @@ fn arabic(text: &str) -> Option<Number> {
     let value = numeral::value(&text[..digits])?;
     let mut after = text[digits..].chars();
     let delimiter = after.next().filter(|c| matches!(c, '.' | '．' | '、'))?;
-    if delimiter != '、' && after.next().is_some_and(is_arabic) {
+    // 2.2022年底前: the dot parts a number from a year.
+    let year = {
+        let rest = after.as_str();
+        let figures = run(rest, is_arabic);
+        rest[..figures].chars().count() == 4 && rest[figures..].starts_with('年')
+    };
+    if delimiter != '、' && !year && after.next().is_some_and(is_arabic) {
         return None;
     }
     Some(Number {
@@ -187,6 +193,7 @@ mod tests {
             ("附件", Some((Attachment, 1, "附件", "附件"))),
             ("附件2：名单", Some((Attachment, 2, "附件2", "附件2："))),
             ("附件：1.名单", Some((Attachment, 1, "附件", "附件："))),
+            ("2.2022年底前", Some((Arabic, 2, "2", "2."))),
             ("1.5亿元", None),
             ("2018年，实现", None),
             ("2018.", None),

@@ -166,6 +166,21 @@ pub const OPENINGS: &[&str] = &[
     "终审",
 ];
 
+/// How the paragraph begins that closes a reply or a letter.
+pub const CLOSINGS: &[&str] = &[
+    "感谢",
+    "衷心感谢",
+    "诚挚感谢",
+    "真诚感谢",
+    "非常感谢",
+    "再次感谢",
+    "最后",
+    "专此",
+    "此复",
+    "以上答复",
+    "以上意见",
+];
+
 /// How the paragraph begins that says why a document is made (GB/T 9704 leaves it to usage: 公文开头的目的句).
 pub const PREAMBLES: &[&str] = &[
     "为深入",

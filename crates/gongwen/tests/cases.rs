@@ -1,11 +1,14 @@
 //! Documents of many places and styles: a folder a case.
 //!
-//! `source.txt` is the raw text, `document.md` what it is read as, with its metadata as front matter. To accept a
-//! change, run with `SNAPSHOTS=overwrite` and read the difference by eye.
+//! `source.txt` is the raw text, `document.md` what it is read as, with its metadata as front matter, and
+//! `findings.txt` what is found in it, in the words of the open data. To accept a change, run with
+//! `SNAPSHOTS=overwrite` and read the difference by eye.
+
+mod findings;
 
 use std::path::{Path, PathBuf};
 
-use gongwen::read::{PlainText, Reader};
+use gongwen::read::{PlainText, Reader, Reading};
 use gongwen::{Outline, markdown};
 use snapbox::Assert;
 
@@ -15,25 +18,32 @@ fn cases() {
     let mut cases: Vec<PathBuf> =
         std::fs::read_dir(folder).expect("a folder").map(|e| e.expect("an entry").path()).collect();
     cases.sort();
-    assert!(cases.len() >= 8, "{} cases", cases.len());
+    assert!(cases.len() >= 20, "{} cases", cases.len());
     for case in cases {
         let bytes = std::fs::read(case.join("source.txt")).expect("source.txt");
         let reading = PlainText.read(&bytes);
-        let document = &reading.document;
-        let outline = Outline::of(document);
-        let mut front = toml::to_string(&document.meta).expect("metadata are TOML");
-        front.push_str("\n# outline\n");
-        for entry in &outline.entries {
-            front.push_str(&format!("# {} {}\n", entry.path, entry.title.as_deref().unwrap_or("")));
-        }
-        for furniture in &reading.furniture {
-            front.push_str(&format!("# left out: line {} {}\n", furniture.line, furniture.text));
-        }
-        for remark in &reading.remarks {
-            front.push_str(&format!("# remark: {}\n", remark.reason));
-        }
-        let got = markdown::file(&front, &markdown::write(&document.blocks));
-        let expected = snapbox::Data::read_from(&case.join("document.md"), None);
-        Assert::new().action_env("SNAPSHOTS").eq(got, expected.raw());
+        let outline = Outline::of(&reading.document);
+        let same = |got: String, file: &str| {
+            let expected = snapbox::Data::read_from(&case.join(file), None);
+            Assert::new().action_env("SNAPSHOTS").eq(got, expected.raw());
+        };
+        same(read_as(&reading, &outline), "document.md");
+        same(findings::listed(&reading.document, &outline), "findings.txt");
     }
+}
+
+fn read_as(reading: &Reading, outline: &Outline) -> String {
+    let document = &reading.document;
+    let mut front = toml::to_string(&document.meta).expect("metadata are TOML");
+    front.push_str("\n# outline\n");
+    for entry in &outline.entries {
+        front.push_str(&format!("# {} {}\n", entry.path, entry.title.as_deref().unwrap_or("")));
+    }
+    for furniture in &reading.furniture {
+        front.push_str(&format!("# left out: line {} {}\n", furniture.line, furniture.text));
+    }
+    for remark in &reading.remarks {
+        front.push_str(&format!("# remark: {}\n", remark.reason));
+    }
+    markdown::file(&front, &markdown::write(&document.blocks))
 }

@@ -22,6 +22,7 @@ mod organs;
 mod regions;
 mod replies;
 mod robots;
+mod search;
 mod topics;
 
 pub use feed::feed;
@@ -53,6 +54,7 @@ pub fn all<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
     compare::jobs(site, &mut jobs);
     instruments::jobs(site, &mut jobs);
     replies::jobs(site, &mut jobs);
+    search::jobs(site, &mut jobs);
     about::jobs(site, &mut jobs);
     jobs
 }

@@ -4,15 +4,16 @@
 //! an organ says it 将 do. Each part of a sentence is one; its actor is the one printed in it or in the sentence before
 //! it in the same paragraph, and stays empty where none is printed.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::actors::actors;
 use super::deadline::{self, Context, Deadline};
-use super::duty::actors;
 use super::indicator::{self, Indicator};
-use super::organ::is_organ;
+use super::organ::{Actor, actor, is_organ};
 use super::sentence::{Hidden, ends_clause, parts, skip_marks};
 use super::{Name, body_start, trimmed, unended};
 use crate::{BlockKind, Document, Outline, Span};
@@ -41,7 +42,9 @@ struct Words {
     openers: Vec<String>,
     closers: Vec<String>,
     future: Vec<String>,
+    verbs: Vec<String>,
     sections: Vec<String>,
+    asked: Vec<String>,
     past: Vec<String>,
 }
 
@@ -89,11 +92,16 @@ pub fn commitments(document: &Document, outline: &Outline) -> Vec<Commitment> {
     found
 }
 
-/// 协办单位 and others whose work the sections of a reply report: 一、省民政厅工作开展情况.
+/// 协办单位 and others whose work the sections of a reply report (一、省民政厅工作开展情况) or that its opening names
+/// (省财政厅、省医保局协办; 经商省财政厅).
 pub fn consulted(document: &Document, outline: &Outline) -> Vec<Name> {
     let mut found = Vec::new();
     if !is_reply(document) {
         return found;
+    }
+    let opening = document.blocks.iter().enumerate().take_while(|(block, _)| outline.entry_at(*block).is_none());
+    for (block, b) in opening.filter(|(_, b)| b.kind == BlockKind::Paragraph) {
+        asked(block, &b.text, &mut found);
     }
     for entry in &outline.entries {
         let Some(b) = document.blocks.get(entry.block) else { continue };
@@ -107,11 +115,41 @@ pub fn consulted(document: &Document, outline: &Outline) -> Vec<Name> {
             found.push(Name::of(entry.block, &b.text, range));
         }
     }
+    // The opening names whom a section reports on as well.
+    let mut seen = HashSet::new();
+    found.retain(|n: &Name| actor(&n.text) == Actor::Organ && seen.insert(n.text.clone()));
     found
 }
 
+/// The organs that a clause of the opening says were asked.
+fn asked(block: usize, text: &str, found: &mut Vec<Name>) {
+    let hidden = Hidden::of(text, 0);
+    for clause in hidden.split(text, 0..text.len(), ends_clause) {
+        let range = unended(text, clause);
+        let said = text.get(range.clone()).unwrap_or("");
+        let before = ["协办", "会办", "分办"]
+            .iter()
+            .find_map(|w| said.strip_suffix(w))
+            .map(|s| range.start..range.start + s.len());
+        let after = WORDS.asked.iter().filter(|w| said.starts_with(w.as_str())).max_by_key(|w| w.len()).map(|w| {
+            let end = ["研究", "会商", "沟通", "协商", "同意", "进行", "认真"]
+                .iter()
+                .filter_map(|e| said.find(e))
+                .min()
+                .unwrap_or(said.len());
+            range.start + w.len()..range.start + end.max(w.len())
+        });
+        let Some(range) = before.or(after) else { continue };
+        let names = actors(text, range).unwrap_or_default();
+        found.extend(names.into_iter().map(|r| Name::of(block, text, r)).filter(|n| is_organ(&n.text)));
+    }
+}
+
 fn starts(text: &str, words: &[String]) -> bool {
-    words.iter().any(|w| text.trim_start_matches(['（', '(']).starts_with(w.as_str()))
+    let text = text.trim_start_matches(['（', '(']);
+    // 最后，衷心感谢….
+    let text = text.strip_prefix("最后").map_or(text, |t| t.trim_start_matches(['，', ',', '、']));
+    words.iter().any(|w| text.starts_with(w.as_str()))
 }
 
 /// True where block number `block` stands under 下一步计划.
@@ -163,8 +201,8 @@ impl Reader<'_> {
         }
         let dates = deadline::find(said, self.context).into_iter().map(|d| d.shifted(range.start).in_block(self.block));
         let due = dates
-            .filter(|d| d.is_deadline() && hidden.at(d.text.start).is_none())
-            .filter(|d| d.due.is_some_and(|day| self.context.issued.is_none_or(|i| day >= i)))
+            .filter(|d| d.is_deadline() && !hidden.hides(d.text.range()))
+            .filter(|d| d.means_a_day() && self.context.issued.is_none_or(|i| d.due.is_none_or(|day| day >= i)))
             .max_by_key(|d| d.due);
         found.push(Commitment {
             path: self.path.to_owned(),
@@ -183,14 +221,23 @@ impl Reader<'_> {
         for clause in hidden.split(self.text, part.clone(), ends_clause) {
             let clause = skip_marks(self.text, trimmed(self.text, clause));
             let said = self.text.get(clause.clone()).unwrap_or("");
-            for word in &WORDS.future {
-                let Some(at) = said.find(word.as_str()).filter(|i| *i > 0 && *i <= ACTOR) else { continue };
+            let found = |words: &[String]| {
+                let mut hits: Vec<(usize, usize)> =
+                    words.iter().flat_map(|w| said.find(w.as_str()).map(|i| (i, w.len()))).collect();
+                hits.retain(|(i, _)| *i > 0 && *i <= ACTOR);
+                hits.sort_unstable();
+                hits
+            };
+            // What is done may follow the actor only where all is promised: 省财政厅每年安排….
+            let own = !starts(said, &WORDS.verbs) && !starts(said, &WORDS.future);
+            let verbs = if self.promised && own { found(&WORDS.verbs) } else { Vec::new() };
+            for (at, len) in found(&WORDS.future).into_iter().chain(verbs) {
                 let range = clause.start..clause.start + at;
                 let names = ourselves(self.text, range.clone()).map(|r| vec![r]).or_else(|| actors(self.text, range));
                 if let Some(names) = names {
                     let names = names.into_iter().map(|r| Name::of(self.block, self.text, r)).collect();
-                    let rest = &said[at + word.len()..];
-                    return Some((names, word == "将" && !is_preposition(rest)));
+                    let will = &said[at..at + len] == "将" && !is_preposition(&said[at + len..]);
+                    return Some((names, will));
                 }
             }
         }
@@ -289,6 +336,31 @@ mod tests {
             "县财政局: 县财政局将安排专项资金",
             "我局~: 培训人员",
             "我局~: 新建站点",
+        ];
+        assert_eq!(show(&document), expected);
+    }
+
+    #[test]
+    fn who_was_asked() {
+        let document = reply(vec![
+            Block::paragraph("该建议由我厅主办，省卫生健康委、省医保局协办，省财政厅会办。"),
+            Block::paragraph("我厅高度重视，会同省教育厅、省公安厅进行了认真研究，现答复如下："),
+        ]);
+        let names = consulted(&document, &Outline::of(&document));
+        let names: Vec<&str> = names.iter().map(|n| n.text.as_str()).collect();
+        assert_eq!(names, ["省卫生健康委", "省医保局", "省财政厅", "省教育厅", "省公安厅"]);
+    }
+
+    #[test]
+    fn what_is_done_follows_its_actor() {
+        let document = reply(vec![
+            heading("一、下一步打算"),
+            Block::paragraph("省财政厅今后三年每年安排不低于2亿元资金。省民政厅会同省住建厅开展清查，到2025年底完成。"),
+            Block::paragraph("最后，衷心感谢您对养老工作的关心。"),
+        ]);
+        let expected = [
+            "省财政厅: 省财政厅今后三年每年安排不低于2亿元资金",
+            "省民政厅: 省民政厅会同省住建厅开展清查，到2025年底完成 2025-12-31",
         ];
         assert_eq!(show(&document), expected);
     }

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 
+use super::actors::actors;
 use super::deadline::{self, Context, Deadline};
 use super::indicator::{self, Indicator};
 use super::organ::{Actor, actor, is_organ};
@@ -42,8 +43,7 @@ struct Words {
     modals: Vec<String>,
     not_after: Vec<String>,
     not_before: Vec<String>,
-    adverbs: Vec<String>,
-    not_first: Vec<String>,
+    elided: Vec<String>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(include_str!("duty.toml")).unwrap_or_default());
@@ -51,8 +51,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(include_str!("du
 static MODALS: LazyLock<Option<AhoCorasick>> =
     LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&WORDS.modals).ok());
 
-/// Longest actor in characters, 各县（市）区人民政府、市政府各有关部门 and a few more in one list.
-const ACTOR: usize = 60;
+/// Longest actor in characters: the dozen departments that a statute lists.
+const ACTOR: usize = 120;
 
 /// Every duty of the document, in printed order.
 pub fn duties(document: &Document, outline: &Outline) -> Vec<Duty> {
@@ -106,8 +106,16 @@ fn read_part(place: &Place<'_>, part: Range<usize>, hidden: &Hidden, found: &mut
             match (named, place.headed) {
                 (Some((names, start)), _) => (names, modal, start),
                 (None, Some(name)) if i == 0 => (vec![name.clone()], modal, clause.start),
-                _ => continue,
+                _ => match elided(text, &clauses[..i]).filter(|_| found.len() == first) {
+                    Some((actors, start)) => (names(block, text, actors), modal, start),
+                    None => continue,
+                },
             }
+        } else if found.len() == first
+            && let Some(modal) = opening_modal(text, clause)
+            && let Some((actors, start)) = elided(text, &clauses[..i])
+        {
+            (names(block, text, actors), modal, start)
         } else {
             continue;
         };
@@ -134,8 +142,8 @@ fn read_part(place: &Place<'_>, part: Range<usize>, hidden: &Hidden, found: &mut
         let said = text.get(range.clone()).unwrap_or("");
         let dates = deadline::find(said, place.context).into_iter().map(|d| d.shifted(range.start).in_block(block));
         let term = |d: &Deadline| text.get(..d.text.start).is_some_and(|t| t.ends_with("有效期"));
-        let mut dates = dates.filter(|d| d.is_deadline() && hidden.at(d.text.start).is_none() && !term(d));
-        duty.due = dates.find(|d| d.due.is_some());
+        let mut dates = dates.filter(|d| d.is_deadline() && !hidden.hides(d.text.range()) && !term(d));
+        duty.due = dates.find(Deadline::means_a_day);
         duty.indicators = indicator::find(block, text, range, hidden);
     }
 }
@@ -154,6 +162,31 @@ fn opening_duty(text: &str, clause: &Range<usize>) -> Option<Range<usize>> {
     let start = skip_marks(text, trimmed(text, clause.clone())).start;
     let modal = start..start + "负责".len();
     (text.get(modal.clone()) == Some("负责") && is_modal(text, &modal)).then_some(modal)
+}
+
+/// The modal word that a clause begins with: 要于8月底前…, 不得….
+fn opening_modal(text: &str, clause: &Range<usize>) -> Option<Range<usize>> {
+    let start = skip_marks(text, trimmed(text, clause.clone())).start;
+    let said = text.get(start..clause.end)?;
+    let word = WORDS.modals.iter().filter(|m| said.starts_with(m.as_str())).max_by_key(|m| m.len())?;
+    let modal = start..start + word.len();
+    is_modal(text, &modal).then_some(modal)
+}
+
+/// The actors of a clause without a subject, where the sentence begins with them: 各市人民政府是责任主体，要…;
+/// 规划部门在核发条件时，应当….
+fn elided(text: &str, before: &[Range<usize>]) -> Option<(Vec<Range<usize>>, usize)> {
+    let clause = skip_marks(text, trimmed(text, before.first()?.clone()));
+    let said = text.get(clause.clone())?;
+    let near = said.char_indices().nth(ACTOR).map_or(said, |(i, _)| &said[..i]);
+    let mut ends: Vec<usize> =
+        WORDS.elided.iter().flat_map(|w| near.match_indices(w.as_str())).map(|(i, _)| i).collect();
+    ends.sort_unstable();
+    let mut leads = ends.into_iter().filter(|i| *i > 0).map(|i| clause.start..clause.start + i);
+    // …、消防救援等部门，应当按照各自职责: the clause is nothing but the actors.
+    let whole = clause.start..unended(text, clause.clone()).end;
+    let actors = leads.find_map(|r| actors(text, r)).or_else(|| actors(text, whole))?;
+    Some((actors, clause.start))
 }
 
 /// The organ that the heading over block number `block` names.
@@ -195,65 +228,6 @@ pub(super) fn subject(text: &str, clause: Range<usize>, hidden: &Hidden) -> Opti
         }
     }
     None
-}
-
-/// The names that the words before a verb are, where they are names of those who can act.
-pub(super) fn actors(text: &str, range: Range<usize>) -> Option<Vec<Range<usize>>> {
-    let mut range = trimmed(text, range);
-    // 由市民政局负责, 本办法由市民政局负责; but 自由贸易试验区管委会.
-    let said = text.get(range.clone())?;
-    let by = said.match_indices('由').rfind(|(i, _)| !said[..*i].ends_with(['自', '理', '缘', '事']));
-    if let Some((i, word)) = by {
-        range.start += i + word.len();
-    }
-    loop {
-        let said = text.get(range.clone())?;
-        let Some(w) = WORDS.adverbs.iter().filter(|w| said.ends_with(w.as_str())).max_by_key(|w| w.len()) else {
-            break;
-        };
-        range.end -= w.len();
-        range = trimmed(text, range);
-    }
-    let said = text.get(range.clone())?;
-    if said.is_empty() || WORDS.not_first.iter().any(|w| said.starts_with(w.as_str())) {
-        return None;
-    }
-    let names = split_names(text, range);
-    let known = |r: &Range<usize>| actor(&text[r.clone()]) != Actor::Other;
-    (!names.is_empty() && names.last().is_some_and(known) && names.iter().all(known)).then_some(names)
-}
-
-/// Splits 甲、乙和丙 into names; elements that are no names by themselves stay with the one after them that is.
-fn split_names(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
-    let said = text.get(range.clone()).unwrap_or("");
-    let mut names = Vec::new();
-    let mut start = range.start;
-    let mut at = range.start;
-    let mut depth = 0usize;
-    for c in said.chars() {
-        let here = at;
-        at += c.len_utf8();
-        match c {
-            '（' | '(' => depth += 1,
-            '）' | ')' => depth = depth.saturating_sub(1),
-            '、' | '和' | '与' | '及' if depth == 0 => {
-                let before = text.get(start..here).unwrap_or("").trim();
-                // 人力资源和社会保障部门, 民政、卫生计生部门: the head word comes last.
-                if actor(before) != Actor::Other && !before.ends_with("各级") {
-                    names.push(trimmed(text, start..here));
-                    start = at;
-                }
-            }
-            _ => {}
-        }
-    }
-    let last = trimmed(text, start..range.end);
-    let tail = text.get(last.clone()).unwrap_or("");
-    let tail = tail.strip_prefix('以').unwrap_or(tail);
-    if !tail.is_empty() {
-        names.push(last.end - tail.len()..last.end);
-    }
-    names
 }
 
 /// True where the word at `modal` is a modal one there: not 主要, 应急, 负责人.
@@ -322,6 +296,42 @@ mod tests {
             ("养老机构应当备案。", &["○养老机构: 养老机构应当备案"]),
             ("收费标准要综合考虑成本。", &[]),
             ("覆盖率要达到30%。", &[]),
+            (
+                "国务院有关部门要积极支持，商务部要会同有关部门加强指导。",
+                &["国务院有关部门: 国务院有关部门要积极支持", "商务部: 商务部要会同有关部门加强指导"],
+            ),
+            ("有关省、直辖市人民政府要加强领导。", &["有关省、直辖市人民政府: 有关省、直辖市人民政府要加强领导"]),
+            ("各级党委和政府要扛起责任。", &["各级党委和政府: 各级党委和政府要扛起责任"]),
+            (
+                "县级以上人民政府及其有关部门必须落实。",
+                &["县级以上人民政府及其有关部门: 县级以上人民政府及其有关部门必须落实"],
+            ),
+            (
+                "发展改革、公安、财政、消防救援等部门和机构应当做好工作。",
+                &["发展改革、公安、财政、消防救援等部门和机构: 发展改革、公安、财政、消防救援等部门和机构应当做好工作"],
+            ),
+            ("市工商局、市地税局等部门要落实政策。", &["市工商局+市地税局: 市工商局、市地税局等部门要落实政策"]),
+            (
+                "各市人民政府是责任主体，要于8月底前制定方案。",
+                &["各市人民政府: 各市人民政府是责任主体，要于8月底前制定方案"],
+            ),
+            (
+                "自然资源和规划部门在核发条件时，应当明确要求；未达到的，不得通过。",
+                &["自然资源和规划部门: 自然资源和规划部门在核发条件时，应当明确要求"],
+            ),
+            ("民政部门是主管部门，负责统筹规划。", &["民政部门: 民政部门是主管部门，负责统筹规划"]),
+            ("各地、各有关部门要落实责任。", &["各地+各有关部门: 各地、各有关部门要落实责任"]),
+            (
+                "县级以上人民政府教育、财政等部门，应当按照各自职责做好工作。",
+                &["县级以上人民政府教育、财政等部门: 县级以上人民政府教育、财政等部门，应当按照各自职责做好工作"],
+            ),
+            (
+                "工会、共产主义青年团、红十字会等应当发挥优势。",
+                &["工会+共产主义青年团+红十字会: 工会、共产主义青年团、红十字会等应当发挥优势"],
+            ),
+            ("居民委员会应当协助。", &["○居民委员会: 居民委员会应当协助"]),
+            ("责任单位：财政厅，各市人民政府按职责分工负责。", &[]),
+            ("各级财政要加大投入。", &["各级财政: 各级财政要加大投入"]),
             ("各县内应至少建有一所医院。", &[]),
             ("不得重复收费。", &[]),
             ("市民政局主要职责是指导。", &[]),

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::deadline::{self, Context};
-use super::sentence::{Hidden, ends_clause};
+use super::sentence::{Hidden, ends_clause, ends_sentence};
 use crate::Span;
 use crate::numeral;
 use crate::scan::{Cursor, is_arabic};
@@ -63,6 +63,7 @@ struct Words {
     more: Vec<String>,
     verbs: Vec<String>,
     not_after: Vec<String>,
+    fillers: Vec<String>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -82,6 +83,22 @@ struct Number {
     chinese: bool,
     /// The unit that is part of the number: 百分之.
     unit: Option<&'static str>,
+}
+
+/// What somebody writes as an indicator by itself, read as in a document: 80%以上 is at least, 80, %; `None` where `text`
+/// is not one indicator from end to end.
+pub fn read(text: &str) -> Option<(Op, f64, String)> {
+    let hidden = Hidden::of(text, 0);
+    match &find(0, text, 0..text.len(), &hidden)[..] {
+        [only] => {
+            let before = text.get(..only.quantity.start)?.trim();
+            let whole = before.is_empty()
+                || comparison(before, &WORDS.at_least).max(comparison(before, &WORDS.at_most)) == before.len();
+            let ends = text.get(only.quantity.end..)?.trim().is_empty();
+            (whole && ends).then(|| (only.op, only.value, only.unit.clone()))
+        }
+        _ => None,
+    }
 }
 
 /// The indicators in `range` of block number `block`, in order.
@@ -154,7 +171,7 @@ fn quantity(block: usize, text: &str, clause: &Range<usize>, number: Number, fou
         // 50%—60%
         let mut ahead = c;
         if ahead.spaces().eat_any(&["%", "％"]).is_some()
-            && ahead.eat_any(&["—", "－", "-", "–", "～", "~", "至", "到"]).is_some()
+            && ahead.eat_any(DASHES).is_some()
             && let Some(second) = self::number(text, ahead.at())
             && second.value > number.value
         {
@@ -173,12 +190,31 @@ fn quantity(block: usize, text: &str, clause: &Range<usize>, number: Number, fou
     };
     let more = unit.ends_with('余');
     let unit = unit.trim_end_matches('余').replace('％', "%");
+    // 100亿元—150亿元: the unit is printed twice.
+    if upper.is_none() {
+        let mut ahead = c;
+        if ahead.spaces().eat_any(DASHES).is_some()
+            && let Some(second) = self::number(text, ahead.at())
+            && second.value > number.value
+        {
+            let mut end = Cursor::new(text, second.range.end);
+            if second.unit == Some(unit.as_str()) || self::unit(&mut end, second.chinese).as_ref() == Some(&unit) {
+                upper = Some(second.value);
+                c = end;
+            }
+        }
+    }
     c.spaces();
     let after = c.rest();
-    if WORDS.not_after.iter().any(|w| after.starts_with(w.as_str())) {
+    if WORDS.not_after.iter().any(|w| after.starts_with(w.as_str())) || is_circle(after) || is_rank(before, &unit) {
         return c.at();
     }
-    // 65岁以上, 三级甲等, 4个部门联合: only units of the table get here, 岁 and 级 are not in it.
+    // 人均预期寿命达到80岁; 65岁以上的老年人 is an age.
+    let reached = WORDS.verbs.iter().chain(&WORDS.fillers).any(|w| before.ends_with(w.as_str()));
+    if unit == "岁" && (!reached || after.starts_with(['以', '的', '老'])) {
+        return c.at();
+    }
+    // 三级甲等, 4个部门联合: only units of the table get here, 级 is not in it.
     let percent = unit.contains('%') || unit.contains('‰') || unit.contains("百分点");
     let above = WORDS.above.iter().find(|w| after.starts_with(w.as_str()));
     let below = WORDS.below.iter().find(|w| after.starts_with(w.as_str()));
@@ -188,7 +224,8 @@ fn quantity(block: usize, text: &str, clause: &Range<usize>, number: Number, fou
     if bound > 0 && after[bound..].starts_with('的') && !percent && !verb && least == 0 {
         return c.at(); // 床位200张以上的机构
     }
-    let distributive = before.contains('每') || before.contains('各');
+    // 每半年通报一次 says how often.
+    let distributive = (before.contains('每') || before.contains('各')) && unit != "次";
     if number.chinese && !(least > 0 || most > 0 || above.is_some() || distributive) {
         return c.at(); // 搭建一个平台
     }
@@ -209,6 +246,56 @@ fn quantity(block: usize, text: &str, clause: &Range<usize>, number: Number, fou
         None => push(found, block, clause, range, op, number.value, unit),
     }
     c.at()
+}
+
+/// False where a sentence gives numbers and nowhere says of what: 到2020年，达到80%以上. `range` is the target's stretch of
+/// block number `block`; the words of the sentence before it count as well.
+pub(crate) fn says_of_what(block: usize, text: &str, range: Range<usize>) -> bool {
+    let before = text.get(..range.start).unwrap_or("");
+    let start = before.rfind(ends_sentence).map_or(0, |i| i + text[i..].chars().next().map_or(0, char::len_utf8));
+    let Some(own) = text.get(..range.end) else { return true };
+    let hidden = Hidden::of(own, start);
+    let found = find(block, own, range.clone(), &hidden);
+    let Some(first) = found.first() else { return true };
+    let around = [start..first.quantity.start, first.quantity.end..range.end];
+    around.into_iter().filter_map(|r| text.get(r)).any(names_something)
+}
+
+/// True where `words` hold Chinese characters besides dates and the words of [`Words`].
+fn names_something(words: &str) -> bool {
+    let mut at = 0;
+    while at < words.len() {
+        let rest = &words[at..];
+        if let Some(date) = deadline::at(words, at, Context::default())
+            && date.text.end > at
+        {
+            at = date.text.end;
+            continue;
+        }
+        let lists =
+            [&WORDS.at_least, &WORDS.at_most, &WORDS.above, &WORDS.below, &WORDS.verbs, &WORDS.units, &WORDS.fillers];
+        let known = lists.into_iter().flatten().filter(|w| rest.starts_with(w.as_str())).map(|w| w.len()).max();
+        let Some(c) = rest.chars().next() else { break };
+        match known {
+            Some(len) => at += len,
+            None if crate::scan::is_han(c) => return true,
+            None => at += c.len_utf8(),
+        }
+    }
+    false
+}
+
+/// Signs between the ends of a range.
+const DASHES: &[&str] = &["——", "—", "－", "-", "–", "～", "~", "至", "到"];
+
+/// 15分钟就医圈: a quantity that says how wide a circle is.
+fn is_circle(after: &str) -> bool {
+    after.chars().take(6).take_while(|c| c.is_alphabetic()).any(|c| c == '圈')
+}
+
+/// 前10位, 第3名.
+fn is_rank(before: &str, unit: &str) -> bool {
+    before.ends_with(['前', '第']) && matches!(unit, "位" | "名" | "强" | "%")
 }
 
 /// True for a number between 控制在, 不低于 … and 以内, 以上 ….
@@ -234,15 +321,21 @@ fn unit(c: &mut Cursor<'_>, chinese: bool) -> Option<String> {
     }
 }
 
-/// The length of the longest of `words` that stands before the number with at most a verb between: 至少建有一所.
+/// The length of the longest of `words` that stands before the number: right before it, with a verb between
+/// (至少建有一所), or with what the number is a share of (不超过总投资的60%).
 fn comparison(before: &str, words: &[String]) -> usize {
-    /// How many characters may stand between.
+    /// How many characters may stand between 至少 and the number.
     const BETWEEN: usize = 5;
-    let tail = before.char_indices().rev().nth(BETWEEN + 6).map_or(before, |(i, _)| &before[i..]);
+    /// How many characters what the number is a share of may have.
+    const WHOLE: usize = 14;
+    let tail = before.char_indices().rev().nth(WHOLE + 6).map_or(before, |(i, _)| &before[i..]);
     let stands = |w: &&String| {
         tail.rfind(w.as_str()).is_some_and(|i| {
-            let gap = tail[i + w.len()..].chars().count();
-            gap == 0 || (w.as_str() == "至少" && gap <= BETWEEN)
+            let between = &tail[i + w.len()..];
+            let gap = between.chars().count();
+            gap == 0
+                || (w.as_str() == "至少" && gap <= BETWEEN)
+                || (between.ends_with('的') && gap <= WHOLE && !between.contains(is_arabic))
         })
     };
     words.iter().filter(stands).map(|w| w.len()).max().unwrap_or(0)
@@ -338,6 +431,26 @@ mod tests {
             ("控制在5%以内", "<=5%"),
             ("死亡率控制在0.02以内", "<=0.02"),
             ("培训3.42万余人次", ">=3.42万人次"),
+            ("产值达到100亿元—150亿元", ">=100亿元 <=150亿元"),
+            ("床位占比达到60%—70%", ">=60% <=70%"),
+            ("申请资金不得超过总投资的60%", "<=60%"),
+            ("孕产妇死亡率、婴儿死亡率分别控制在10/10万、4‰以内", "<=10/10万 <=4‰"),
+            ("人均预期寿命达到80岁", "=80岁"),
+            ("人均预期寿命提高1岁左右", "=1岁"),
+            ("时延控制在50毫秒以内", "<=50毫秒"),
+            ("每千名老年人拥有养老床位35张", "=35张"),
+            ("全科医生数力争达到4名", "=4名"),
+            ("年均增长10%以上", ">=10%"),
+            ("占比降到25%以下", "<=25%"),
+            ("单位能耗下降13.5%", "=13.5%"),
+            ("每百户配建不少于三十平方米", ">=30平方米"),
+            ("平均反应时间缩短至15分钟以内", "<=15分钟"),
+            ("每年不少于2次", ">=2次"),
+            ("每半年通报一次", ""),
+            ("综合实力进入全国前10位", ""),
+            ("建设15分钟就医服务圈", ""),
+            ("面向3岁以下婴幼儿", ""),
+            ("培育100亿级产业", ""),
             ("投资1,200万元", "=1200万元"),
             ("提高5个百分点", "=5个百分点"),
             ("覆盖率达到百分之八十以上", ">=80%"),
@@ -362,6 +475,30 @@ mod tests {
                 .map(|i| format!("{}{}{}", i.op.sign(), i.value, i.unit))
                 .collect();
             assert_eq!(got.join(" "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn one_by_itself() {
+        // text | op value unit, or - where it is not one indicator
+        let table = [
+            ("80%以上", ">=80%"),
+            ("不少于2张", ">=2张"),
+            ("至少一所", ">=1所"),
+            ("80%", "=80%"),
+            ("1.2万亿元", "=1.2万亿元"),
+            ("不超过10个工作日", "<=10个工作日"),
+            ("百分之八十以上", ">=80%"),
+            ("5%以内", "<=5%"),
+            ("60—80个", "-"),
+            ("覆盖率80%", "-"),
+            ("80%以上的", "-"),
+            ("80", "-"),
+            ("", "-"),
+        ];
+        for (text, expected) in table {
+            let got = read(text).map_or("-".to_owned(), |(op, value, unit)| format!("{}{value}{unit}", op.sign()));
+            assert_eq!(got, expected, "{text}");
         }
     }
 }

@@ -1,13 +1,14 @@
 //! 摘取: what a document says, each finding with the span of its words.
 //!
-//! A room for each kind of finding; `deadline`, `indicator`, `organ` and `sentence` serve the others. They read a
-//! [`crate::Document`] and its [`crate::Outline`] and know nothing of other documents, registries or sites;
+//! A room for each kind of finding; `deadline`, `indicator`, `organ`, `actors` and `sentence` serve the others. They
+//! read a [`crate::Document`] and its [`crate::Outline`] and know nothing of other documents, registries or sites;
 //! [`findings`] puts them together.
 
 use std::ops::Range;
 
 use crate::{Document, Outline, Span};
 
+mod actors;
 pub mod citation;
 pub mod commitment;
 pub mod deadline;

@@ -100,12 +100,53 @@ pub fn is_organ(name: &str) -> bool {
     matches!(actor(name), Actor::Organ | Actor::Class)
 }
 
+/// Words before places that leave open which of them are meant.
+const SOME: &[&str] = &["各", "其他", "其它", "相关", "有关"];
+
 /// 各县（市）区, 其他县（市、区）, 各市、县(市、区): places that stand for their governments.
 fn is_places(bare: &str) -> bool {
-    let rest = ["各", "其他", "其它", "相关", "有关"].into_iter().find_map(|p| bare.strip_prefix(p));
-    rest.is_some_and(|r| {
-        !r.is_empty() && r.chars().all(|c| "省市县区州旗盟乡镇街道地级以上设辖直和、（）()及".contains(c))
+    SOME.iter().any(|w| bare.starts_with(w)) && places_only(bare)
+}
+
+/// 各市 of 各市、县（市、区）人民政府: words for places and nothing else.
+pub(crate) fn places_only(name: &str) -> bool {
+    let name = without_bracket(name);
+    let bare = SOME.iter().find_map(|w| name.strip_prefix(w)).unwrap_or(name);
+    !bare.is_empty() && bare.chars().all(|c| "省市县区州旗盟乡镇街道地级以上设辖直自治和、（）()及".contains(c))
+}
+
+/// True where `name` ends in a head word that may belong to the names before it as well.
+pub(crate) fn shares_head(name: &str) -> bool {
+    let bare = without_bracket(name);
+    let head = ["部门", "人民政府", "政府", "管委会", "管理委员会", "主管机构", "经办机构", "党委政府"]
+        .into_iter()
+        .find_map(|h| bare.strip_suffix(h));
+    let own = ["各", "有关", "相关", "其他", "其它", "省", "本", "国家", "中央"];
+    head.is_some_and(|h| {
+        !own.iter().any(|w| bare.starts_with(w)) && !h.ends_with("有关") && !h.ends_with("相关") && {
+            // 市民政部门 begins anew, 市（州）人民政府 goes on.
+            !bare.starts_with('市') || h.chars().all(|c| "省市县区州旗盟乡镇街道级（）()、 ".contains(c))
+        }
     })
+}
+
+/// 各盟行政公署、市人民政府: 各 stands before both, for a prefecture is headed by the one or the other.
+pub(crate) fn shares_each(name: &str, next: &str) -> bool {
+    let offices = |n: &str| n.ends_with("行政公署") || n.ends_with("行署");
+    let governments = |n: &str| n.ends_with("市人民政府") || n.ends_with("市政府");
+    let each = name.starts_with(['各', '有']);
+    let short = next.chars().count() <= 6;
+    each && short && (offices(name) && governments(next) || governments(name) && offices(next))
+}
+
+/// True where `name` is a whole phrase of the table for a class (各级党委和政府), so that no 和 of it parts two names.
+pub(super) fn is_set_phrase(name: &str) -> bool {
+    ENDINGS.of(name).any(|(w, a)| *a == Actor::Class && w == name)
+}
+
+/// True where `name` is nothing but a word of the table that other names end in: 公安, 海关, 机构.
+pub(super) fn is_bare_word(name: &str) -> bool {
+    ENDINGS.of(name).any(|(w, a)| *a == Actor::Organ && w == name)
 }
 
 /// `name` without a bracket that closes it.

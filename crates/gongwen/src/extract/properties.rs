@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Findings, Name, findings};
+use super::{Deadline, Findings, Name, findings, responsibility, target};
 use crate::document::{Block, BlockKind, Heading};
 use crate::{Document, Outline, Span};
 
@@ -84,6 +84,19 @@ const PIECES: &[&str] = &[
     "见附件2",
     "\n",
     "\t",
+    "本意见印发后",
+    "半年内",
+    "6—9月",
+    "前三季度",
+    "商务厅",
+    "责任人：",
+    "牵头单位（列首位的为牵头单位）：",
+    "——",
+    "各级党委和政府",
+    "是责任主体",
+    "经商",
+    "协办",
+    "不超过总投资的",
 ];
 
 fn text() -> impl Strategy<Value = String> {
@@ -118,32 +131,49 @@ fn document() -> impl Strategy<Value = Document> {
     )
 }
 
+/// The words of a deadline and of what it counts from.
+fn of_deadline(due: &Deadline) -> impl Iterator<Item = Span> {
+    std::iter::once(due.text).chain(due.relative.and_then(|r| r.anchor))
+}
+
 /// Every span of the findings, and every name.
 fn spans(found: &Findings) -> (Vec<Span>, Vec<&Name>) {
     let (mut spans, mut names) = (Vec::new(), Vec::new());
+    // A kind of finding that is added must be looked at here too.
+    let Findings {
+        assignments: _,
+        citations: _,
+        targets: _,
+        duties: _,
+        commitments: _,
+        validity: _,
+        references: _,
+        consulted: _,
+    } = found;
     for a in &found.assignments {
         names.extend(a.lead.iter().chain(&a.support).chain(&a.joint).chain(&a.implement));
         spans.extend(a.text.iter().chain(&a.annotation).chain(&a.unparsed).copied());
-        spans.extend(a.due.iter().map(|d| d.text));
+        spans.extend(a.due.iter().flat_map(of_deadline));
     }
     for c in &found.citations {
         names.extend(&c.issuers);
         spans.extend(c.mentions.iter().chain(&c.title_span).chain(&c.number_span).copied());
     }
     for t in &found.targets {
-        spans.extend([t.text, t.due.text]);
+        spans.push(t.text);
+        spans.extend(of_deadline(&t.due));
         spans.extend(t.indicators.iter().flat_map(|i| [i.text, i.quantity]));
     }
     for d in &found.duties {
         names.extend(&d.actor);
         spans.extend([d.text, d.modal]);
-        spans.extend(d.due.iter().map(|d| d.text));
+        spans.extend(d.due.iter().flat_map(of_deadline));
         spans.extend(d.indicators.iter().flat_map(|i| [i.text, i.quantity]));
     }
     for c in &found.commitments {
         names.extend(&c.actor);
         spans.push(c.text);
-        spans.extend(c.due.iter().map(|d| d.text));
+        spans.extend(c.due.iter().flat_map(of_deadline));
         spans.extend(c.indicators.iter().flat_map(|i| [i.text, i.quantity]));
     }
     spans.extend(found.validity.iter().map(|v| v.text));
@@ -163,6 +193,26 @@ fn check(document: &Document) {
         assert_eq!(name.text, document.quote(name.span));
         assert!(!name.text.is_empty());
     }
+    for target in &found.targets {
+        target::lacks_subject(document, target.text);
+    }
+    for citation in &found.citations {
+        // A number is printed as it stands, brackets and blanks aside.
+        if let (Some(number), Some(span)) = (&citation.number, citation.number_span) {
+            assert_eq!(letters(number), letters(document.quote(span)));
+        }
+        if let (Some(title), Some(span)) = (&citation.title, citation.title_span) {
+            assert_eq!(letters(title), letters(document.quote(span)));
+        }
+    }
+    for duty in &found.duties {
+        assert!(document.quote(duty.text).contains(document.quote(duty.modal)));
+    }
+    responsibility::unknown_columns(document);
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 proptest! {
@@ -170,6 +220,12 @@ proptest! {
 
     #[test]
     fn any_document(document in document()) {
+        check(&document);
+    }
+
+    #[test]
+    fn any_text(lines in prop::collection::vec(text(), 0..12)) {
+        let (document, ..) = crate::read::read_text(&lines.join("\n"));
         check(&document);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::labels::label_at;
 use crate::numeral::is_chinese_numeral;
 use crate::scan::is_arabic;
 
@@ -16,7 +17,7 @@ impl Hidden {
     pub(crate) fn of(text: &str, from: usize) -> Hidden {
         let mut pairs: Vec<Range<usize>> = Vec::new();
         let mut open: Vec<(char, usize)> = Vec::new();
-        for (i, c) in text.char_indices().skip_while(|&(i, _)| i < from) {
+        for (i, c) in text.get(from..).unwrap_or("").char_indices().map(|(i, c)| (from + i, c)) {
             match c {
                 '（' | '(' | '〔' | '［' | '[' | '【' | '《' | '“' | '「' => open.push((c, i)),
                 '）' | ')' | '〕' | '］' | ']' | '】' | '》' | '”' | '」' => {
@@ -48,6 +49,11 @@ impl Hidden {
         self.0.get(i).filter(|r| r.contains(&at))
     }
 
+    /// True where `range` is hidden as a whole or begins within what is: not for “十四五”期末, which goes on.
+    pub(crate) fn hides(&self, range: Range<usize>) -> bool {
+        self.at(range.start).is_some_and(|h| h.start < range.start || h.end >= range.end)
+    }
+
     /// The pieces of `range` between the characters that `of` holds true for and that stand in the open. The
     /// characters themselves belong to the piece before them.
     pub(crate) fn split(&self, text: &str, range: Range<usize>, of: impl Fn(char) -> bool) -> Vec<Range<usize>> {
@@ -77,12 +83,26 @@ impl Hidden {
 
 /// The sentences of `range`; 一是…；二是… are sentences of their own.
 pub(crate) fn sentences(hidden: &Hidden, text: &str, range: Range<usize>) -> Vec<Range<usize>> {
-    enumerated(hidden, text, hidden.split(text, range, ends_sentence))
+    enumerated(hidden, text, prose(text, hidden.split(text, range, ends_sentence)))
 }
 
 /// The parts of the sentences of `range` that can stand alone: what ； parts, and what 一是 numbers.
 pub(crate) fn parts(hidden: &Hidden, text: &str, range: Range<usize>) -> Vec<Range<usize>> {
-    enumerated(hidden, text, hidden.split(text, range, ends_part))
+    enumerated(hidden, text, prose(text, hidden.split(text, range, ends_part)))
+}
+
+/// The pieces without label lines (责任单位：…；完成时限：…。), which [`super::responsibility`] reads.
+fn prose(text: &str, pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut within = false;
+    let mut kept = pieces;
+    kept.retain(|piece| {
+        let start = super::trimmed(text, piece.clone()).start;
+        within |= label_at(text, start).is_some_and(|(label, _)| label.assigns());
+        let keep = !within;
+        within &= !text.get(piece.clone()).is_some_and(|p| p.trim_end().ends_with(ends_sentence));
+        keep
+    });
+    kept
 }
 
 /// Splits pieces before 一是, 二是 … where they follow ： ； or ，.

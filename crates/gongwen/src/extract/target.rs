@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use super::deadline::{self, Context, Deadline, Extent};
 use super::indicator::{self, Indicator};
-use super::sentence::{Hidden, ends_clause, sentences, skip_marks};
+use super::sentence::{Hidden, ends_clause, ends_part, sentences, skip_marks};
 use super::{body_start, unended};
 use crate::date::{Edtf, Period};
 use crate::{BlockKind, Document, Outline, Span};
@@ -102,20 +102,35 @@ const LEADS: &[&str] = &[
     "其中",
     "即",
     "拟",
+    "展望",
+    "预期",
+    "最迟",
 ];
+/// Words that a date without 前 or 底 still sets a goal before: 达标率2025年达到100%.
+const REACHES: &[&str] =
+    &["达到", "达", "实现", "建成", "完成", "突破", "提高到", "提高至", "提升到", "提升至", "力争", "基本", "全面"];
+/// Signs before the items of a list that is not numbered.
+const BULLETS: &[char] = &['—', '―', '－', '●', '•', '·', '◆', '◎', '○', '▲', '★', '✦', '➢'];
 
 /// Every target of the document, in printed order.
 pub fn targets(document: &Document, outline: &Outline) -> Vec<Target> {
     let mut found = Vec::new();
     let mut context = Context::of_date(document.meta.date.as_deref());
     let issued = context.issued;
+    // The date that opens a section of goals holds for the items under it: 到2025年，…。——健康水平持续提升。….
+    let mut section: Option<(usize, Deadline)> = None;
     for (block, b) in document.blocks.iter().enumerate() {
         if !matches!(b.kind, BlockKind::Heading(_) | BlockKind::Paragraph) {
             continue;
         }
         let text = b.text.as_str();
+        let goals = goals(outline, block);
+        section = section.filter(|(heading, _)| Some(*heading) == goals);
+        let bullet = text.trim_start().starts_with(BULLETS);
+        let item = bullet || goals.is_some() && outline.entry_at(block).map(|e| e.block) != goals;
+        let carried = section.filter(|_| item).map(|(_, due)| due);
         // Only text with a digit of some kind can hold a date; most blocks have none.
-        if !text.contains(['年', '月', '底', '末', '季']) {
+        if carried.is_none() && !text.contains(['年', '月', '底', '末', '季']) {
             continue;
         }
         let mut reader = Reader {
@@ -124,19 +139,32 @@ pub fn targets(document: &Document, outline: &Outline) -> Vec<Target> {
             path: outline.path_at(block),
             context,
             issued,
-            goals: goals(outline, block),
-            opening: None,
+            goals: goals.is_some(),
+            opening: carried,
         };
-        let body = body_start(document, block);
+        let mut body = body_start(document, block);
         let hidden = Hidden::of(text, body);
+        if bullet {
+            body = after_lead(&hidden, text, body);
+        }
         for (i, sentence) in sentences(&hidden, text, body..text.len()).into_iter().enumerate() {
             reader.sentence(sentence, i == 0, &hidden, &mut found);
+        }
+        if let (Some(heading), Some(opening), None) = (goals, reader.opening, carried) {
+            section = Some((heading, opening));
         }
         if let Some(year) = reader.context.year.filter(|_| issued.is_none()) {
             context.year = Some(year);
         }
     }
     found
+}
+
+/// True where the sentence of a target at `text` gives numbers and nowhere says of what; a person should look whether
+/// its beginning was lost.
+pub fn lacks_subject(document: &Document, text: Span) -> bool {
+    let Some(b) = document.blocks.get(text.block) else { return false };
+    !indicator::says_of_what(text.block, &b.text, text.range())
 }
 
 struct Reader<'a> {
@@ -156,9 +184,8 @@ impl Reader<'_> {
         let words = unended(self.text, sentence);
         let said = self.text.get(words.clone()).unwrap_or("");
         // An annotation in brackets of its own is no sentence.
-        if said.is_empty()
-            || hidden.at(words.start).is_some_and(|h| h.end >= words.end && said.starts_with(['（', '(', '〔', '[']))
-        {
+        let bracket = said.starts_with(['（', '(', '〔', '[', '［', '【']);
+        if said.is_empty() || bracket && hidden.at(words.start).is_some_and(|h| h.end >= words.end) {
             return;
         }
         let dates = self.dates(&words, hidden);
@@ -166,7 +193,7 @@ impl Reader<'_> {
             if let Some(opening) = self.opening
                 && !says(said, ABOUT_ITSELF)
                 && !self.past(said, None)
-                && !said.starts_with(['（', '(', '〔'])
+                && !bracket
             {
                 let due = Deadline { inherited: true, ..opening };
                 self.push(words, due, hidden, found);
@@ -175,7 +202,14 @@ impl Reader<'_> {
         }
         self.opening = None;
         for (i, (from, due)) in dates.iter().enumerate() {
-            let end = dates.get(i + 1).map_or(words.end, |(next, _)| *next);
+            let end = match dates.get(i + 1) {
+                // What ； parts from this date's clause and the next date's is neither's.
+                Some((next, _)) => {
+                    let part = hidden.split(self.text, *from..*next, ends_part).pop();
+                    part.filter(|p| p.start > *from && p.end == *next).map_or(*next, |p| p.start)
+                }
+                None => words.end,
+            };
             let range = unended(self.text, *from..end);
             let said = self.text.get(range.clone()).unwrap_or("");
             if says(said, ABOUT_ITSELF) || self.past(said, Some(due)) || only_date(self.text, &range, due) {
@@ -193,9 +227,9 @@ impl Reader<'_> {
         let mut dates = Vec::new();
         for clause in hidden.split(self.text, words.clone(), ends_clause) {
             let Some(said) = self.text.get(clause.clone()) else { continue };
-            for date in deadline::find(said, self.context) {
+            for date in joined(said, deadline::find(said, self.context)) {
                 let date = date.shifted(clause.start).in_block(self.block);
-                if hidden.at(date.text.start).is_some() {
+                if hidden.hides(date.text.range()) {
                     continue;
                 }
                 let Some(edtf) = date.edtf else { continue };
@@ -220,7 +254,8 @@ impl Reader<'_> {
                 let bounded = (date.extent == Extent::Until || bounds(self.text, &date))
                     && !after.trim_start().starts_with('的')
                     && !describes(after);
-                if opens || bounded {
+                let reaches = !date.year_carried && REACHES.iter().any(|w| after.trim_start().starts_with(w));
+                if opens || bounded || reaches {
                     dates.push((clause.start, date));
                     break;
                 }
@@ -251,7 +286,7 @@ impl Reader<'_> {
     }
 
     fn push(&self, range: Range<usize>, due: Deadline, hidden: &Hidden, found: &mut Vec<Target>) {
-        let range = without_permission(self.text, skip_marks(self.text, range), hidden);
+        let range = goal_alone(self.text, skip_marks(self.text, range), hidden);
         found.push(Target {
             path: self.path.to_owned(),
             text: Span::new(self.block, range.clone()),
@@ -261,9 +296,52 @@ impl Reader<'_> {
     }
 }
 
-/// True under a heading such as 工作目标.
-fn goals(outline: &Outline, block: usize) -> bool {
-    outline.entry_at(block).and_then(|e| e.title.as_deref()).is_some_and(|t| t.contains("目标"))
+/// The block of the heading of goals, such as 工作目标, that block number `block` stands under.
+fn goals(outline: &Outline, block: usize) -> Option<usize> {
+    let mut entry = outline.entry_at(block);
+    while let Some(e) = entry {
+        if e.title.as_deref().is_some_and(|t| t.contains("目标")) {
+            return Some(e.block);
+        }
+        entry = e.parent.and_then(|p| outline.entries.get(p));
+    }
+    None
+}
+
+/// Where the sentences of a bullet begin: after its sign and the phrase that heads it (——健康水平持续提升。).
+fn after_lead(hidden: &Hidden, text: &str, body: usize) -> usize {
+    /// Longest phrase, in characters.
+    const PHRASE: usize = 20;
+    let rest = text.get(body..).unwrap_or("");
+    let start =
+        body + (rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || BULLETS.contains(&c)).len());
+    match hidden.split(text, start..text.len(), |c| matches!(c, '。' | '：' | ':')).as_slice() {
+        [lead, _, ..] if text[lead.clone()].chars().count() <= PHRASE && !text[lead.clone()].contains(['，', ',']) => {
+            lead.end
+        }
+        _ => start,
+    }
+}
+
+/// 2023年、2025年分别开展评估: dates of one list are due by its last.
+fn joined(said: &str, dates: Vec<Deadline>) -> Vec<Deadline> {
+    let mut list: Vec<Deadline> = Vec::with_capacity(dates.len());
+    for date in dates {
+        match list.last_mut() {
+            Some(last)
+                if last.due < date.due
+                    && said
+                        .get(last.text.end..date.text.start)
+                        .is_some_and(|gap| matches!(gap, "、" | "和" | "及")) =>
+            {
+                let start = last.text.start;
+                *last = date;
+                last.text.start = start;
+            }
+            _ => list.push(date),
+        }
+    }
+    list
 }
 
 /// A line of nothing but a date, as under a signature.
@@ -288,14 +366,23 @@ fn says(text: &str, words: &[&str]) -> bool {
     words.iter().any(|w| text.contains(w))
 }
 
-/// `range` up to a permission that closes it: …，有条件的地方可….
-fn without_permission(text: &str, range: Range<usize>, hidden: &Hidden) -> Range<usize> {
+/// `range` up to what closes it and is no goal: a permission (…，有条件的地方可…), or why the document is made
+/// (…，经国务院同意，现提出以下意见).
+fn goal_alone(text: &str, range: Range<usize>, hidden: &Hidden) -> Range<usize> {
     let clauses = hidden.split(text, range.clone(), ends_clause);
     let permits = |clause: &Range<usize>| {
         let said = text.get(clause.clone()).unwrap_or("");
         said.starts_with("有条件的") && said.find('可').is_some_and(|i| said[..i].chars().count() <= 16)
     };
-    match clauses.iter().skip(1).find(|c| permits(c)) {
+    let issues = |clause: &Range<usize>| {
+        let said = text.get(clause.clone()).unwrap_or("");
+        let consent = said.starts_with('经') && said.contains("同意");
+        consent
+            || ["现就", "现提出", "现印发", "现将", "制定本", "特制定", "提出如下", "提出以下"]
+                .iter()
+                .any(|w| said.starts_with(w))
+    };
+    match clauses.iter().skip(1).find(|c| permits(c) || issues(c)) {
         Some(clause) => unended(text, range.start..clause.start),
         None => range,
     }
@@ -305,6 +392,23 @@ fn without_permission(text: &str, range: Range<usize>, hidden: &Hidden) -> Range
 mod tests {
     use super::*;
     use crate::Block;
+
+    #[test]
+    fn numbers_of_nothing() {
+        for (text, lacks) in [
+            ("到2020年，达到80%以上。", true),
+            ("力争到2020年，提高到1000个。", true),
+            ("到2020年，覆盖率达到80%以上。", false),
+            ("养老床位稳步增加，到2020年达到5万张。", false),
+            ("到2020年，80%以上的机构提供服务。", false),
+            ("到2020年，体系健全。", false),
+        ] {
+            let mut document = Document { blocks: vec![Block::paragraph(text)], ..Document::default() };
+            document.meta.date = Some("2017-10-06".to_owned());
+            let found = targets(&document, &Outline::of(&document));
+            assert_eq!(found.iter().any(|t| lacks_subject(&document, t.text)), lacks, "{text}");
+        }
+    }
 
     #[test]
     fn sentences() {
@@ -327,6 +431,22 @@ mod tests {
                 &["2018-12-31 2018年底前新建10个", "2018-12-31 年内培训200人次"],
             ),
             ("12月底前完成验收。", &["2017-12-31 12月底前完成验收"]),
+            (
+                "力争2018年上半年提请审议；会同省住建厅开展清查，到2017年底清查率达到100%。",
+                &["2018-06-30 力争2018年上半年提请审议", "2017-12-31 到2017年底清查率达到100%"],
+            ),
+            (
+                "“十三五”期末，建成医院1所。新增病房200间。",
+                &["2020-12-31 “十三五”期末，建成医院1所", "2020-12-31~ 新增病房200间"],
+            ),
+            ("标准化建设达标率2020年达到100％。", &["2020-12-31 标准化建设达标率2020年达到100％"]),
+            ("2018年、2020年分别开展评估。", &["2020-12-31 2018年、2020年分别开展评估"]),
+            ("展望2035年，建成健康体系。", &["2035-12-31 展望2035年，建成健康体系"]),
+            (
+                "2020年前，培育企业5家。支持企业。【主办：省工信厅；协办：省科技厅】",
+                &["2020-12-31 2020年前，培育企业5家", "2020-12-31~ 支持企业"],
+            ),
+            ("时间要求：2018年年底前完成，并长期坚持", &[]),
             ("2016年，省民政厅印发《通知》，开展活动。", &[]),
             ("2017年5月，省文旅厅联合出台《意见》。", &[]),
             ("2018年6月4日，市政府召开会议。", &[]),

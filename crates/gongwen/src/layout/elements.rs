@@ -44,7 +44,12 @@ pub fn meta(blocks: &[Block], roles: &[Role]) -> Meta {
             },
             Role::Date if own => meta.date = iso(text),
             Role::Disclosure => meta.disclosure = meta.disclosure.or(roles::disclosure(text).map(str::to_owned)),
-            Role::Contact => meta.contact = meta.contact.or(contact(text)),
+            Role::Contact => match &mut meta.contact {
+                // 联系电话：… on a line of its own.
+                Some(known) if known.phone.is_empty() => known.phone = phone(text),
+                Some(_) => {}
+                None => meta.contact = contact(text),
+            },
             Role::Cc => meta.cc.extend(copied_to(text)),
             Role::Printed => {
                 if let Some((by, on)) = roles::printed(text) {
@@ -148,26 +153,41 @@ fn copied_to(text: &str) -> Vec<String> {
 
 /// （联系人：何晶　电话：0431-88906382）
 fn contact(text: &str) -> Option<Contact> {
-    let inner = text.trim_start_matches(['（', '(']).trim_end_matches(['）', ')', '。']);
-    let after = |labels: &[&str]| {
-        let (at, label) = labels.iter().filter_map(|l| inner.find(l).map(|at| (at, l))).min()?;
-        inner[at + label.len()..].split_once(['：', ':']).filter(|(b, _)| b.chars().count() <= 4).map(|(_, v)| v)
-    };
+    let name = labelled(text, &["联系人", "经办人", "承办人"])?;
     let ends = |c: char| c.is_whitespace() || "，；,;。）)（(".contains(c);
-    let name = after(&["联系人", "经办人", "承办人"])?;
     let name = name.split(ends).find(|n| !n.is_empty())?;
     // 何晶电话：… where the source had no gap between the two.
     let name =
         ["联系电话", "电话", "联系方式", "手机"].iter().find_map(|w| name.split_once(w)).map_or(name, |(n, _)| n);
-    let digits = |c: char| c.is_ascii_digit() || "-－—()（）+ 、".contains(c) || c.is_whitespace();
     // 联系人及电话：刘洋0512-68881234.
-    let person = name.trim_end_matches(digits);
+    let person = name.trim_end_matches(in_phone);
     let beside = if person.is_empty() { "" } else { &name[person.len()..] };
-    let phone = after(&["电话", "联系方式", "手机"]).filter(|p| p.starts_with(digits)).unwrap_or(beside);
-    let phone: String = phone.chars().take_while(|c| digits(*c)).collect();
-    let phone = phone.trim().trim_end_matches(['）', ')', '、', ' ']).to_owned();
+    let own = phone(text);
+    let phone = if own.is_empty() { digits(beside) } else { own };
     let name = if person.is_empty() { name } else { person };
     Some(Contact { name: name.to_owned(), phone })
+}
+
+/// The number behind 电话：; empty where there is none.
+fn phone(text: &str) -> String {
+    labelled(text, &["电话", "联系方式", "手机"]).filter(|p| p.starts_with(in_phone)).map(digits).unwrap_or_default()
+}
+
+/// What follows the first of `labels` and its colon.
+fn labelled<'a>(text: &'a str, labels: &[&str]) -> Option<&'a str> {
+    let inner = text.trim_start_matches(['（', '(']).trim_end_matches(['）', ')', '。']);
+    let (at, label) = labels.iter().filter_map(|l| inner.find(l).map(|at| (at, l))).min()?;
+    inner[at + label.len()..].split_once(['：', ':']).filter(|(b, _)| b.chars().count() <= 4).map(|(_, v)| v)
+}
+
+/// True for what a telephone number is written with.
+fn in_phone(c: char) -> bool {
+    c.is_ascii_digit() || "-－—()（）+ 、".contains(c) || c.is_whitespace()
+}
+
+fn digits(text: &str) -> String {
+    let number: String = text.chars().take_while(|c| in_phone(*c)).collect();
+    number.trim().trim_end_matches(['）', ')', '、', ' ']).to_owned()
 }
 
 /// The title of the attachment that a notice without a second title says it issues, in its own title or its text.

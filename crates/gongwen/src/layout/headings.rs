@@ -14,6 +14,13 @@ const HEADING_CHARS: usize = 60;
 /// A run-in heading, the first sentence of its paragraph, is at most this long.
 const RUN_IN_CHARS: usize = 40;
 
+/// The caption of an article is at most this long.
+const CAPTION_CHARS: usize = 20;
+
+fn is_punctuation(c: char) -> bool {
+    "，。；：！？,;:".contains(c)
+}
+
 /// Turns the numbered paragraphs of `drafts` into headings and the text that follows them.
 pub(super) fn mark(drafts: Vec<Draft>) -> Vec<Draft> {
     let contents = table_of_contents(&drafts);
@@ -238,6 +245,11 @@ fn heading_end(text: &str, n: Number, item: bool, follows: Option<&str>) -> usiz
     let start = text.len() - text[n.len..].trim_start().len();
     let rest = &text[start..];
     if n.style == Style::Article {
+        // 第一条　推出消费惠民措施 on a line of its own.
+        let alone = !rest.is_empty() && rest.chars().count() <= CAPTION_CHARS && !rest.contains(is_punctuation);
+        if alone && follows.is_some_and(|f| numbering::number_at(f).is_none_or(|m| m.style > n.style)) {
+            return text.len();
+        }
         return caption(rest).map_or(n.len, |len| start + len);
     }
     if rest.is_empty() || item {
@@ -257,7 +269,9 @@ fn heading_end(text: &str, n: Number, item: bool, follows: Option<&str>) -> usiz
     }
     // A sentence that nothing follows is the paragraph's text, not its heading, unless text follows in the next one.
     if end == text.trim_end().len() {
-        let sibling = follows.is_none_or(|f| numbering::number_at(f).is_some_and(|m| m.style <= n.style));
+        let closing =
+            |f: &str| words::starts_with_any(f, words::OPENINGS) || words::starts_with_any(f, words::CLOSINGS);
+        let sibling = follows.is_none_or(|f| closing(f) || numbering::number_at(f).is_some_and(|m| m.style <= n.style));
         if sibling && n.style > Style::Ideographic {
             return n.len;
         }
@@ -293,7 +307,9 @@ fn is_clause(sentence: &str) -> bool {
     let modal = ["应当", "应", "须", "不得", "必须", "可以", "的，", "但", "其中", "包括", "根据", "按照", "到20"]
         .iter()
         .any(|w| sentence.contains(w));
-    if commas == 0 { modal && sentence.chars().count() > 24 } else { commas > 3 || !balanced || modal }
+    // 全面完成128个小区改造，新增泊位2万个 tells of a task in numbers.
+    let counted = sentence.contains(|c: char| c.is_ascii_digit());
+    if commas == 0 { modal && sentence.chars().count() > 24 } else { commas > 3 || !balanced || modal || counted }
 }
 
 /// 第三条规定的…, 第三条第二款: a reference to an article, not the article.

@@ -216,10 +216,7 @@ pub fn is_ordinal_line(text: &str) -> bool {
 /// 各县（市、区）人民政府，市政府直属各单位：
 pub fn is_addressee(text: &str) -> bool {
     let Some(list) = text.strip_suffix(['：', ':']) else { return false };
-    if list.chars().count() > 200
-        || list.contains(['。', '；', '《', '：', ':'])
-        || numbering::number_at(text).is_some()
-    {
+    if list.chars().count() > 200 || list.contains(['。', '《', '：', ':']) || numbering::number_at(text).is_some() {
         return false;
     }
     let items = elements_of(list);
@@ -231,10 +228,10 @@ pub fn is_addressee(text: &str) -> bool {
     })
 }
 
-/// The items of a list of organs as an official reads it: ， parts them and 、 binds tighter; where there is no ，, 、
+/// The items of a list of organs as an official reads it: ， and ； part them and 、 binds tighter; where there is no ，, 、
 /// parts them, except that a piece that names no organ (各市、县人民政府) belongs to the next.
 pub fn elements_of(list: &str) -> Vec<String> {
-    let commas = top_level(list, &['，', ',']);
+    let commas = top_level(list, &['，', ',', '；', ';']);
     if commas.len() > 1 {
         return commas;
     }
@@ -305,7 +302,8 @@ pub fn is_note_item(text: &str) -> bool {
         && !text.contains('。')
 }
 
-fn is_contact(text: &str) -> bool {
+/// （联系人：何晶　电话：0431-88906382）
+pub fn is_contact(text: &str) -> bool {
     let inner = text.trim_start_matches(['（', '(']);
     words::starts_with_any(inner, &["联系人", "联系单位", "联系电话", "联系方式", "经办人", "承办人"])
         && text.contains(['：', ':'])

@@ -48,7 +48,9 @@ fn organ_share(cell: &str) -> f64 {
         let name = item.trim_end_matches(['）', ')']);
         let whole =
             words::ends_with_any(name, words::ORGAN_ENDINGS) || words::ends_with_any(name, words::ADDRESSEE_ENDINGS);
-        hits += usize::from(whole && name.chars().count() >= 2 && item.chars().count() <= 30);
+        // 商家准入标准市民政局: no place's name is that long before its 市.
+        let late = name.chars().position(|c| "省市县".contains(c)).is_some_and(|i| i > 5 && !name.contains("自治"));
+        hits += usize::from(whole && !late && name.chars().count() >= 2 && item.chars().count() <= 30);
     }
     hits as f64 / all.max(1) as f64
 }

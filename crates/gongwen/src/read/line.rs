@@ -21,6 +21,8 @@ pub struct Line<'a> {
     pub page_start: bool,
     /// [`typeset_width`] of `text`.
     pub width: usize,
+    /// Tabs in the white space before and after `text`: empty cells at the ends of a table's row.
+    pub tabs: (usize, usize),
 }
 
 /// The lines of `text` that are not blank.
@@ -49,6 +51,7 @@ pub fn lines(text: &str) -> Vec<Line<'_>> {
                 after_blank: blank,
                 page_start: page,
                 width: typeset_width(trimmed),
+                tabs: (tabs(&body[..lead]), tabs(&body[lead + trimmed.len()..])),
             });
             blank = false;
             page = false;
@@ -60,6 +63,10 @@ pub fn lines(text: &str) -> Vec<Line<'_>> {
         offset += raw.len();
     }
     found
+}
+
+fn tabs(blank: &str) -> usize {
+    blank.matches('\t').count()
 }
 
 /// The width of a line as it was set, in half-width columns: a Chinese character is two, and so is the ASCII

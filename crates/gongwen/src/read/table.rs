@@ -47,13 +47,24 @@ pub fn split<'a>(lines: Vec<Line<'a>>) -> Vec<Stretch<'a>> {
     stretches
 }
 
-/// Two or more lines in a row whose cells are parted by tabs.
+/// Two or more lines in a row whose cells are parted by tabs. A row may have but one cell that is not empty (一、加强领导
+/// over the tasks of a group), as long as its tabs are there.
 fn tabbed<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
-    let used = lines.iter().take_while(|l| l.text.contains('\t')).count();
-    if used < 2 {
+    let parted = |l: &&Line<'_>| l.text.contains('\t');
+    let used = lines.iter().take_while(|l| parted(l) || l.tabs.1 > 0).count();
+    if used < 2 || !lines.first().is_some_and(|l| parted(&l)) || lines[..used].iter().filter(parted).count() < 2 {
         return None;
     }
-    let rows: Vec<Vec<Paragraph>> = lines[..used].iter().map(|l| cells_of(l, |c| c == '\t')).collect();
+    let row = |l: &Line<'_>| {
+        let empty = |n| std::iter::repeat_with(|| Paragraph { line: l.number, ..Paragraph::default() }).take(n);
+        empty(l.tabs.0).chain(cells_of(l, |c| c == '\t')).chain(empty(l.tabs.1)).collect()
+    };
+    let mut rows: Vec<Vec<Paragraph>> = lines[..used].iter().map(row).collect();
+    // A column that no row has a word in is none.
+    let width = rows.iter().map(|r| r.iter().rposition(|c| !c.text.is_empty()).map_or(0, |i| i + 1)).max().unwrap_or(0);
+    rows.iter_mut().for_each(|r| r.truncate(width));
+    let indent = (0..width).take_while(|&i| rows.iter().all(|r| r.get(i).is_none_or(|c| c.text.is_empty()))).count();
+    rows.iter_mut().for_each(|r| drop(r.drain(..indent.min(r.len()))));
     let keyed = rows.iter().all(|r| r.first().is_some_and(|c| c.text.ends_with([':', '：'])));
     Some((used, Stretch::Table { header: !keyed, rows }))
 }

@@ -6,6 +6,7 @@
 
 use super::line::{Line, is_cjk};
 use super::names;
+use crate::labels::label_at;
 use crate::{numbering, words};
 
 /// A paragraph and where its text came from.
@@ -54,6 +55,8 @@ pub fn unwrap(lines: &[Line<'_>], setting: Setting) -> Vec<Paragraph> {
 const SLACK: usize = 5;
 /// The first line of a paragraph is set two characters in, and lacks them once its white space is gone.
 const INDENT: usize = 4;
+/// A line of a flowing text is long enough to have been cut from here on.
+const LONG: usize = 46;
 /// The text's opening, before its first numbered clause, is at most this many lines long.
 const PREAMBLE_LINES: usize = 60;
 
@@ -129,9 +132,14 @@ fn continues(lines: &[Line<'_>], start: usize, i: usize, setting: Setting) -> bo
         return !words::starts_with_any(line.text, words::OPENINGS);
     }
     let complete = ends_sentence(before.text) || ends_annotation(&lines[start..i]);
+    if !complete && closes_bracket(&lines[start..i], line.text) {
+        return true;
+    }
     let Some(measure) = setting.measure else {
         // A long line of prose that stops in mid-sentence was cut by a page break.
-        return !complete && is_prose(before) && !opens(line.text);
+        // Where first lines are indented, one that is not goes on.
+        let hangs = lines[start].indent >= INDENT && line.indent == 0 && before.width >= LONG;
+        return !complete && (is_prose(before) || hangs) && !opens(line.text);
     };
     let reach = before.width + if start + 1 == i { INDENT } else { 0 };
     if reach + SLACK < measure {
@@ -168,6 +176,7 @@ fn continues(lines: &[Line<'_>], start: usize, i: usize, setting: Setting) -> bo
 fn opens(text: &str) -> bool {
     numbering::number_at(text).is_some_and(|n| !matches!(n.style, numbering::Style::BracketedArabic))
         || words::starts_with_any(text, words::OPENINGS)
+        || label_at(text, 0).is_some()
         || closes_document(text)
 }
 
@@ -178,7 +187,11 @@ fn closes_document(text: &str) -> bool {
 }
 
 fn is_prose(line: &Line<'_>) -> bool {
+    // A line of the standard's page holds 28 characters.
     line.width >= 60 && line.text.contains(['，', '。', '、', '；', ','])
+        || line.width >= LONG
+            && line.text.contains(['，', '。'])
+            && (line.text.contains('。') || numbering::number_at(line.text).is_none())
 }
 
 /// True where `text` ends as a sentence does, closing quotation marks and brackets aside.
@@ -214,6 +227,23 @@ fn ends_annotation(lines: &[Line<'_>]) -> bool {
         }
     }
     opened
+}
+
+/// True where `text` closes the bracket that the paragraph so far leaves open: an annotation cut by a page break.
+fn closes_bracket(lines: &[Line<'_>], text: &str) -> bool {
+    let round = |c: &char| "（(）)".contains(*c);
+    if !matches!(text.chars().find(round), Some('）' | ')')) {
+        return false;
+    }
+    let mut closed = 0usize;
+    for c in lines.iter().rev().take(ANNOTATION_LINES).flat_map(|l| l.text.chars().rev()).filter(round) {
+        match c {
+            '）' | ')' => closed += 1,
+            _ if closed == 0 => return true,
+            _ => closed -= 1,
+        }
+    }
+    false
 }
 
 /// （国办发〔2015〕84号）: the number of the instrument that the line before names.

@@ -35,6 +35,9 @@ const TITLE_SHARE: f32 = 0.4;
 /// What a hit of another name is worth against one of the name that was typed.
 const EXCHANGED: f32 = 0.9;
 
+/// What a hit is worth in a passage where the title says the same: it tells the clauses of the document apart less.
+const ENTITLED: f32 = 0.5;
+
 /// Something that is looked for in the texts that are shown.
 #[derive(Clone, Debug)]
 pub(super) struct Needle {
@@ -43,9 +46,18 @@ pub(super) struct Needle {
     pub weight: f32,
     /// The documents that hold it, and where, if that is known.
     pub found: Rc<Found>,
+    /// The documents whose titles hold it, in order.
+    pub titles: Rc<[u32]>,
 }
 
 impl Needle {
+    /// What a hit says of a passage of a document: more if it is rare, more the longer it is, less where the title says
+    /// the same.
+    pub(super) fn worth(&self, document: u32) -> f32 {
+        let entitled = if self.titles.binary_search(&document).is_ok() { ENTITLED } else { 1.0 };
+        self.weight * entitled * (self.text.chars().count() as f32).sqrt()
+    }
+
     /// How often it stands in a document, and where it starts, if that is known.
     pub(super) fn within(&self, document: u32) -> Option<(u32, Option<&[u32]>)> {
         let at = self.found.documents.binary_search_by_key(&document, |(document, _)| *document).ok()?;
@@ -159,16 +171,21 @@ impl Index {
             }
             let rarity = scorer.rarity(found.documents.len());
             let worth = if exchanged.is_some() { EXCHANGED } else { 1.0 };
-            let titles = titles.map(|titles| titles.documents).unwrap_or_default();
+            let titles: Vec<u32> =
+                titles.into_iter().flat_map(|titles| titles.documents).map(|(document, _)| document).collect();
             let entries = found.documents.iter().map(|(document, times)| {
-                let in_title = titles.binary_search_by_key(document, |(document, _)| *document).is_ok();
+                let in_title = titles.binary_search(document).is_ok();
                 let title = if in_title { scorer.share(*document, chars.len()) } else { 0.0 };
                 let score = worth * rarity * (scorer.saturation(*document, *times) + titled(title));
                 Entry { document: *document, score, title, certain: !found.doubtful }
             });
             evaluation.entries = union(std::mem::take(&mut evaluation.entries), entries.collect());
-            let found = Rc::new(found);
-            evaluation.needles.push(Needle { text: chars.iter().collect(), weight: worth * rarity, found });
+            evaluation.needles.push(Needle {
+                text: chars.iter().collect(),
+                weight: worth * rarity,
+                found: Rc::new(found),
+                titles: titles.into(),
+            });
             evaluation.exchanged.extend(exchanged);
         }
         Ok(evaluation)
@@ -190,19 +207,20 @@ impl Index {
                 Some(info) => absent.put_off(documents(&scorer.segment.title, &info))?.unwrap_or_default(),
                 None => Vec::new(),
             };
+            let titles: Vec<u32> = titles.into_iter().map(|(document, _)| document).collect();
             let cover = Cover::word(&term, info);
             let Some(found) = absent.put_off(phrase::find(&scorer.segment.text, &cover, self.wanted(false)))? else {
                 continue;
             };
             let entries = found.documents.iter().map(|(document, times)| {
                 let (document, times) = (*document, *times);
-                let in_title = titles.binary_search_by_key(&document, |(document, _)| *document).is_ok();
+                let in_title = titles.binary_search(&document).is_ok();
                 let title = if in_title { scorer.share(document, length) } else { 0.0 };
                 let score = rarity * (scorer.saturation(document, times) + titled(title));
                 Entry { document, score, title, certain: true }
             });
             let entries = entries.collect();
-            words.push((Needle { text: term, weight: rarity, found: Rc::new(found) }, entries));
+            words.push((Needle { text: term, weight: rarity, found: Rc::new(found), titles: titles.into() }, entries));
         }
         Ok(words)
     }

@@ -36,8 +36,10 @@ pub(super) fn judge(title: &str) -> Judged {
 
 /// A title that is nothing but a word for a kind: 《通知》, 《实施方案》.
 pub(super) fn is_bare_kind(key: &str) -> bool {
-    let bare =
-        ["实施", "工作", "指导", "行动", "管理", "若干"].into_iter().find_map(|w| key.strip_prefix(w)).unwrap_or(key);
+    let bare = ["实施", "工作", "指导", "行动", "管理", "若干", "总体", "建设", "专项", "暂行"]
+        .into_iter()
+        .find_map(|w| key.strip_prefix(w))
+        .unwrap_or(key);
     key.chars().count() <= 6 && WORDS.kinds.iter().any(|w| w == bare || w == key)
 }
 

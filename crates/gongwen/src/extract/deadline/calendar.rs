@@ -55,6 +55,10 @@ pub(super) fn stretch(c: &mut Cursor<'_>, context: Context) -> Option<(Result<Ed
         *c = range;
         return Some((Ok(Edtf { start: Period::Year(first), end: Some(Period::Year(last)) }), false));
     }
+    if let Some(found) = several(&mut ahead, context) {
+        *c = ahead;
+        return Some(found);
+    }
     let (first, carried) = point(&mut ahead, context)?;
     *c = ahead;
     let Ok(first) = first else { return Some((first.map(Edtf::point), carried)) };
@@ -68,6 +72,41 @@ pub(super) fn stretch(c: &mut Cursor<'_>, context: Context) -> Option<(Result<Ed
         }
     }
     Some((Ok(Edtf::point(first)), carried))
+}
+
+/// Several months or quarters of one year: 2018年6—9月, 2018年前三季度.
+fn several(c: &mut Cursor<'_>, context: Context) -> Option<(Result<Edtf, Problem>, bool)> {
+    let mut ahead = *c;
+    let (year, carried) = printed_year(&mut ahead, context);
+    if !carried {
+        ahead.spaces();
+    }
+    let (first, last) = if ahead.eat("前") {
+        let (_, quarters @ 2..=4) = ahead.numeral()? else { return None };
+        ahead.eat("个");
+        if !ahead.eat("季度") {
+            return None;
+        }
+        (1, quarters * 3)
+    } else {
+        let (_, first) = ahead.numeral()?;
+        ahead.spaces().eat_any(DASHES)?;
+        let (_, last) = ahead.spaces().numeral()?;
+        if !ahead.spaces().eat("月") {
+            return None;
+        }
+        ahead.eat("份");
+        (first, last)
+    };
+    let Some(known) = year else {
+        *c = ahead;
+        return Some((Err(Problem::NoYear), true));
+    };
+    let month = |m| civil(known, m, 1).map(|d| Period::Month(known, d.month()));
+    let range = month(first).and_then(|start| Ok(Edtf { start, end: Some(month(last)?) }));
+    ahead.eat_any(&["底", "末"]);
+    *c = ahead;
+    Some((range.map_err(Problem::NoSuchDate), carried))
 }
 
 /// One stretch: 2018年底, 2018年第一季度, 8月底, 年底, 上半年, 6月30日. The flag tells that its year was carried.
@@ -159,7 +198,7 @@ fn within_year(c: &mut Cursor<'_>, year: i16) -> Option<Result<Period, NoSuchDat
         *c = day;
         return Some(civil(year, number, d).map(Period::Day));
     }
-    let end = ahead.spaces().eat_any(&["上旬", "中旬", "中", "下旬", "月底", "月末", "底", "末"]);
+    let end = ahead.spaces().eat_any(&["上旬", "中下旬", "中旬", "中", "下旬", "月底", "月末", "底", "末"]);
     *c = ahead;
     let day = match end {
         Some("上旬") => 10,

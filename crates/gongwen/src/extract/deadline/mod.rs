@@ -141,6 +141,11 @@ impl Deadline {
         self
     }
 
+    /// True where the words give a last day or mean one that no calendar has.
+    pub(crate) fn means_a_day(&self) -> bool {
+        self.due.is_some() || matches!(self.problem, Some(Problem::NoSuchDate(_)))
+    }
+
     /// True where the words set an end: a day, a relative span, or none ever (长期).
     pub fn is_deadline(&self) -> bool {
         self.extent != Extent::Since
@@ -213,7 +218,7 @@ fn numeric_month(text: &str) -> Option<(Edtf, usize)> {
 fn may_start(c: char) -> bool {
     crate::scan::is_arabic(c)
         || crate::numeral::is_chinese_numeral(c)
-        || "到至截自从今本当去明次翌后年上下第每长持常全逐贯“\"‘".contains(c)
+        || "到至截自从今本当去明次翌后年上下前第半印发每长持常全逐贯“\"‘".contains(c)
 }
 
 /// The expression of time that begins at byte `start` of `text`.
@@ -225,7 +230,7 @@ pub fn at(text: &str, start: usize, context: Context) -> Option<Deadline> {
     if "长持常每全逐贯".contains(first) {
         return open_end(&mut c, start, context);
     }
-    if (digit || matches!(first, '自' | '从'))
+    if (digit || matches!(first, '自' | '从' | '本' | '印' | '发' | '半'))
         && let Some(relative) = relative(text, start, context)
     {
         return Some(relative);

@@ -52,17 +52,41 @@ pub(super) fn open_end(c: &mut Cursor<'_>, start: usize, context: Context) -> Op
     Some(deadline)
 }
 
-/// 自印发之日起30日内, 五年内, 3个月内.
+/// Words for the issue of an instrument.
+const ISSUE: &[&str] = &["印发", "发布", "下发", "公布", "发文"];
+
+/// True where the count itself may stand at byte `start`: 五年内, 半年内.
+fn may_count(text: &str, start: usize) -> bool {
+    let first = text.get(start..).and_then(|t| t.chars().next());
+    first.is_some_and(|c| c == '半' || crate::scan::is_arabic(c) || crate::numeral::is_chinese_numeral(c))
+}
+
+/// 印发 and 本意见印发 tell of the document's own issue; 本人申请 does not.
+fn is_own_issue(event: &str) -> bool {
+    /// Longest name by which a document calls itself, in characters.
+    const OWN: usize = 8;
+    ISSUE
+        .iter()
+        .filter_map(|w| event.strip_suffix(w))
+        .any(|own| own.is_empty() || own.starts_with('本') && own.chars().count() <= OWN)
+}
+
+/// 自印发之日起30日内, 本意见印发后3个月内, 五年内, 3个月内.
 pub(super) fn relative(text: &str, start: usize, context: Context) -> Option<Deadline> {
     /// What may stand between 自 and 之日起, in characters.
     const EVENT: usize = 24;
     let mut c = Cursor::new(text, start);
     let mut anchor = None;
-    if c.eat_any(&["自", "从"]).is_some() {
+    let since = c.eat_any(&["自", "从"]).is_some();
+    if since || !may_count(text, start) {
+        // 自印发之日起, 本意见印发后.
         let head = c.rest();
         let head = head.char_indices().nth(EVENT).map_or(head, |(i, _)| &head[..i]);
-        let (at, word) = ["之日起", "之日后", "日起"].into_iter().find_map(|w| head.find(w).map(|i| (i, w)))?;
-        if head[..at].contains(['。', '；', '，']) {
+        let after: &[&str] =
+            if since { &["之日起", "之日后", "日起"] } else { &["之日起", "之日后", "后"] };
+        let (at, word) = after.iter().filter_map(|w| head.find(w).map(|i| (i, *w))).min()?;
+        let event = &head[..at];
+        if event.contains(['。', '；', '，']) || !(since || is_own_issue(event)) {
             return None;
         }
         c = Cursor::new(text, c.at() + at + word.len());
@@ -70,7 +94,8 @@ pub(super) fn relative(text: &str, start: usize, context: Context) -> Option<Dea
         c.spaces();
         c.eat_any(&["，", ","]);
     }
-    let (_, count) = c.spaces().numeral()?;
+    let half = c.spaces().eat("半");
+    let count = if half { 1 } else { c.numeral()?.1 };
     c.spaces();
     let unit = [
         ("个工作日", Unit::WorkingDay),
@@ -91,12 +116,17 @@ pub(super) fn relative(text: &str, start: usize, context: Context) -> Option<Dea
     if !inside && anchor.is_none() {
         return None;
     }
+    let (count, unit) = match (half, unit) {
+        (false, unit) => (count, unit),
+        (true, Unit::Year) => (6, Unit::Month),
+        (true, Unit::Month) => (15, Unit::Day),
+        _ => return None,
+    };
     let mut deadline = Deadline::new(start, c.at());
     deadline.relative = Some(Relative { count, unit, anchor });
     // Only what counts from the document's own issue has a day that the document tells.
-    let from_issue = anchor.is_some_and(|a| {
-        text.get(a.range()).is_some_and(|w| ["印发", "发布", "下发", "公布", "本"].iter().any(|k| w.contains(k)))
-    });
+    let from_issue = anchor
+        .is_some_and(|a| text.get(a.range()).is_some_and(|w| ISSUE.iter().any(|k| w.contains(k)) || w.contains('本')));
     if from_issue && let Some(issued) = context.issued {
         let n = i32::try_from(count).ok()?;
         let span = match unit {

@@ -43,9 +43,9 @@ pub(super) fn read(document: &Document, block: usize, context: Context) -> Vec<P
         let start = if from < below && range.start >= below { below } else { from };
         let task = unended(text, start..range.start);
         from = range.end;
-        // The 。 after an annotation belongs to nobody.
+        // The 。 or ， after an annotation belongs to nobody.
         let rest = text.get(from..).unwrap_or("");
-        from += rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || "。；;".contains(c)).len();
+        from += rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || "。；;，,、".contains(c)).len();
         parts.push(Part { range, task, parsed, line });
     }
     parts
@@ -68,7 +68,7 @@ fn candidates(text: &str, body: usize) -> Vec<(Range<usize>, bool)> {
             _ => {
                 if matches!(previous, '。' | '；' | ';' | '！' | '）' | ')')
                     && let Some((label, _)) = label_at(text, i)
-                    && (label.role().is_some() || label == Label::Due)
+                    && label.assigns()
                 {
                     found.push((i..line_end(text, i), true));
                 }

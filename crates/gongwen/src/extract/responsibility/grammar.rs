@@ -12,11 +12,11 @@
 
 use std::ops::Range;
 
-use super::phrases::{ends_transitive, places_only, role_run, shares_head};
+use super::phrases::{ends_transitive, role_run};
 use super::words::{ROLES, Role};
 use crate::Span;
 use crate::extract::deadline::{self, Context, Deadline, Extent};
-use crate::extract::organ::acts;
+use crate::extract::organ::{acts, places_only, shares_each, shares_head};
 use crate::labels::{Label, label_at};
 
 /// Names under one role.
@@ -125,10 +125,12 @@ impl Parser<'_> {
         };
         match c {
             _ if c.is_whitespace() => {
-                if self.piece.is_some_and(|p| acts(&self.text[p..self.at])) {
+                let next = self.at + c.len_utf8();
+                let ends = |p: usize| acts(&self.text[p..self.at]) || label_at(self.text, next).is_some();
+                if self.piece.is_some_and(ends) {
                     self.end_piece();
                 }
-                self.at += c.len_utf8();
+                self.at = next;
             }
             '、' | '/' | '／' => self.separate(c),
             '，' | ',' => {
@@ -141,7 +143,8 @@ impl Parser<'_> {
             '；' | ';' | '。' => {
                 self.separate(c);
                 self.end_part(false);
-                self.label = None;
+                // 责任单位：A、B；各市人民政府: the label's list goes on.
+                self.label = self.label.filter(|l| c != '。' && l.role().is_some());
             }
             '：' | ':' => {
                 // A head that is no known label: 分工安排：.
@@ -203,6 +206,8 @@ impl Parser<'_> {
             if let Some((label, end)) = label_at(self.text, at) {
                 self.end_part(true);
                 self.label = Some(label);
+                // 责任单位（列第一位的为牵头单位）：
+                self.out.first_leads |= ROLES.occurs(&self.text[at..end], |r| r == Role::First);
                 self.at = end;
                 return;
             }
@@ -232,19 +237,20 @@ impl Parser<'_> {
                 self.at += len;
                 return;
             }
-            Some((Role::With, len)) if self.organ_just_read() => {
+            Some((Role::With, len)) if self.organ_just_read() && !self.names_trade(at) => {
                 self.end_piece();
                 self.with = Some(self.names.len());
                 self.at += len;
                 return;
             }
             // 牵头，会同B: the one who leads is already named.
-            Some((Role::With, len)) if self.piece.is_none() => {
+            Some((Role::With, len)) if self.piece.is_none() && !self.names_trade(at) => {
                 self.with = Some(self.names.len());
                 self.at += len;
                 return;
             }
             Some(_) if self.roles() => return,
+            Some((Role::Neutral, _)) if self.piece.is_none() && !self.names.is_empty() && self.only_neutral() => return,
             _ => {}
         }
         if c == '等' && self.organ_just_read() && self.etc() {
@@ -261,6 +267,13 @@ impl Parser<'_> {
         }
         self.piece.get_or_insert(at);
         self.at += c.len_utf8();
+    }
+
+    /// True where the 商 at byte `at` begins a name (商务厅, 商丘市) instead of saying with whom.
+    fn names_trade(&self, at: usize) -> bool {
+        let Some(rest) = self.text[at..].strip_prefix('商') else { return false };
+        let begins_name = self.piece.is_none() && !rest.starts_with('请');
+        begins_name || rest.starts_with(['务', '业', '贸'])
     }
 
     /// True where what was read last, a piece or a whole name, is an organ's name.
@@ -317,6 +330,19 @@ impl Parser<'_> {
         true
     }
 
+    /// Passes words that give no role and end the part: 会同市财政局完成.
+    fn only_neutral(&mut self) -> bool {
+        let mut end = self.at;
+        while let Some((Role::Neutral, len)) = ROLES.at(self.text, end) {
+            end += len;
+        }
+        let passes = self.boundary(end);
+        if passes {
+            self.at = end;
+        }
+        passes
+    }
+
     /// True where no name goes on at byte `end`.
     fn boundary(&self, end: usize) -> bool {
         let Some(next) = self.text[end..].chars().next() else { return true };
@@ -338,7 +364,7 @@ impl Parser<'_> {
                     && ["部门", "单位", "机构", "厅局", "委局", "局"]
                         .iter()
                         .any(|w| self.text[after..here].ends_with(w))
-                    && (self.boundary(here) || role_run(self.text, here).is_some()))
+                    && (self.boundary(here) || ROLES.at(self.text, here).is_some()))
                 .then_some(here)
             });
             let whole = &self.text[after..];
@@ -358,8 +384,14 @@ impl Parser<'_> {
     /// A deadline among the names: A牵头，2018年12月底前完成.
     fn time(&mut self) -> bool {
         if self.label == Some(Label::Due) {
+            // 2018年底前完成，并长期坚持: up to what parts one label from the next.
             let rest = &self.text[self.at..];
-            let len = rest.find(['；', ';', '。', '，', ',', ' ', '\u{3000}']).unwrap_or(rest.len());
+            let parts = |(i, c): (usize, char)| match c {
+                '；' | ';' | '。' => true,
+                '，' | ',' | ' ' | '\u{3000}' => label_at(rest, i + c.len_utf8()).is_some(),
+                _ => false,
+            };
+            let len = rest.char_indices().find(|&(i, c)| parts((i, c))).map_or(rest.len(), |(i, _)| i);
             let cell = deadline::cell(&self.text[..self.at + len][self.at..], self.context);
             if let Some(mut due) = cell {
                 due.text.start += self.at;
@@ -369,29 +401,32 @@ impl Parser<'_> {
             self.at += len;
             return true;
         }
+        /// Longest words on what is to be reached, in characters.
+        const MATTER: usize = 12;
+        let is_matter = |r| matches!(r, Role::Neutral | Role::Implement);
         let Some(time) = deadline::at(self.text, self.at, self.context) else { return false };
         if time.extent == Extent::Since {
             return false;
         }
         let mut end = time.text.end;
-        // 完成, 落实到位: what is to be reached by then is the clause's own matter.
-        for word in
-            ["完成", "落实到位", "取得阶段性成效", "见效", "出台", "印发", "启动", "到位", "建成", "组织实施", "实施"]
-        {
-            if let Some(rest) = self.text[end..].strip_prefix(word) {
-                end = self.text.len() - rest.len();
-            }
-        }
+        // 完成, 出台方案: what is to be reached by then is the clause's own matter.
         if !self.boundary(end) {
-            return false;
+            let rest = &self.text[end..];
+            let words = rest.find(['，', ',', '；', ';', '。', '、', ' ', '\u{3000}']).unwrap_or(rest.len());
+            let said = &rest[..words];
+            if said.chars().count() > MATTER || acts(said) || ROLES.occurs(said, |r| !is_matter(r)) {
+                return false;
+            }
+            end += words;
         }
         self.due(time);
         self.at = end;
         true
     }
 
+    /// Of several the latest counts: 9月底前出台方案，12月底前完成.
     fn due(&mut self, due: Deadline) {
-        if self.out.due.is_none() {
+        if self.out.due.is_none_or(|d| d.due.is_some() && d.due < due.due) {
             self.out.due = Some(due.in_block(self.block));
         }
     }
@@ -444,15 +479,17 @@ impl Parser<'_> {
     fn by_label(&mut self, label: Label, names: &[Range<usize>]) {
         match label.role() {
             Some(role) => self.group(role, names),
+            // 责任人：张三 is understood; it says nothing of organs.
+            None if matches!(label, Label::Person | Label::Note | Label::Ordinal) => {}
             None => names.iter().for_each(|n| self.lose(n.clone())),
         }
     }
 
     fn group(&mut self, role: Role, names: &[Range<usize>]) {
-        let open = std::mem::take(&mut self.open);
-        let standing = std::mem::take(&mut self.standing);
         let names = self.whole_names(names);
         if !names.is_empty() {
+            let open = std::mem::take(&mut self.open);
+            let standing = std::mem::take(&mut self.standing);
             self.out.open_ended |= open;
             self.out.groups.push(Group { role, names, standing, open });
         }
@@ -477,9 +514,10 @@ impl Parser<'_> {
             joined = names.get(i + 1).is_some_and(|next| {
                 let gap = self.text[name.end..next.start].trim();
                 let this = &self.text[name.clone()];
-                matches!(gap, "、" | "和" | "与" | "及")
-                    && (!acts(this) || places_only(this))
-                    && shares_head(&self.text[next.clone()])
+                let next = &self.text[next.clone()];
+                // 各区、开发区管委会: places have no 管委会.
+                let head = !acts(this) || places_only(this) && !next.ends_with("管委会");
+                matches!(gap, "、" | "和" | "与" | "及") && (head && shares_head(next) || shares_each(this, next))
             });
         }
         whole.into_iter().map(|r| Span::new(self.block, r)).collect()

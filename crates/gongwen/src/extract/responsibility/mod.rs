@@ -2,7 +2,8 @@
 //!
 //! `annotation` finds the brackets and label lines that assign, `grammar` reads their inside (`phrases` its role words), `settle` decides the
 //! roles, `table` reads task tables with the same grammar; the words are in `roles.toml` and `crate::labels`.
-//! Only [`assignments`] is called from outside.
+//! [`assignments`] and [`unknown_columns`]
+//! are called from outside.
 
 mod annotation;
 mod grammar;
@@ -79,6 +80,18 @@ pub fn assignments(document: &Document, outline: &Outline) -> Vec<Assignment> {
         found.extend(done.settle(document, outline, &mut standing));
     }
     found.sort_by_key(|a: &Assignment| a.annotation.first().copied().or(a.text).map(|s| (s.block, s.start)));
+    found
+}
+
+/// The column names of the document's tables that are not known although organs stand under them: what is assigned
+/// there is not read.
+pub fn unknown_columns(document: &Document) -> Vec<Span> {
+    let mut found = Vec::new();
+    for (block, b) in document.blocks.iter().enumerate() {
+        if let BlockKind::Table(t) = &b.kind {
+            found.extend(table::unknown_columns(&b.text, t).into_iter().map(|r| Span::new(block, r)));
+        }
+    }
     found
 }
 

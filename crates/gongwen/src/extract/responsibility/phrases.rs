@@ -1,31 +1,9 @@
-//! Runs of role words, and names that share their head word.
+//! Runs of role words.
 
 use super::words::{ROLES, Role, TRANSITIVE};
-use crate::extract::organ::without_bracket;
 
 /// Longest run of role words: 按职责分工 密切 配合 抓好 落实.
 const RUN: usize = 8;
-
-/// 各市 of 各市、县（市、区）人民政府.
-pub(super) fn places_only(name: &str) -> bool {
-    let bare = without_bracket(name).trim_start_matches('各');
-    !bare.is_empty() && bare.chars().all(|c| "省市县区州旗盟乡镇街道地级以上设辖（）()".contains(c))
-}
-
-/// True where `name` ends in a head word that may belong to the names before it as well.
-pub(super) fn shares_head(name: &str) -> bool {
-    let bare = without_bracket(name);
-    let head = ["部门", "人民政府", "政府", "管委会", "管理委员会", "主管机构", "经办机构", "党委政府"]
-        .into_iter()
-        .find_map(|h| bare.strip_suffix(h));
-    let own = ["各", "有关", "相关", "其他", "其它", "省", "本", "国家", "中央"];
-    head.is_some_and(|h| {
-        !own.iter().any(|w| bare.starts_with(w)) && !h.ends_with("有关") && !h.ends_with("相关") && {
-            // 市民政部门 begins anew, 市（州）人民政府 goes on.
-            !bare.starts_with('市') || h.chars().all(|c| "省市县区州旗盟乡镇街道级（）()、 ".contains(c))
-        }
-    })
-}
 
 /// The run of role words at byte `at`: its role and where it ends. `None` where no word of it gives a role.
 pub(super) fn role_run(text: &str, at: usize) -> Option<(Role, usize)> {

@@ -64,10 +64,11 @@ pub(super) fn settle(document: &Document, parsed: &Parsed, standing: &mut Standi
         standing.first_leads = true;
     }
     let first_leads = parsed.first_leads || standing.first_leads;
-    if roles.lead.is_empty() && first_leads && !(responsible.is_empty() && roles.joint.is_empty()) {
-        let mut all = responsible;
-        all.append(&mut roles.joint);
-        all.sort_by_key(|n| n.span);
+    let mut all: Vec<Name> = responsible.iter().chain(&roles.joint).cloned().collect();
+    all.sort_by_key(|n| n.span);
+    // 各有关部门、地方各级人民政府负责: a class cannot be the one that leads.
+    if roles.lead.is_empty() && first_leads && all.first().is_some_and(|n| !is_class(&n.text)) {
+        roles.joint.clear();
         let mut all = all.into_iter();
         roles.lead.extend(all.next());
         extend(&mut roles.support, all);
@@ -82,6 +83,9 @@ pub(super) fn settle(document: &Document, parsed: &Parsed, standing: &mut Standi
         } else {
             extend(&mut roles.joint, responsible);
         }
+    }
+    for list in [&mut roles.lead, &mut roles.support, &mut roles.joint, &mut roles.implement] {
+        list.sort_by_key(|n| n.span);
     }
     roles.implement_inherited = roles.implement.is_empty() && !standing.implement.is_empty();
     extend(&mut roles.implement, standing.implement.iter().cloned());

@@ -8,6 +8,7 @@ use super::grammar::{Parsed, parse};
 use super::settle::{Standing, settle};
 use super::words::{ROLES, Role};
 use crate::extract::deadline::{self, Context, Deadline};
+use crate::extract::organ::is_organ;
 use crate::extract::unended;
 use crate::labels::{Label, kind, place};
 use crate::{Document, Outline, Span, Table};
@@ -157,8 +158,19 @@ fn read_due(block: usize, text: &str, cell: &Range<usize>, context: Context) -> 
 
 /// The columns of `table`; `None` where no heading names an organ's role.
 fn columns(text: &str, table: &Table) -> Option<Columns> {
-    table.rows.iter().take(HEADERS).enumerate().find_map(|(header, row)| {
-        let names: Vec<String> = row.iter().map(|c| plain(text, c)).collect();
+    table.rows.iter().take(HEADERS).enumerate().find_map(|(top, row)| {
+        let mut names: Vec<String> = row.iter().map(|c| plain(text, c)).collect();
+        let mut header = top;
+        // 责任分工 over 牵头 and 配合: the lower row names the columns that it has cells for.
+        if let Some(lower) = table.rows.get(top + 1).filter(|lower| names_columns(text, lower)) {
+            header += 1;
+            for (name, cell) in names.iter_mut().zip(lower) {
+                let own = plain(text, cell);
+                if !own.is_empty() {
+                    *name = own;
+                }
+            }
+        }
         let kinds: Vec<Option<Label>> = names.iter().map(|n| kind(n)).collect();
         let roles = kinds.iter().flatten().filter(|l| l.role().is_some()).count();
         if roles == 0 || kinds.iter().flatten().count() < 2 {
@@ -178,6 +190,38 @@ fn columns(text: &str, table: &Table) -> Option<Columns> {
         // A second column of 责任单位 beside 牵头单位 keeps its own meaning; a task column that lost is a category.
         Some(Columns { header, kinds, task: task.or_else(|| unnamed_task(&names)), first_leads })
     })
+}
+
+/// The names of columns of `table` that are not known although most cells under them are lists of organs.
+pub(super) fn unknown_columns(text: &str, table: &Table) -> Vec<Range<usize>> {
+    /// Fewer rows are no table of tasks.
+    const ROWS: usize = 2;
+    let header = columns(text, table).map_or(0, |c| c.header);
+    let Some(names) = table.rows.get(header).filter(|_| table.header) else { return Vec::new() };
+    let rows = &table.rows[header + 1..];
+    let holds_organs = |column: usize| {
+        let cells: Vec<&str> = rows.iter().filter_map(|r| text.get(r.get(column)?.clone())).map(str::trim).collect();
+        let printed = cells.iter().filter(|c| !c.is_empty()).count();
+        let organs = |cell: &str| {
+            let mut names = cell.split(['、', '，', ',', ' ', '\u{3000}', '；']).filter(|n| !n.is_empty()).peekable();
+            names.peek().is_some() && names.all(|n| is_organ(n.trim_end_matches('等')))
+        };
+        printed >= ROWS && cells.iter().filter(|c| organs(c)).count() * 2 > printed
+    };
+    let unknown = |(i, name): (usize, &Range<usize>)| {
+        let plain = plain(text, name);
+        (!plain.is_empty() && kind(&plain).is_none() && holds_organs(i))
+            .then(|| crate::extract::trimmed(text, name.clone()))
+    };
+    names.iter().enumerate().filter_map(unknown).collect()
+}
+
+/// True for the lower row of a heading of two: some cells empty, all others known names of columns.
+fn names_columns(text: &str, row: &[Range<usize>]) -> bool {
+    let cells: Vec<String> = row.iter().map(|c| plain(text, c)).collect();
+    let printed = || cells.iter().filter(|c| !c.is_empty());
+    let role = printed().any(|c| kind(c).is_some_and(|l| l.role().is_some()));
+    role && printed().count() < cells.len() && printed().all(|c| kind(c).is_some() && c.chars().count() <= 8)
 }
 
 /// The one column without a known name may hold the task.

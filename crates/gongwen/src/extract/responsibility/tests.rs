@@ -96,6 +96,21 @@ fn tables() {
 }
 
 #[test]
+fn columns_that_are_not_known() {
+    let table = |rows: &[&str]| {
+        let rows: Vec<Vec<String>> = rows.iter().map(|r| r.split('|').map(str::to_owned).collect()).collect();
+        let document = Document { blocks: vec![Block::table(true, &rows)], ..Document::default() };
+        super::unknown_columns(&document).iter().map(|s| document.quote(*s).to_owned()).collect::<Vec<_>>()
+    };
+    let found = table(&["序号|任务|落地方|时限", "1|建机制|市教育局、市财政局|年底前", "2|强队伍|市人社局|年底前"]);
+    assert_eq!(found, ["落地方"]);
+    let found = table(&["序号|任务|牵头单位|责任清单", "1|建机制|市教育局|市财政局", "2|强队伍|市人社局|市财政局等"]);
+    assert_eq!(found, ["责任清单"]);
+    assert!(table(&["序号|任务|牵头单位|时限", "1|建机制|市教育局|年底前", "2|强队伍|市人社局|年底前"]).is_empty());
+    assert!(table(&["名称|地址", "第一养老院|一路", "第二养老院|二路"]).is_empty());
+}
+
+#[test]
 fn a_thousand_nested_brackets() {
     for n in [1000, 100_000] {
         let text = format!("做好。{}市民政局负责{}", "（".repeat(n), "）".repeat(n));

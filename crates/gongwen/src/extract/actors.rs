@@ -1,0 +1,148 @@
+//! 主体: who acts, from the words before a modal word or a verb. Duties and commitments read their actors here.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::organ::{self, Actor, actor, places_only, shares_each, shares_head};
+use super::trimmed;
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Words {
+    adverbs: Vec<String>,
+    not_first: Vec<String>,
+    names_first: Vec<String>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(include_str!("actors.toml")).unwrap_or_default());
+
+/// The names that the words before a verb are, where they are names of those who can act.
+pub(super) fn actors(text: &str, range: Range<usize>) -> Option<Vec<Range<usize>>> {
+    let mut range = trimmed(text, range);
+    // 由市民政局负责, 本办法由市民政局负责; but 自由贸易试验区管委会.
+    let said = text.get(range.clone())?;
+    let by = said.match_indices('由').rfind(|(i, _)| !said[..*i].ends_with(['自', '理', '缘', '事']));
+    if let Some((i, word)) = by {
+        range.start += i + word.len();
+    }
+    loop {
+        let said = text.get(range.clone())?;
+        let Some(w) = WORDS.adverbs.iter().filter(|w| said.ends_with(w.as_str())).max_by_key(|w| w.len()) else {
+            break;
+        };
+        range.end -= w.len();
+        range = trimmed(text, range);
+    }
+    let said = text.get(range.clone())?;
+    let starts = |words: &[String]| words.iter().any(|w| said.starts_with(w.as_str()));
+    if said.is_empty() || (starts(&WORDS.not_first) && !starts(&WORDS.names_first)) {
+        return None;
+    }
+    let names = split_names(text, range);
+    let known = |r: &Range<usize>| actor(&text[r.clone()]) != Actor::Other;
+    (!names.is_empty() && names.last().is_some_and(known) && names.iter().all(known)).then_some(names)
+}
+
+/// Splits 甲、乙和丙 into names; elements that are no names by themselves stay with the one after them that is.
+fn split_names(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let said = text.get(range.clone()).unwrap_or("");
+    let mut names = Vec::new();
+    let mut start = range.start;
+    let mut at = range.start;
+    let mut depth = 0usize;
+    for c in said.chars() {
+        let here = at;
+        at += c.len_utf8();
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            '、' | '和' | '与' | '及' if depth == 0 && parts_names(text, start..range.end, here, at) => {
+                names.push(trimmed(text, start..here));
+                start = at;
+            }
+            _ => {}
+        }
+    }
+    let last = trimmed(text, start..range.end);
+    let tail = text.get(last.clone()).unwrap_or("");
+    let tail = tail.strip_prefix('以').unwrap_or(tail);
+    if !tail.is_empty() {
+        let start = last.end - tail.len();
+        names.push(start..start + without_others(tail).len());
+    }
+    names
+}
+
+/// True where the 、 or 和 at `here..after` parts two names of the list that `rest` still is.
+fn parts_names(text: &str, rest: Range<usize>, here: usize, after: usize) -> bool {
+    let before = text.get(rest.start..here).unwrap_or("").trim();
+    let following = text.get(after..rest.end).unwrap_or("").trim();
+    // 人力资源和社会保障部门, 民政、卫生计生部门: the head word comes last.
+    if actor(before) == Actor::Other || before.ends_with("各级") {
+        return false;
+    }
+    // 各级党委和政府; 县级以上人民政府及其有关部门; 消防救援等部门和机构.
+    let whole = text.get(rest).is_some_and(|t| organ::is_set_phrase(t.trim()));
+    if whole || following.starts_with('其') || ["机构", "单位", "组织"].contains(&following) {
+        return false;
+    }
+    // 各市、县（市、区）人民政府 and 发展改革、公安、财政等部门 have one head.
+    let mut depth = 0usize;
+    let mut next = following.split(|c| {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && matches!(c, '、' | '和' | '与' | '及')
+    });
+    let next = next.next().unwrap_or("");
+    let shared = |head: &str| following.ends_with(head);
+    let places = places_only(before) && shares_head(next) && !next.ends_with("管委会");
+    let last = before.rsplit(['、', '和', '与', '及']).next().unwrap_or(before);
+    let bare = organ::is_bare_word(last) && ["部门", "机关", "机构", "单位"].into_iter().any(shared);
+    !(places || bare || shares_each(before, next))
+}
+
+/// 市地税局 of 市地税局等部门, 红十字会 of 红十字会等; 财政、民政等部门 is one name.
+fn without_others(name: &str) -> &str {
+    let Some((stem, class)) = name.rsplit_once('等') else { return name };
+    let named = actor(stem) == Actor::Organ && !stem.contains('、');
+    let others = class.is_empty() || organ::is_organ(class) && !organ::is_bare_word(stem);
+    if named && others { stem } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_read() {
+        assert!(toml::from_str::<Words>(include_str!("actors.toml")).is_ok());
+    }
+
+    #[test]
+    fn who_acts() {
+        let table: &[(&str, &[&str])] = &[
+            ("市民政局", &["市民政局"]),
+            ("由市民政局、市财政局", &["市民政局", "市财政局"]),
+            ("商务部", &["商务部"]),
+            ("商市财政局", &[]),
+            ("自然资源和规划部门", &["自然资源和规划部门"]),
+            ("自市民政局", &[]),
+            ("各市、县（市、区）人民政府", &["各市、县（市、区）人民政府"]),
+            ("各盟行政公署、市人民政府和自治区有关部门", &["各盟行政公署、市人民政府", "自治区有关部门"]),
+            ("各区县和开发区管委会", &["各区县", "开发区管委会"]),
+            ("市人力资源和社会保障局和市民政局", &["市人力资源和社会保障局", "市民政局"]),
+            ("收费标准", &[]),
+            ("", &[]),
+        ];
+        for (text, expected) in table {
+            let got: Vec<&str> =
+                actors(text, 0..text.len()).unwrap_or_default().into_iter().map(|r| &text[r]).collect();
+            assert_eq!(&got, expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! `zhengku check`: every message with its exact words, a folder of documents a case in `cases/check`.
+
+use snapbox::{Data, assert_data_eq};
+
+use crate::support::driver::{case, zhengku};
+
+fn checked(name: &str) {
+    let folder = case("check").join(name);
+    let run = zhengku(["check".as_ref(), "--root".as_ref(), folder.as_os_str()]);
+    let said = format!("{}\n{}退出码 {}\n", run.err.trim_end(), run.out, run.code.unwrap_or(-1));
+    assert_data_eq!(said, Data::read_from(&folder.join("said.txt"), None).raw());
+}
+
+#[test]
+fn names_of_organs() {
+    checked("organs");
+}
+
+#[test]
+fn a_document_of_no_known_region() {
+    checked("region");
+}
+
+#[test]
+fn words_that_were_not_understood() {
+    checked("words-left-over");
+}
+
+#[test]
+fn deadlines_that_cannot_be_right() {
+    checked("deadlines");
+}
+
+#[test]
+fn a_target_of_nothing() {
+    checked("target");
+}
+
+#[test]
+fn numbers_that_are_used_twice() {
+    checked("numbers");
+}
+
+#[test]
+fn one_task_with_two_leads() {
+    checked("leads");
+}
+
+#[test]
+fn instruments_that_are_missed() {
+    checked("not-held");
+}
+
+/// Programs get one object a line and no summary.
+#[test]
+fn for_programs() {
+    let root = case("check").join("target");
+    let run = zhengku(["check".as_ref(), "--format".as_ref(), "json".as_ref(), "--root".as_ref(), root.as_os_str()]);
+    let codes: Vec<String> = run
+        .out
+        .lines()
+        .map(|l| serde_json::from_str::<serde_json::Value>(l).expect("an object a line")["code"].to_string())
+        .collect();
+    assert_eq!((codes, run.err.as_str()), (vec!["\"target-subject\"".to_owned()], ""));
+}
