@@ -1,4 +1,4 @@
-//! The dictionary: `words.txt` and `terms.txt` as lindera's prefix dictionary, a trie that is walked in place.
+//! The dictionary: `words.txt` and `terms.txt` without `splinters.txt` as lindera's prefix dictionary, a trie that is walked in place.
 
 use std::{collections::BTreeMap, error::Error, fmt::Write as _, fs, path::Path};
 
@@ -22,6 +22,9 @@ pub fn build(table: &Table, folder: &Path, out: &Path) -> Result<(), Box<dyn Err
     }
     for term in fs::read_to_string(folder.join("terms.txt"))?.lines().filter(|line| !line.is_empty()) {
         words.entry(table.apply(term)).or_insert(TERM_FREQUENCY);
+    }
+    for splinter in fs::read_to_string(folder.join("splinters.txt"))?.lines() {
+        words.remove(splinter);
     }
     let total: u64 = words.values().sum();
     let mut csv = String::new();

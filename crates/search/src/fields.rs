@@ -13,7 +13,7 @@ pub(crate) const WORDS: &str = "words";
 pub(crate) const KEY: &str = "key";
 
 /// The columns that say which document a record belongs to and where in its normalised text it stands.
-pub(crate) const RECORD_COLUMNS: [&str; 3] = ["of", "from", "to"];
+pub(crate) const RECORD_COLUMNS: [&str; 3] = ["of", "from", "length"];
 /// The column that says how many characters the title of a document takes.
 pub(crate) const TITLE_LENGTH: &str = "title_length";
 

@@ -23,12 +23,15 @@ impl Index {
     /// The column entries of a record: its document and where it stands.
     pub(super) fn record_places(&self, segment: &Segment, records: &[u32]) -> Result<Vec<Place>, Error> {
         let fields = segment.reader.fast_fields();
-        let [of, from, to] = RECORD_COLUMNS.map(|name| fields.u64(name));
-        let (of, from, to) = (of?, from?, to?);
+        let [of, from, length] = RECORD_COLUMNS.map(|name| fields.u64(name));
+        let (of, from, length) = (of?, from?, length?);
         let number = |column: &tantivy::columnar::Column<u64>, id| column.first(id).unwrap_or_default();
         Ok(records
             .iter()
-            .map(|id| (*id, number(&of, *id) as u32, number(&from, *id) as usize, number(&to, *id) as usize))
+            .map(|id| {
+                let from = number(&from, *id) as usize;
+                (*id, number(&of, *id) as u32, from, from + number(&length, *id) as usize)
+            })
             .collect())
     }
 

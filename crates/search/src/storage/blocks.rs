@@ -19,7 +19,7 @@ use crate::{Error, document::Role};
 
 /// How long the text of a block may be, in bytes, before the next passage begins another block.
 #[cfg(feature = "write")]
-pub(crate) const BLOCK: usize = 12 << 10;
+pub(crate) const BLOCK: usize = 14 << 10;
 
 /// No block is longer than this when decompressed.
 const LARGEST: u64 = 16 << 20;

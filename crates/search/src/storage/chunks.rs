@@ -79,14 +79,14 @@ impl Chunks {
         }
         let mut starts = vec![vec![0]; File::ALL.len()];
         for file in &header.files {
-            let mut end = 0usize;
-            starts[file.file as usize].extend(file.lengths.iter().map(|length| {
-                end += *length as usize;
-                end
-            }));
-            if file.names.len() != file.lengths.len() * NAME || !file.names.is_ascii() {
+            let ends = file.ends();
+            if file.names.len() != ends.len() * NAME || !file.names.is_ascii() {
                 return Err(format("分块名不全"));
             }
+            if ends.last().copied().unwrap_or_default() != file.length {
+                return Err(format("分块长度不符"));
+            }
+            starts[file.file as usize].extend(ends);
         }
         Ok(Chunks { header, starts, hot, source, cache: Mutex::default() })
     }

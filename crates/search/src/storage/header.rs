@@ -31,12 +31,32 @@ pub(crate) struct Header {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct FileHeader {
     pub file: File,
-    /// The lengths of its chunks, in bytes.
+    /// Its length, in bytes.
+    pub length: usize,
+    /// The lengths of its chunks; empty where each but the last is [`CHUNK`] long.
     pub lengths: Vec<u32>,
     /// The names of its chunks, each of [`NAME`] characters; spaces for a chunk that lies whole in the hot bundle
     /// or is never read.
     pub names: String,
 }
+
+impl FileHeader {
+    /// Where its chunks end, in order.
+    pub(crate) fn ends(&self) -> Vec<usize> {
+        if self.lengths.is_empty() {
+            return (1..=self.length.div_ceil(CHUNK)).map(|chunk| (chunk * CHUNK).min(self.length)).collect();
+        }
+        let end = |end: &mut usize, length: &u32| {
+            *end += *length as usize;
+            Some(*end)
+        };
+        self.lengths.iter().scan(0, end).collect()
+    }
+}
+
+/// How long a chunk is, in bytes: small enough that a query fetches little that it does not need, large enough that the
+/// files of a site stay countable.
+pub(crate) const CHUNK: usize = 4 << 10;
 
 /// The length of a chunk's name: a hash of what it holds.
 pub(crate) const NAME: usize = 12;

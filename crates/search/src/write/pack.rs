@@ -24,10 +24,6 @@ use crate::{
     },
 };
 
-/// How long a chunk is, in bytes: small enough that a query fetches little that it does not need, large enough that the
-/// files of a site stay countable.
-const CHUNK: usize = 8 << 10;
-
 /// A chunk of texts ends with the block that takes it to this length, so that a block lies in one chunk.
 const TEXT_CHUNK: usize = 3 << 10;
 
@@ -121,27 +117,23 @@ fn fixed(meta: &str) -> Result<String, Error> {
     Ok(meta.to_string())
 }
 
-/// Where the chunks of a file end.
-fn cuts(file: File, header: &Header, length: usize) -> Vec<usize> {
+/// The lengths of the chunks of a file that is cut at its blocks; none for one that is cut at equal lengths.
+fn cuts(file: File, header: &Header, length: usize) -> Vec<u32> {
     let blocks = match file {
         File::Texts => &header.texts,
         File::Records => &header.record_blocks,
-        _ => return (1..=length.div_ceil(CHUNK)).map(|chunk| (chunk * CHUNK).min(length)).collect(),
+        _ => return Vec::new(),
     };
-    let (mut cuts, mut start, mut at) = (Vec::new(), 0, 0);
+    let (mut cuts, mut chunk, mut rest) = (Vec::new(), 0, length as u32);
     for block in &blocks.lengths {
-        at += *block as usize;
-        if at - start >= TEXT_CHUNK {
-            cuts.push(at);
-            start = at;
+        chunk += block;
+        rest -= block;
+        if chunk as usize >= TEXT_CHUNK {
+            cuts.push(std::mem::take(&mut chunk));
         }
     }
-    for end in [at, length] {
-        if end > start {
-            cuts.push(end);
-            start = end;
-        }
-    }
+    // The last blocks, and the dictionary behind them.
+    cuts.extend([chunk, rest].into_iter().filter(|length| *length > 0));
     cuts
 }
 
@@ -160,11 +152,11 @@ pub(super) fn write(mut header: Header, work: &Path, folder: &Path) -> Result<Re
     let mut report = Report { documents: header.documents, records: header.records, ..Report::default() };
     let mut written: BTreeSet<String> = BTreeSet::new();
     for file in File::ALL {
-        let mut cut = FileHeader { file, lengths: Vec::new(), names: String::new() };
+        let length = raw.len(file);
+        let mut cut = FileHeader { file, length, lengths: cuts(file, &header, length), names: String::new() };
         let mut start = 0;
         let mut bytes_written = 0;
-        for end in cuts(file, &header, raw.len(file)) {
-            cut.lengths.push((end - start) as u32);
+        for end in cut.ends() {
             // tantivy opens its document store, which is empty here, and reads nothing of it.
             let unread = file == File::Store;
             if unread || hot.iter().any(|(hot, range)| *hot == file && range.start <= start && end <= range.end) {

@@ -87,7 +87,7 @@ pub(super) fn build(
             };
             let mut entry = TantivyDocument::new();
             let span = print.offset(record.span.start)..print.offset(record.span.end);
-            for (field, value) in layout.record.into_iter().zip([id as usize, span.start, span.end]) {
+            for (field, value) in layout.record.into_iter().zip([id as usize, span.start, span.len()]) {
                 entry.add_u64(field, value as u64);
             }
             values(&mut entry, &record.values, &document.id, layout, names)?;
