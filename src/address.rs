@@ -17,6 +17,8 @@ pub const INSTRUMENTS: &str = "instruments/";
 pub const REPLIES: &str = "replies/";
 /// Deadlines by year.
 pub const DEADLINES: &str = "deadlines/";
+/// The search page; the index lies beside it.
+pub const SEARCH: &str = "search/";
 /// How to use the site and its data.
 pub const ABOUT: &str = "about/";
 

@@ -1,10 +1,14 @@
 //! What the built program does, in one binary of tests. Sites to work on and the exact texts stand in `cases/`;
 //! `SNAPSHOTS=overwrite` writes the texts anew.
 
+mod browser;
 mod cli;
 mod site;
 mod support {
+    pub mod chromium;
     pub mod driver;
+    pub mod host;
     pub mod links;
     pub mod printed;
+    pub mod server;
 }

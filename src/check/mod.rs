@@ -1,8 +1,8 @@
 //! 检查: what a site says that a person should look at, each with its place.
 //!
 //! `numbers` looks at ids, numbers and the outline, `names` at organs, `dates` at deadlines, `goals` at targets, `tables`
-//! and `annotations` at what was only partly understood; `leads` and `cited` compare documents. A new check is a function
-//! in [`EACH`] or [`TOGETHER`]. Broken content files and corrections without effect are found while the site is opened.
+//! and `annotations` at what was only partly understood; `leads` and `cited` compare documents, `search` tries
+//! whether the index finds each by its own words. A new check is a function in [`EACH`] or [`TOGETHER`]. Broken content files and corrections without effect are found while the site is opened.
 
 mod annotations;
 mod cited;
@@ -11,6 +11,7 @@ mod goals;
 mod leads;
 mod names;
 mod numbers;
+mod search;
 mod tables;
 
 use rayon::prelude::*;
@@ -25,7 +26,7 @@ const EACH: &[fn(&Subject<'_>, &mut Diagnostics)] =
     &[numbers::outline, names::organs, dates::deadlines, goals::subjects, tables::columns, annotations::unparsed];
 
 /// What looks at all documents together.
-const TOGETHER: &[fn(&Project) -> Diagnostics] = &[numbers::shared, leads::different, cited::not_held];
+const TOGETHER: &[fn(&Project) -> Diagnostics] = &[numbers::shared, leads::different, cited::not_held, search::index];
 
 /// One document under the checker's eye.
 struct Subject<'p> {

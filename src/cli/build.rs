@@ -53,17 +53,22 @@ impl Build {
 /// Builds an open project into `output`.
 pub fn build(project: &Project, output: &std::path::Path) -> Result<Summary, Diagnostic> {
     let config = &project.config;
-    let site = SiteConfig {
+    let site = site_config(config);
+    let content = project.root.join(&config.content);
+    let theme = (config.theme != "default").then_some(config.theme.as_str());
+    let places = Places { root: &project.root, content: &content, output, theme };
+    Ok(site::build(&project.corpus, &site, places)?)
+}
+
+/// What the settings say of the site.
+pub fn site_config(config: &Config) -> SiteConfig {
+    SiteConfig {
         title: config.title.clone(),
         description: config.description.clone(),
         base_url: config.base_url.clone(),
         organisation: config.organisation.clone(),
         ..SiteConfig::default()
-    };
-    let content = project.root.join(&config.content);
-    let theme = (config.theme != "default").then_some(config.theme.as_str());
-    let places = Places { root: &project.root, content: &content, output, theme };
-    Ok(site::build(&project.corpus, &site, places)?)
+    }
 }
 
 /// One line on what was built.

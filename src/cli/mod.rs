@@ -16,6 +16,7 @@ mod serve;
 mod show;
 mod table;
 mod text;
+mod today;
 mod usage;
 
 use std::ffi::OsString;
@@ -57,7 +58,10 @@ struct Root {
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let arguments = std::env::args_os().map(excluded);
+    let mut arguments: Vec<OsString> = std::env::args_os().collect();
+    if arguments.get(1).is_some_and(|verb| verb == "search") {
+        arguments = arguments.into_iter().map(excluded).collect();
+    }
     let parsed = usage::command().try_get_matches_from(arguments).and_then(|m| Cli::from_arg_matches(&m));
     let result = match parsed {
         Ok(cli) => run(&cli.verb),
@@ -66,8 +70,7 @@ pub fn main() -> ExitCode {
     output::end(result)
 }
 
-/// An argument such as -机构 excludes a word from a search. No option begins so; the blank keeps it from being read as
-/// one.
+/// An argument of `search` such as -机构 excludes a word. No option begins so; the blank keeps it from being read as one.
 fn excluded(argument: OsString) -> OsString {
     let behind = argument.to_str().and_then(|a| a.strip_prefix('-')?.chars().next());
     match behind {

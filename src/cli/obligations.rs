@@ -1,22 +1,28 @@
-//! `zhengku obligations`: grep for obligations.
+//! `zhengku obligations`: grep for obligations. `question` reads what is asked, `answer` lays out what is found.
 
 use std::io::IsTerminal;
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use gongwen::date::Period;
 use regex::Regex;
 
-use crate::corpus::query::{Filter, Part, ROLES, period};
-use crate::corpus::{Corpus, Obligation, ObligationKind, Role};
-use crate::diagnostics::{Diagnostic, Place};
+use crate::corpus::query::Filter;
+use crate::corpus::tally::{By, Group, tally};
+use crate::corpus::{Obligation, ObligationKind};
+use crate::diagnostics::{Attempt, Diagnostic};
 use crate::project::Project;
-use crate::registry::{RegionId, Registry};
-use crate::site::data::json;
-use crate::site::data::sheet::{self, Source};
+use crate::site::SiteError;
+use crate::site::data::{Source, calendar, json, sheet};
+
+mod answer;
+mod question;
+
+use answer::{counts, table};
+use question::regex;
 
 use super::Root;
+use super::build::site_config;
 use super::output::{DONE, FAILED, Outcome, Stop, TROUBLE, print, remark, width};
 
 /// `zhengku obligations`.
@@ -26,12 +32,24 @@ use super::output::{DONE, FAILED, Outcome, Stop, TROUBLE, print, remark, width};
 机关可以写任何一种叫法：--lead 市卫健委 也找到写作“市卫生计生委”的。
 同一选项写几次，符合其一即可；不同的选项须都符合。
 日期写 2020、2020-06 或 2020-06-30，都包含当天、当月、当年；没有时限的任务不列出。
+--overdue 只看时限，不知道任务是否已经完成；不写 --as-of 就以今天（北京时间）为准。
+
+指标写符号或文字：'>=80%'、80%以上、不少于2张、'>1.2万人次'、'<=5‰'。
+  '>=80%'  要求达到 80% 或更高的：80%以上、不低于85%、达到90%；不含“不超过90%”
+  '<=5%'   要求压到 5% 或更低的：5%以内、不超过4%
+  '=80%'   数值正好是 80% 的，不论“以上”“以下”
+数后不写单位就不限单位；万、亿、‰ 会换算，其他单位须相同。
+
+--group-by 数出每组几条；一条任务有几个机关，每个机关都算一条。
 
 退出码：0 找到，1 没有找到，2 出错。
 
 例：
   zhengku obligations --lead 市民政局
-  zhengku obligations 签约 --due-before 2020 --format csv > 任务.csv")]
+  zhengku obligations 签约 --due-before 2020 --format csv > 任务.csv
+  zhengku obligations --overdue --as-of 2020-12-31 --group-by organ
+  zhengku obligations --kind target --indicator '>=80%'
+  zhengku obligations --lead 市民政局 --format ics --output 时限.ics")]
 pub struct Obligations {
     /// A regular expression.
     #[arg(value_name = "正则", help = "在标题、正文、分工和机关名称里找的正则表达式")]
@@ -63,12 +81,38 @@ pub struct Obligations {
     /// Due on this day or after.
     #[arg(long, value_name = "日期", help = "不早于这个日期完成")]
     pub due_after: Option<String>,
+    /// Due before a day.
+    #[arg(long, help = "时限已过的")]
+    pub overdue: bool,
+    /// The day for `--overdue`.
+    #[arg(long, value_name = "日期", requires = "overdue", help = "和 --overdue 一起用：截至这个日期")]
+    pub as_of: Option<String>,
+    /// What an indicator must demand.
+    #[arg(long, value_name = "指标", help = "有这样的指标，例如 '>=80%'")]
+    pub indicator: Vec<String>,
     /// What they are.
     #[arg(long, value_enum, value_name = "类别", help = "assignment 分工、target 目标、duty 职责、commitment 承诺")]
     pub kind: Vec<Kind>,
+    /// Count instead of listing.
+    #[arg(
+        long,
+        value_enum,
+        value_name = "分组",
+        help = "只数条数：organ 按机关、document 公文、year 时限年份、region 地区"
+    )]
+    pub group_by: Option<GroupBy>,
     /// How to print.
-    #[arg(long, value_enum, value_name = "格式", default_value_t, help = "table 表格（默认）、csv、jsonl、json")]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "格式",
+        default_value_t,
+        help = "table 表格（默认）、csv、xlsx、ics 日历、jsonl、json"
+    )]
     pub format: TableFormat,
+    /// Where to.
+    #[arg(long, value_name = "文件", help = "写到这个文件；不写就输出到终端或管道")]
+    pub output: Option<PathBuf>,
     /// The site.
     #[command(flatten)]
     pub root: Root,
@@ -91,8 +135,33 @@ pub enum TableFormat {
     #[default]
     Table,
     Csv,
+    Xlsx,
+    Ics,
     Jsonl,
     Json,
+}
+
+impl TableFormat {
+    fn name(self) -> &'static str {
+        match self {
+            TableFormat::Table => "table",
+            TableFormat::Csv => "csv",
+            TableFormat::Xlsx => "xlsx",
+            TableFormat::Ics => "ics",
+            TableFormat::Jsonl => "jsonl",
+            TableFormat::Json => "json",
+        }
+    }
+}
+
+/// What `--group-by` counts by, as [`By`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+pub enum GroupBy {
+    Organ,
+    Document,
+    Year,
+    Region,
 }
 
 impl Obligations {
@@ -106,56 +175,101 @@ impl Obligations {
 
     fn search(&self) -> Outcome {
         let pattern = self.pattern.as_deref().map(regex).transpose()?;
+        self.can_deliver(std::io::stdout().is_terminal())?;
         let project = Project::open(&self.root.path)?;
         let filter = Filter { pattern, ..self.filter(&project)? };
         let found: Vec<&Obligation> = filter.of(&project.registry, &project.corpus).collect();
-        let source = Source { corpus: &project.corpus, base: project.config.base_url.as_deref() };
-        match self.format {
-            TableFormat::Table => {
-                print(table(&found, filter.pattern.as_ref(), width()))?;
-                let count = match found.len() {
-                    0 => "没有符合的任务".to_owned(),
-                    n => format!("{n} 条任务"),
-                };
-                if std::io::stdout().is_terminal() { print(count + "\n")? } else { remark(&count) }
+        let (text, groups) = match self.group_by {
+            Some(by) => {
+                let groups = tally(&project.corpus, &found, by.into());
+                (self.counted(&groups, by.into()), Some(groups.len()))
             }
-            TableFormat::Jsonl => print(json::lines(&found).map_err(Diagnostic::from)?)?,
-            TableFormat::Json => print(json::array(&found).map_err(Diagnostic::from)?)?,
-            TableFormat::Csv => print(sheet::csv(source, found.iter().copied()).map_err(Diagnostic::from)?)?,
+            None => (self.listed(&project, &found, filter.pattern.as_ref()), None),
+        };
+        self.deliver(&text.map_err(Diagnostic::from)?)?;
+        let count = self.count(found.len(), groups);
+        match (&self.output, self.format) {
+            (Some(path), _) => remark(&format!("{}：{count}", path.display())),
+            (None, TableFormat::Table) if std::io::stdout().is_terminal() => print(count + "\n")?,
+            (None, TableFormat::Table) => remark(&count),
+            // The numbers of data are for programs to count.
+            _ => {}
         }
         Ok(if found.is_empty() { ExitCode::from(FAILED) } else { DONE })
     }
 
-    fn filter(&self, project: &Project) -> Result<Filter, Diagnostic> {
-        let day = |flag: &str, text: &Option<String>, of: fn(Period) -> Option<String>| match text {
-            None => Ok(None),
-            Some(text) => period(text).and_then(of).map(Some).ok_or_else(|| {
-                Diagnostic::error("query-date", format!("{flag} 的日期看不懂：{text}"))
-                    .help("写成 2020、2020-06 或 2020-06-30")
-            }),
+    /// Refuses what `deliver` could not do, before any work is done.
+    fn can_deliver(&self, terminal: bool) -> Result<(), Diagnostic> {
+        if self.group_by.is_some() && matches!(self.format, TableFormat::Csv | TableFormat::Xlsx | TableFormat::Ics) {
+            let message = format!("分组计数不能写成 {}", self.format.name());
+            let help = "用 --format table、json 或 jsonl；要逐条列出，就不写 --group-by";
+            return Err(Diagnostic::error("query-format", message).help(help));
+        }
+        if self.format == TableFormat::Xlsx && self.output.is_none() && terminal {
+            let message = "Excel 工作簿不是文字，不能显示在终端里";
+            return Err(
+                Diagnostic::error("query-binary", message).help("写 --output 任务.xlsx，或者在最后写 > 任务.xlsx")
+            );
+        }
+        Ok(())
+    }
+
+    /// The obligations in the format asked for.
+    fn listed(&self, project: &Project, found: &[&Obligation], pattern: Option<&Regex>) -> Result<Vec<u8>, SiteError> {
+        let site = site_config(&project.config);
+        let base = site.base();
+        let source = Source { corpus: &project.corpus, title: &site.title, base: base.as_deref() };
+        match self.format {
+            TableFormat::Table => Ok(table(found, pattern, width()).into_bytes()),
+            TableFormat::Jsonl => json::lines(found),
+            TableFormat::Json => json::array(found),
+            TableFormat::Csv => sheet::csv(source, found.iter().copied()),
+            TableFormat::Xlsx => sheet::xlsx(source, found),
+            TableFormat::Ics => {
+                let mut dated: Vec<&Obligation> = found.iter().copied().filter(|o| o.due.is_some()).collect();
+                dated.sort_by(|a, b| a.due.cmp(&b.due));
+                calendar::ics(source, dated)
+            }
+        }
+    }
+
+    /// The groups in the format asked for.
+    fn counted(&self, groups: &[Group], by: By) -> Result<Vec<u8>, SiteError> {
+        match self.format {
+            TableFormat::Jsonl => json::lines(groups),
+            TableFormat::Json => json::array(groups),
+            _ => Ok(counts(groups, by, width()).into_bytes()),
+        }
+    }
+
+    fn deliver(&self, bytes: &[u8]) -> Outcome<()> {
+        match &self.output {
+            Some(path) => Ok(std::fs::write(path, bytes).map_err(|e| Diagnostic::io(Attempt::Write, path, &e))?),
+            None => print(bytes),
+        }
+    }
+
+    /// How much was found.
+    fn count(&self, found: usize, groups: Option<usize>) -> String {
+        let what = match found {
+            0 => "没有符合的任务".to_owned(),
+            n => groups.map_or(String::new(), |g| format!("{g} 组，")) + &format!("{n} 条任务"),
         };
-        let parts = [
-            (Part::As(Role::Lead), &self.lead),
-            (Part::As(Role::Support), &self.support),
-            (Part::As(Role::Joint), &self.joint),
-            (Part::As(Role::Implement), &self.implement),
-            (Part::Any, &self.organ),
-        ];
-        let organs = parts.into_iter().filter(|(_, names)| !names.is_empty());
-        let query = |names: &Vec<String>| names.iter().map(|n| project.registry.query(n)).collect();
-        let regions: Result<Vec<_>, _> = self.region.iter().map(|r| regions(&project.registry, r)).collect();
-        let documents: Result<Vec<_>, _> = self.document.iter().map(|d| documents(&project.corpus, d)).collect();
-        let mut documents: Vec<usize> = documents?.into_iter().flatten().collect();
-        documents.sort_unstable();
-        Ok(Filter {
-            pattern: None,
-            organs: organs.map(|(part, names)| (part, query(names))).collect(),
-            regions: regions?.into_iter().flatten().collect(),
-            documents: (!self.document.is_empty()).then_some(documents),
-            due_before: day("--due-before", &self.due_before, |p| Some(p.last_day()?.to_string()))?,
-            due_after: day("--due-after", &self.due_after, |p| Some(p.first_day()?.to_string()))?,
-            kinds: self.kind.iter().map(|&k| k.into()).collect(),
-        })
+        match self.as_of() {
+            Ok(Some(day)) => format!("{what}（时限在 {day} 之前）"),
+            _ => what,
+        }
+    }
+}
+
+impl From<GroupBy> for By {
+    fn from(by: GroupBy) -> Self {
+        match by {
+            GroupBy::Organ => By::Organ,
+            GroupBy::Document => By::Document,
+            GroupBy::Year => By::Year,
+            GroupBy::Region => By::Region,
+        }
     }
 }
 
@@ -170,76 +284,40 @@ impl From<Kind> for ObligationKind {
     }
 }
 
-/// The regions of this name or code.
-fn regions(registry: &Registry, name: &str) -> Result<Vec<RegionId>, Diagnostic> {
-    let name = name.trim();
-    if let Some(region) = name.parse().ok().filter(|&id| registry.region(id).is_some()) {
-        return Ok(vec![region]);
+#[cfg(test)]
+mod tests {
+    use snapbox::{assert_data_eq, str};
+
+    use super::*;
+
+    fn asked(line: &str) -> Obligations {
+        #[derive(clap::Parser)]
+        struct Line {
+            #[command(flatten)]
+            verb: Obligations,
+        }
+        let line = <Line as clap::Parser>::try_parse_from(["obligations"].into_iter().chain(line.split_whitespace()));
+        line.unwrap_or_else(|e| panic!("{e}")).verb
     }
-    match registry.regions_named(name) {
-        [] => Err(Diagnostic::error("query-region", format!("不认识的地区：{name}"))
-            .help("写全称、简称或六位代码，例如 吉林市、台州、331000；站点自己的地区写在 regions.toml")),
-        regions => Ok(regions.to_vec()),
+
+    #[test]
+    fn what_no_terminal_shows() {
+        for (line, terminal) in [
+            ("--format xlsx", false),
+            ("--format xlsx --output a.xlsx", true),
+            ("--format ics", true),
+            ("--format json --group-by organ", true),
+        ] {
+            assert!(asked(line).can_deliver(terminal).is_ok(), "{line}");
+        }
+        let refused = |line| asked(line).can_deliver(true).map_err(|d| d.to_string()).expect_err(line);
+        assert_data_eq!(
+            refused("--format xlsx"),
+            str![[r#"
+错误[query-binary]: Excel 工作簿不是文字，不能显示在终端里
+ |
+ = 办法: 写 --output 任务.xlsx，或者在最后写 > 任务.xlsx
+"#]]
+        );
     }
-}
-
-/// The documents of this number, id or part of a title.
-fn documents(corpus: &Corpus, name: &str) -> Result<Vec<usize>, Diagnostic> {
-    match corpus.documents_like(name) {
-        found if found.is_empty() => Err(super::show::no_such_document(corpus, name)),
-        found => Ok(found),
-    }
-}
-
-const HEADER: [&str; 8] = ["任务", "牵头", "配合", "共同", "落实", "责任主体", "时限", "出处"];
-
-fn table(found: &[&Obligation], pattern: Option<&Regex>, width: usize) -> String {
-    let rows: Vec<Vec<String>> = found.iter().map(|o| row(o, pattern)).collect();
-    super::table::render(&HEADER, &rows, width)
-}
-
-fn row(o: &Obligation, pattern: Option<&Regex>) -> Vec<String> {
-    // A clause with a heading is known by it, except where the words that are looked for stand elsewhere.
-    let heading = o.title.as_deref().filter(|_| o.kind == ObligationKind::Assignment);
-    let heading = heading.filter(|h| pattern.is_none_or(|p| p.is_match(h) || !p.is_match(&o.text)));
-    let mut row = vec![heading.unwrap_or(&o.text).to_owned()];
-    row.extend(ROLES.iter().map(|&role| o.shown_names(role)));
-    let lines = |parts: [Option<&str>; 2]| parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
-    row.push(lines([o.due_text.as_deref(), o.due.as_deref()]));
-    row.push(lines([
-        Some(o.number.as_deref().unwrap_or(&o.document)),
-        Some(o.path.as_str()).filter(|p| !p.is_empty()),
-    ]));
-    row
-}
-
-/// Reads a regular expression.
-fn regex(pattern: &str) -> Result<Regex, Diagnostic> {
-    Regex::new(pattern).map_err(|error| fault(pattern, &error))
-}
-
-/// What is wrong with `pattern`, with a caret under it.
-fn fault(pattern: &str, error: &regex::Error) -> Diagnostic {
-    use regex_syntax::ast::ErrorKind;
-    let diagnostic = Diagnostic::error("query-pattern", "正则表达式写错了");
-    let help = "要找的文字里有 ( ) [ ] * + ? . \\ 这些符号，就在前面加 \\，例如 \\(一\\)";
-    let Err(regex_syntax::Error::Parse(fault)) = regex_syntax::Parser::new().parse(pattern) else {
-        return match error {
-            regex::Error::CompiledTooBig(_) => diagnostic.note("重复的次数太多").help("写得简单一些"),
-            _ => diagnostic.help(help),
-        };
-    };
-    let label = match fault.kind() {
-        ErrorKind::GroupUnclosed | ErrorKind::GroupUnopened => "圆括号没有配对",
-        ErrorKind::ClassUnclosed => "方括号没有配对",
-        ErrorKind::RepetitionMissing => "前面没有可以重复的内容",
-        ErrorKind::RepetitionCountUnclosed => "花括号没有配对",
-        ErrorKind::EscapeUnrecognized => "没有这种转义",
-        ErrorKind::EscapeUnexpectedEof => "反斜杠后面缺一个字",
-        ErrorKind::UnsupportedBackreference => "不支持回指",
-        ErrorKind::UnsupportedLookAround => "不支持环视",
-        _ => "从这里起看不懂",
-    };
-    let span = fault.span().start.offset..fault.span().end.offset;
-    diagnostic.at(Place::span(Path::new("正则"), pattern, span)).label(label).help(help)
 }

@@ -68,8 +68,8 @@ impl Page {
         }
     }
 
-    /// 公文要素, those that there are.
-    pub fn head(&mut self, record: &DocumentRecord) {
+    /// 公文要素, those that there are; `validity` says whether it holds.
+    pub fn head(&mut self, record: &DocumentRecord, validity: String) {
         let r = record;
         let list = |names: &[String]| names.join("、");
         let own = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -81,6 +81,7 @@ impl Page {
             ("发文机关", list(&r.issuers)),
             ("成文日期", own(&r.date)),
             ("发布日期", own(&r.published)),
+            ("效力", validity),
             ("索引号", own(&r.index_no)),
             ("主送机关", list(&r.addressees)),
             ("抄送机关", list(&r.cc)),

@@ -6,13 +6,14 @@ use clap::{Args, ValueEnum};
 use gongwen::{Block, markdown};
 use serde::Serialize;
 
-use crate::corpus::{ClauseMiss, Corpus, DocumentRecord, MarkKind, Obligation, Policy};
+use crate::corpus::{ClauseMiss, Corpus, DocumentRecord, MarkKind, Obligation, Policy, Validity};
 use crate::diagnostics::Diagnostic;
 use crate::project::Project;
 
 use super::Root;
 use super::output::{DONE, Outcome, Stop, TROUBLE, print, width};
 use super::page::{Cited, Page};
+use super::today::today;
 
 /// `zhengku show`.
 #[derive(Debug, Args)]
@@ -120,6 +121,7 @@ fn clause(corpus: &Corpus, policy: &Policy, name: &str, path: &str) -> Result<St
 
 /// What is shown: a document or a clause of it.
 struct Part<'c> {
+    corpus: &'c Corpus,
     policy: &'c Policy,
     /// The clause's path; empty for the whole document.
     path: String,
@@ -144,6 +146,7 @@ struct ClauseRecord<'c> {
 struct WholeRecord<'c> {
     #[serde(flatten)]
     record: &'c DocumentRecord,
+    validity: Option<&'c Validity>,
     text: String,
     obligations: &'c [&'c Obligation],
 }
@@ -152,7 +155,7 @@ impl<'c> Part<'c> {
     fn whole(corpus: &'c Corpus, policy: &'c Policy) -> Self {
         let obligations = corpus.obligations.get(policy.obligations.clone()).unwrap_or_default().iter().collect();
         let blocks = 0..policy.document.blocks.len();
-        Part { policy, path: String::new(), blocks, obligations, citations: Vec::new() }
+        Part { corpus, policy, path: String::new(), blocks, obligations, citations: Vec::new() }
     }
 
     fn clause(corpus: &'c Corpus, policy: &'c Policy, path: String) -> Self {
@@ -175,7 +178,7 @@ impl<'c> Part<'c> {
                 citations.push(cited);
             }
         }
-        Part { policy, path, blocks, obligations, citations }
+        Part { corpus, policy, path, blocks, obligations, citations }
     }
 
     fn blocks(&self) -> &'c [Block] {
@@ -194,7 +197,12 @@ impl<'c> Part<'c> {
     fn json(&self) -> Result<String, Diagnostic> {
         let record = &self.policy.record;
         let json = if self.path.is_empty() {
-            serde_json::to_string_pretty(&WholeRecord { record, text: self.words(), obligations: &self.obligations })
+            serde_json::to_string_pretty(&WholeRecord {
+                record,
+                validity: self.corpus.validity_of(self.policy),
+                text: self.words(),
+                obligations: &self.obligations,
+            })
         } else {
             serde_json::to_string_pretty(&ClauseRecord {
                 document: &record.id,
@@ -209,12 +217,28 @@ impl<'c> Part<'c> {
         json.map(|j| j + "\n").map_err(|e| Diagnostic::error("query-json", format!("写不成 JSON：{e}")))
     }
 
+    /// When the document holds, and whether it does on the day `today`.
+    fn held(&self, validity: &Validity, today: &str) -> String {
+        let mut said = Vec::new();
+        said.extend(validity.effective.as_ref().map(|day| format!("{day} 起施行")));
+        said.extend(validity.expires.as_ref().map(|day| format!("有效期至 {day}")));
+        for repeal in &validity.repealed_by {
+            let by = self.corpus.documents.get(repeal.policy).map(|p| &p.record);
+            let name = by.map_or(repeal.document.as_str(), |r| r.number.as_deref().unwrap_or(&r.title));
+            let from = repeal.from.as_ref().map(|day| format!("{day} 起")).unwrap_or_default();
+            said.push(format!("{from}由 {name} 废止"));
+        }
+        said.extend(validity.status(today).map(|status| status.name().to_owned()));
+        said.join("，")
+    }
+
     fn text(&self, width: usize) -> String {
         let mut out = Page::new(width);
         let record = &self.policy.record;
         if self.path.is_empty() {
             out.heading(&record.title);
-            out.head(record);
+            let validity = self.corpus.validity_of(self.policy);
+            out.head(record, validity.map(|v| self.held(v, &today().to_string())).unwrap_or_default());
             out.outline(record);
         } else {
             let number = record.number.as_deref().unwrap_or(&record.id);

@@ -177,7 +177,7 @@ mod tests {
             str![[r#"
 错误[cli-command]: 没有 生成 这个命令
  |
- = 办法: 可用的命令：init、import、check、build、serve、obligations、show
+ = 办法: 可用的命令：init、import、check、build、serve、search、obligations、show
 "#]]
         );
         assert_data_eq!(
@@ -241,7 +241,7 @@ mod tests {
             str![[r#"
 错误[cli-value]: --format 不能是 表
  |
- = 办法: 可用的值：table、csv、jsonl、json
+ = 办法: 可用的值：table、csv、xlsx、ics、jsonl、json
 "#]]
         );
         assert_data_eq!(

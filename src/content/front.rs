@@ -22,6 +22,10 @@ pub struct Front {
     pub id: Option<String>,
     /// Code of the document's region (GB/T 2260), where it cannot be read from issuer and number.
     pub region: Option<String>,
+    /// 施行日期, where the text does not tell it or tells it wrong.
+    pub effective: Option<String>,
+    /// 有效期的最后一日, likewise.
+    pub expires: Option<String>,
     /// 公文要素.
     pub meta: Meta,
     /// What it was imported from.
@@ -121,6 +125,8 @@ pub fn read(file: &Path, text: &str, span: Range<usize>) -> (Front, Diagnostics)
         }
     }
     front.region = root.string(("region", "地区"));
+    front.effective = root.date(("effective", "施行日期"));
+    front.expires = root.date(("expires", "失效日期"));
     front.meta.contact = root.section(("contact", "联系人")).map(contact);
     front.meta.reply = root.section(("reply", "答复")).map(reply);
     front.source = root.section(("source", "来源")).map(source);

@@ -38,6 +38,8 @@ pub fn render(front: &Front, body: &str) -> String {
     if let Some(region) = &front.region {
         pair(&mut out, "region", region);
     }
+    optional(&mut out, "effective", front.effective.as_deref());
+    optional(&mut out, "expires", front.expires.as_deref());
     if let Some(contact) = &meta.contact {
         out.push_str("\n[contact]\n");
         pair(&mut out, "name", &contact.name);
@@ -240,6 +242,8 @@ mod tests {
         Front {
             id: text("台政办发-2018-31"),
             region: text("331000"),
+            effective: text("2018-07-01"),
+            expires: text("2023-06-30"),
             meta,
             source: Some(Source { file: "003.txt".into(), sha256: sha256(b"003"), written: None }),
             corrections: vec![
@@ -290,6 +294,8 @@ printed_by = "台州市人民政府办公室"
 printed_date = "2018-06-06"
 disclosure = "主动公开"
 region = "331000"
+effective = "2018-07-01"
+expires = "2023-06-30"
 
 [contact]
 name = "张三"
@@ -327,7 +333,7 @@ drop = true
 [source]
 file = "003.txt"
 sha256 = "88c0413bfef1d0570a8a6f9c780a8d2c9e90c4d107551d62bf3cec9ff1f5b634"
-written = "817a1cba6a1bc66e6186d3959ab044fff597120c45d49db154b20879fd5d0086"
+written = "4addc1a963bdc9d341ae7e8cd1c9ac9d8671d329434360f6a7d3c0d32708b183"
 +++
 
 # 通知

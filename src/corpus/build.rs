@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::cited::Cited;
 use super::corrections;
 use super::model::*;
+use super::validity::{self, Validity};
 use super::{instruments, obligations, organs, people, regions};
 use crate::address;
 use crate::content::{Config, Loaded};
@@ -22,6 +23,7 @@ pub(super) struct Draft {
     pub policy: Policy,
     pub obligations: Vec<Obligation>,
     pub cited: Vec<Cited>,
+    pub validity: Validity,
     pub issuers: Vec<Option<OrganId>>,
     /// The organs that sections of a reply report on, as printed.
     pub consulted: Vec<(String, OrganId)>,
@@ -39,6 +41,7 @@ pub fn build(files: &mut [Loaded], config: &Config, registry: &Registry) -> (Cor
     let mut problems = Diagnostics::default();
     let mut corpus = Corpus::default();
     let mut cited = Vec::with_capacity(drafts.len());
+    let mut validities = Vec::with_capacity(drafts.len());
     let mut issuers = Vec::with_capacity(drafts.len());
     let mut consulted = Vec::with_capacity(drafts.len());
     for (index, mut draft) in drafts.into_iter().enumerate() {
@@ -50,11 +53,13 @@ pub fn build(files: &mut [Loaded], config: &Config, registry: &Registry) -> (Cor
         draft.policy.obligations = start..corpus.obligations.len();
         problems.extend(draft.problems);
         cited.push(draft.cited);
+        validities.push(draft.validity);
         issuers.push(draft.issuers);
         consulted.push(draft.consulted);
         corpus.documents.push(draft.policy);
     }
     instruments::join(&mut corpus, cited, registry);
+    validity::join(&mut corpus, validities);
     organs::join(&mut corpus, &issuers, &consulted, registry);
     people::join(&mut corpus);
     regions::join(&mut corpus, registry);
@@ -82,6 +87,9 @@ fn draft(index: usize, file: &mut Loaded, config: &Config, registry: &Registry) 
     // What nothing but 《》 says to be an instrument may be a book, a form or a slogan.
     let mut cited: Vec<Cited> =
         std::mem::take(&mut findings.citations).into_iter().filter(|c| c.sure).map(Cited::from).collect();
+    let validity = Validity::of(&file.front, &findings.validity);
+    let points = |r: gongwen::extract::Reference| Mark { span: r.text, kind: MarkKind::Reference(r.target) };
+    let marks = std::mem::take(&mut findings.references).into_iter().map(points).collect();
     let names = std::mem::take(&mut findings.consulted);
     let asked: Vec<(gongwen::extract::Name, OrganId)> = names
         .into_iter()
@@ -99,12 +107,12 @@ fn draft(index: usize, file: &mut Loaded, config: &Config, registry: &Registry) 
         document,
         outline,
         record,
-        marks: Vec::new(),
+        marks,
         obligations: 0..0,
         instrument: None,
         consulted: Vec::new(),
     };
-    Draft { policy, obligations: found, cited, issuers, consulted, problems }
+    Draft { policy, obligations: found, cited, validity, issuers, consulted, problems }
 }
 
 fn record(id: &str, meta: &Meta, outline: &Outline) -> DocumentRecord {

@@ -9,6 +9,7 @@ use gongwen::number::DocumentNumber;
 
 use super::cited::Cited;
 use super::model::*;
+use super::validity::{REPEALS, Validity};
 use crate::address;
 use crate::registry::{RegionId, Registry};
 use crate::slug;
@@ -20,7 +21,7 @@ pub(super) fn join(corpus: &mut Corpus, cited: Vec<Vec<Cited>>, registry: &Regis
         index.hold(i, &policy.record);
     }
     for cited in cited.iter().flatten() {
-        index.learn(cited);
+        index.learn(cited.title.as_deref(), cited.number.as_deref());
     }
     let mut instruments: BTreeMap<String, Instrument> = BTreeMap::new();
     for policy in &corpus.documents {
@@ -90,11 +91,12 @@ impl Index {
             if list.last() != Some(&i) {
                 list.push(i);
             }
+            self.learn(Some(title), record.number.as_deref());
         }
     }
 
-    fn learn(&mut self, cited: &Cited) {
-        let (Some(title), Some(number)) = (&cited.title, cited.number.as_deref().and_then(number_key)) else { return };
+    fn learn(&mut self, title: Option<&str>, number: Option<&str>) {
+        let (Some(title), Some(number)) = (title, number.and_then(number_key)) else { return };
         let known = self.numbered.entry(title_key(title)).or_insert_with(|| Some(number.clone()));
         if known.as_ref() != Some(&number) {
             *known = None;
@@ -104,6 +106,20 @@ impl Index {
     /// The id of what document number `citing` cites.
     fn of(&self, citing: usize, cited: &Cited, documents: &[Policy]) -> String {
         let title = cited.title.as_deref().map(title_key);
+        let held = title.as_ref().and_then(|t| self.held_titles.get(t));
+        if cited.relation == REPEALS
+            && cited.number.is_none()
+            && let Some(held) = held
+        {
+            // 《某办法》同时废止 means one that was there before, which a document of that title need not be: it may be the
+            // new one. The newest stand first; what has no date is not known to be older.
+            let date = |i: usize| documents[i].record.date.as_deref();
+            let older = |h: usize| date(h).zip(date(citing)).is_some_and(|(held, repealing)| held < repealing);
+            return match held.iter().find(|&&h| older(h)) {
+                Some(&before) => documents[before].record.id.clone(),
+                None => format!("{}-旧", slug::of(None, cited.title.as_deref())),
+            };
+        }
         let number = cited
             .number
             .as_deref()
@@ -113,7 +129,7 @@ impl Index {
             return documents[held].record.id.clone();
         }
         if number.is_none()
-            && let Some(held) = title.as_ref().and_then(|t| self.held_titles.get(t))
+            && let Some(held) = held
         {
             // Its own attachment first, else the only document of that title.
             if held.contains(&citing) || matches!(cited.relation, "印发" | "转发") && held.len() == 1 {
@@ -157,6 +173,7 @@ fn held(record: &DocumentRecord) -> Instrument {
         issuers_inferred: false,
         year: record.number.as_deref().and_then(DocumentNumber::parse).and_then(|n| n.year),
         document: Some(record.id.clone()),
+        validity: Validity::default(),
         cited_by: Vec::new(),
     }
 }
@@ -174,6 +191,7 @@ fn only_cited(id: &str, cited: &Cited, region: Option<RegionId>, registry: &Regi
         issuers: decoded.or_else(|| cited.issuers.clone().filter(|i| !is_pronoun(i))).into_iter().collect(),
         year,
         document: None,
+        validity: Validity::default(),
         cited_by: Vec::new(),
     }
 }

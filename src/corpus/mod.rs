@@ -2,8 +2,9 @@
 //!
 //! `model` is what the pages, the data files and the commands read. [`build`] makes it: `obligations` and `cited` take
 //! the findings of one document, `corrections` sets them right, and `instruments`, `organs`, `people` and `regions`
-//! join all documents. `query` says which obligations somebody asks for, `find` which document somebody names, `setting`
-//! what a plain paragraph is. Called by `project`; calls `content`, `registry` and `gongwen`.
+//! join all documents; `validity` says when an instrument holds, `marks` what the pages mark. `query` says which
+//! obligations somebody asks for, `tally` counts them, `find` which document somebody names, `setting` what a plain
+//! paragraph is. Called by `project`; calls `content`, `registry` and `gongwen`.
 
 mod build;
 mod cited;
@@ -18,8 +19,11 @@ mod people;
 pub mod query;
 mod regions;
 mod setting;
+pub mod tally;
+mod validity;
 
 pub use build::build;
 pub use find::ClauseMiss;
 pub use model::*;
 pub use setting::Setting;
+pub use validity::{Repeal, Status, Validity};

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use gongwen::{Contact, Document, Outline, Reply, Span};
 use serde::Serialize;
 
+use super::validity::Validity;
+
 /// All documents of a site and what they say together. Every list is sorted; ids are unique in their list.
 #[derive(Debug, Default)]
 pub struct Corpus {
@@ -68,6 +70,8 @@ pub enum MarkKind {
     Obligation(usize),
     /// A deadline: its last day, ISO 8601.
     Deadline(Option<String>),
+    /// Words that point at another place of the document: that clause's path.
+    Reference(String),
 }
 
 /// One object of `data/documents.json`.
@@ -353,12 +357,18 @@ pub struct Organ {
     pub printed: Vec<PrintedName>,
     /// Its names by period, oldest first.
     pub names: Vec<NamePeriod>,
-    /// Ids of the organs that ended in it.
+    /// Ids of the organs that ended in it and that the documents name, or whose predecessors they name.
     pub predecessors: Vec<String>,
     /// Ids of the organs that took over its work; empty where it stands.
     pub successors: Vec<String>,
+    /// What it handed over: all when it ended, or parts. By year.
+    pub handed_over: Vec<Handover>,
+    /// What it took over from others. By year.
+    pub taken_over: Vec<Handover>,
     /// Its obligations: id and role, by due date (undated last), then in the order of the corpus.
     pub obligations: Vec<OrganObligation>,
+    /// The obligations that its predecessors were given under their own names, predecessor by predecessor.
+    pub inherited: Vec<Inherited>,
     /// Ids of the documents it issued.
     pub issued: Vec<String>,
     /// Ids of the replies that it answered or was consulted on.
@@ -380,6 +390,31 @@ pub struct NamePeriod {
     pub name: String,
     pub from: Option<u16>,
     pub to: Option<u16>,
+    /// The printed names that stand for it.
+    pub printed: Vec<String>,
+}
+
+/// 职责划转 between an organ and another.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Handover {
+    /// Year of the reform.
+    pub year: u16,
+    /// What was handed over; null where it was all.
+    pub part: Option<String>,
+    /// Id of the other organ.
+    pub organ: String,
+    /// Its name today, or its last.
+    pub name: String,
+}
+
+/// An obligation of a predecessor.
+#[derive(Clone, Debug, Serialize)]
+pub struct Inherited {
+    /// Id of the organ that it was given to.
+    pub organ: String,
+    /// The obligation and that organ's part in it.
+    #[serde(flatten)]
+    pub obligation: OrganObligation,
 }
 
 /// An obligation as its organ's page lists it.
@@ -429,6 +464,9 @@ pub struct Instrument {
     pub year: Option<u16>,
     /// Id of the document that it is, where the site holds it.
     pub document: Option<String>,
+    /// When it holds.
+    #[serde(flatten)]
+    pub validity: Validity,
     /// Who cites it.
     pub cited_by: Vec<CitedBy>,
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::*;
 use crate::address;
-use crate::registry::{OrganId, RegionId, Registry};
+use crate::registry::{self, OrganId, RegionId, Registry};
 
 /// What the documents say of one organ.
 #[derive(Default)]
@@ -77,6 +77,7 @@ pub(super) fn join(
         }
     }
     succeed(&mut organs, registry);
+    let inherited = inherit(&organs);
     let known: BTreeMap<OrganId, usize> = organs.keys().cloned().enumerate().map(|(i, o)| (o, i)).collect();
     for (policy, asked) in corpus.documents.iter_mut().zip(consulted) {
         policy.consulted = asked.iter().filter_map(|o| known.get(o).copied()).collect();
@@ -95,6 +96,7 @@ pub(super) fn join(
             page(&id, gathered, registry)
         })
         .collect();
+    pass_on(corpus, &inherited);
     let sectors: BTreeSet<&str> = corpus.organs.iter().map(|o| o.sector.as_str()).collect();
     corpus.synonyms = sectors.into_iter().flat_map(|s| registry.synonyms(s)).collect();
 }
@@ -112,15 +114,68 @@ fn succeed(organs: &mut BTreeMap<OrganId, Gathered>, registry: &Registry) {
     }
 }
 
+/// For every organ those that ended in it, directly or by way of another, the nearest first.
+fn inherit(organs: &BTreeMap<OrganId, Gathered>) -> BTreeMap<String, Vec<String>> {
+    let direct: BTreeMap<String, &BTreeSet<String>> =
+        organs.iter().map(|(id, g)| (id.to_string(), &g.predecessors)).collect();
+    let all = |id: &str| {
+        let mut found: Vec<String> = Vec::new();
+        let mut next = 0;
+        let mut current = id.to_owned();
+        loop {
+            let before = direct.get(&current).into_iter().copied().flatten();
+            let new: Vec<String> = before.filter(|p| *p != id && !found.contains(p)).cloned().collect();
+            found.extend(new);
+            let Some(following) = found.get(next) else { return found };
+            current.clone_from(following);
+            next += 1;
+        }
+    };
+    direct.keys().map(|id| (id.clone(), all(id))).filter(|(_, found)| !found.is_empty()).collect()
+}
+
+/// Lists on every organ's page what its predecessors were given.
+fn pass_on(corpus: &mut Corpus, inherited: &BTreeMap<String, Vec<String>>) {
+    let places: BTreeMap<String, usize> = corpus.organs.iter().enumerate().map(|(i, o)| (o.id.clone(), i)).collect();
+    for (heir, predecessors) in inherited {
+        let of = |id: &String| {
+            let organ = places.get(id).and_then(|&i| corpus.organs.get(i));
+            organ.into_iter().flat_map(|o| {
+                o.obligations.iter().map(|obligation| Inherited { organ: o.id.clone(), obligation: obligation.clone() })
+            })
+        };
+        let list: Vec<Inherited> = predecessors.iter().flat_map(of).collect();
+        if let Some(heir) = places.get(heir).and_then(|&i| corpus.organs.get_mut(i)) {
+            heir.inherited = list;
+        }
+    }
+}
+
 fn page(id: &OrganId, gathered: Gathered, registry: &Registry) -> Option<Organ> {
     let region = registry.region(id.region).or_else(|| registry.region(RegionId::COUNTRY))?;
     let info = registry.organ(id, None);
     let oldest_first = info.former.iter().rev();
-    let mut names: Vec<NamePeriod> =
-        oldest_first.map(|f| NamePeriod { name: f.name.clone(), from: f.from, to: f.to }).collect();
+    let mut names: Vec<NamePeriod> = oldest_first
+        .map(|f| NamePeriod { name: f.name.clone(), from: f.from, to: f.to, printed: Vec::new() })
+        .collect();
     names.sort_by_key(|n| (n.from, n.to));
     let since = names.iter().filter_map(|n| n.to).max();
-    names.push(NamePeriod { name: info.name.clone(), from: since, to: info.ended });
+    let since = since.or_else(|| registry.period_of(id, &info.name).and_then(|period| period.0));
+    names.push(NamePeriod { name: info.name.clone(), from: since, to: info.ended, printed: Vec::new() });
+    for printed in &gathered.printed {
+        let Some((from, to)) = registry.period_of(id, &printed.name) else { continue };
+        let last = names.len() - 1;
+        // Names of periods that are not told apart are today's.
+        let at = names.iter().position(|n| to.is_some() && (n.from, n.to) == (from, to)).unwrap_or(last);
+        names[at].printed.push(printed.name.clone());
+    }
+    let handovers = |lists: [Vec<registry::Handover>; 2]| {
+        let all = lists.into_iter().flatten();
+        let mut all: Vec<Handover> =
+            all.map(|h| Handover { year: h.year, part: h.part, organ: h.organ.to_string(), name: h.name }).collect();
+        all.sort();
+        all
+    };
     Some(Organ {
         url: address::organ(&id.to_string()),
         id: id.to_string(),
@@ -131,7 +186,10 @@ fn page(id: &OrganId, gathered: Gathered, registry: &Registry) -> Option<Organ> 
         names,
         predecessors: gathered.predecessors.into_iter().collect(),
         successors: info.successors.iter().map(|s| s.organ.to_string()).collect(),
+        handed_over: handovers([info.successors, info.moved]),
+        taken_over: handovers([info.predecessors, info.received]),
         obligations: gathered.obligations,
+        inherited: Vec::new(),
         issued: gathered.issued,
         replies: gathered.replies,
     })

@@ -3,6 +3,10 @@
 use gongwen::date::{Period, date};
 use regex::Regex;
 
+mod indicator;
+
+pub use indicator::{Condition, Fault};
+
 use crate::registry::{Context, OrganQuery, RegionId, Registry, Resolution};
 
 use super::{Corpus, DocumentRecord, Obligation, ObligationKind, Role};
@@ -22,6 +26,8 @@ pub struct Filter {
     pub due_before: Option<String>,
     /// Due on this day or after, ISO 8601.
     pub due_after: Option<String>,
+    /// One of its indicators meets one of these.
+    pub indicators: Vec<Condition>,
     /// It is one of these.
     pub kinds: Vec<ObligationKind>,
 }
@@ -72,6 +78,8 @@ impl Filter {
         (self.kinds.is_empty() || self.kinds.contains(&o.kind))
             && self.documents.as_ref().is_none_or(|wanted| wanted.binary_search(&o.policy).is_ok())
             && self.is_due(o.due.as_deref())
+            && (self.indicators.is_empty()
+                || o.indicators.iter().any(|i| self.indicators.iter().any(|c| c.is_met_by(i))))
             && self.is_within(registry, region(document))
             && self.pattern.as_ref().is_none_or(|p| is_found(p, o))
             && self.organs.iter().all(|(part, names)| plays(registry, document, o, *part, names))

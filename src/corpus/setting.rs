@@ -38,6 +38,13 @@ impl<'a> Setting<'a> {
         self.first_title == Some(block)
     }
 
+    /// The title of the one instrument that the document issues or forwards.
+    pub fn attached_title(&self) -> Option<usize> {
+        let blocks = self.policy.document.blocks.iter().enumerate();
+        let mut later = blocks.filter(|(i, b)| b.kind == BlockKind::Title && !self.is_first_title(*i)).map(|(i, _)| i);
+        later.next().filter(|_| later.next().is_none())
+    }
+
     /// The class of paragraph number `block`; empty for running text.
     pub fn class(&self, block: usize) -> &'static str {
         let Some(text) = self.policy.document.blocks.get(block).map(|b| b.text.as_str()) else { return "" };

@@ -1,9 +1,9 @@
 //! 应答: what somebody asks of a site's index, and the answer as `zhengku search` and `/api/search` write it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use search::{Error, Hit, Index, Options, Response};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How many documents an answer lists where nobody says.
 pub const LIMIT: usize = 10;
@@ -64,6 +64,47 @@ pub fn open(output: &Path) -> Result<Option<Index>, Error> {
     if folder.join("index.json").is_file() { Index::open(&folder).map(Some) } else { Ok(None) }
 }
 
+/// Opens an index as a browser does: from its hot bundle, with every other file fetched when an answer needs it.
+pub struct Remote {
+    index: Index,
+    chunks: PathBuf,
+}
+
+impl Remote {
+    /// Opens the index in `folder`.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn open(folder: &Path) -> Result<Remote, Error> {
+        let pointer: Pointer = serde_json::from_slice(&std::fs::read(folder.join("index.json"))?)?;
+        let index = Index::open_bundle(std::fs::read(folder.join(pointer.hot))?)?;
+        Ok(Remote { index, chunks: folder.join("chunks") })
+    }
+
+    /// Answers a question.
+    ///
+    /// # Errors
+    /// Where a file is missing or damaged.
+    pub fn ask(&self, question: &Question) -> Result<Response, Error> {
+        loop {
+            match question.ask(&self.index) {
+                Err(Error::Missing(names)) => {
+                    for name in names {
+                        self.index.supply(&name, std::fs::read(self.chunks.join(&name))?);
+                    }
+                }
+                answer => return answer,
+            }
+        }
+    }
+}
+
+/// What `index.json` says.
+#[derive(Deserialize)]
+struct Pointer {
+    hot: String,
+}
+
 /// A document of an answer.
 #[derive(Serialize)]
 struct Document<'a> {
@@ -71,7 +112,7 @@ struct Document<'a> {
     number: Option<&'a str>,
     title: &'a str,
     url: &'a str,
-    score: f32,
+    score: f64,
     passages: Vec<Passage<'a>>,
     hits: usize,
 }
@@ -81,7 +122,12 @@ struct Passage<'a> {
     path: &'a str,
     anchor: &'a str,
     excerpt: &'a str,
-    score: f32,
+    score: f64,
+}
+
+/// To three places: the rest differs between processors.
+fn rounded(score: f32) -> f64 {
+    (f64::from(score) * 1000.0).round() / 1000.0
 }
 
 impl<'a> Document<'a> {
@@ -90,14 +136,14 @@ impl<'a> Document<'a> {
             path: &p.path,
             anchor: &p.anchor,
             excerpt: &p.excerpt,
-            score: p.score,
+            score: rounded(p.score),
         });
         Document {
             document: &hit.id,
             number: hit.number.as_deref(),
             title: &hit.title,
             url: &hit.url,
-            score: hit.score,
+            score: rounded(hit.score),
             passages: passages.collect(),
             hits: hit.hits,
         }

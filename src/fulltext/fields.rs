@@ -35,8 +35,8 @@ const FIELDS: &[Row] = &[
 /// Whether a document has an obligation with a deadline, as the values of `deadline` say it.
 const DEADLINE: [&str; 2] = ["有时限", "无时限"];
 
-/// The schema of a site's index.
-pub fn schema(corpus: &Corpus) -> Schema {
+/// Every field, the facets in the order in which they are shown.
+pub fn fields() -> Vec<Field> {
     let field = |(name, labels, matching, scope, facet): &Row| Field {
         name: (*name).to_owned(),
         labels: labels.iter().map(|l| (*l).to_owned()).collect(),
@@ -44,7 +44,12 @@ pub fn schema(corpus: &Corpus) -> Schema {
         scope: *scope,
         facet: *facet,
     };
-    Schema { fields: FIELDS.iter().map(field).collect(), synonyms: corpus.synonyms.clone() }
+    FIELDS.iter().map(field).collect()
+}
+
+/// The schema of a site's index.
+pub fn schema(corpus: &Corpus) -> Schema {
+    Schema { fields: fields(), synonyms: corpus.synonyms.clone() }
 }
 
 /// What the documents of a corpus have in common, looked up once.

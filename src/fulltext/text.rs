@@ -36,7 +36,7 @@ impl Text {
             }
             let path = policy.outline.path_at(i);
             match &block.kind {
-                BlockKind::Heading(heading) => text.heading(heading, path),
+                BlockKind::Heading(heading) => text.heading(&block.text, heading, path),
                 BlockKind::Table(table) => {
                     for row in &table.rows {
                         let (Some(first), Some(last)) = (row.first(), row.last()) else { continue };
@@ -57,13 +57,16 @@ impl Text {
     }
 
     /// A heading, and the words that follow it on its line.
-    fn heading(&mut self, heading: &Heading, path: &str) {
+    fn heading(&mut self, block: &str, heading: &Heading, path: &str) {
         let start = self.text.len();
         if heading.title.is_empty() {
             return self.pass(start, Role::Text, path, true);
         }
         self.pass(start, Role::Heading, path, true);
-        self.pass(start + heading.title.end, Role::Text, path, false);
+        // The mark that ends the heading belongs to it.
+        let rest = block.get(heading.title.end..).unwrap_or_default();
+        let text = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '。' | '：' | ':' | '；' | '】'));
+        self.pass(start + block.len() - text.len(), Role::Text, path, false);
     }
 
     /// A passage begins at byte `start`, unless it goes on (`anew` says that it cannot).
@@ -82,6 +85,7 @@ mod tests {
 
     use super::*;
     use crate::corpus::{DocumentRecord, ObligationKind};
+    use crate::site::fixture::clause;
 
     fn policy(blocks: Vec<Block>) -> Policy {
         let document = Document { blocks, ..Document::default() };
@@ -117,7 +121,7 @@ mod tests {
             Block::heading_of(2, "一、总体要求"),
             Block::paragraph("坚持公益。"),
             Block::paragraph("坚持普惠。"),
-            Block::heading_of(3, "（一）新建机构。"),
+            clause(3, "（一）", "", "新建机构", "。多建。"),
             Block::rule(),
             Block::table(true, &[row(["任务", "牵头"]), row(["新建", "市民政局"]), row(["改建", "市住建局"])]),
             Block::paragraph("抄送：市委。"),
@@ -132,8 +136,8 @@ mod tests {
                 "Text  现印发给你们。|",
                 "Heading 一 一、总体要求",
                 "Text 一 |坚持公益。|坚持普惠。|",
-                "Heading 一/（一） （一）新建机构",
-                "Text 一/（一） 。|",
+                "Heading 一/（一） （一）新建机构。",
+                "Text 一/（一） 多建。|",
                 "Text  任务 牵头|",
                 "Text 附件/1 新建 市民政局|",
                 "Text  改建 市住建局|",

@@ -30,7 +30,7 @@ use std::sync::{Arc, LazyLock};
 pub use class::{Class, ClassKind};
 pub use extend::RegistryError;
 pub use number::NumberIssuer;
-pub use organ::{FormerName, OrganId, OrganInfo, Successor};
+pub use organ::{FormerName, Handover, OrganId, OrganInfo, Years};
 pub use query::OrganQuery;
 pub use region::{Level, Region, RegionId};
 pub use resolve::{Context, Resolution};

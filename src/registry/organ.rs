@@ -4,9 +4,10 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use super::Registry;
+use super::pattern;
 use super::region::{Region, RegionId};
-use super::sector::{Kind, begun, naming_level, place};
+use super::sector::{Kind, PLACE, Sector, begun, naming_level, place};
+use super::{Registry, normalize};
 
 /// An organ: the sector's body in the region. Displayed as `220200-卫生健康`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,12 +54,17 @@ pub struct OrganInfo {
     /// The year of the reform that ended it.
     pub ended: Option<u16>,
     /// Who took over when it ended; several where it was split.
-    pub successors: Vec<Successor>,
+    pub successors: Vec<Handover>,
     /// Parts of a living organ's work that went elsewhere.
-    pub moved: Vec<Successor>,
+    pub moved: Vec<Handover>,
     /// Organs that ended in it.
-    pub predecessors: Vec<OrganId>,
+    pub predecessors: Vec<Handover>,
+    /// Parts of living organs' work that came to it.
+    pub received: Vec<Handover>,
 }
+
+/// Years of the reforms that gave a name and took it, as far as the table says.
+pub type Years = (Option<u16>, Option<u16>);
 
 /// 曾用名.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,16 +77,16 @@ pub struct FormerName {
     pub to: Option<u16>,
 }
 
-/// 承接机关.
+/// 职责划转, seen from one of its two organs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Successor {
-    /// The organ that took over.
+pub struct Handover {
+    /// The other organ.
     pub organ: OrganId,
-    /// Its name today.
+    /// Its name today, or its last.
     pub name: String,
     /// Year of the reform.
     pub year: u16,
-    /// What it took over, where it was not all.
+    /// What was handed over, where it was not all.
     pub part: Option<String>,
 }
 
@@ -109,6 +115,7 @@ impl Registry {
             successors: Vec::new(),
             moved: Vec::new(),
             predecessors: Vec::new(),
+            received: Vec::new(),
         };
         if let (Some(region), Some(sector)) = (region, sector) {
             let level = naming_level(region);
@@ -117,22 +124,23 @@ impl Registry {
                     info.former.push(FormerName { name, from: names.from, to: names.to });
                 }
             }
-            let successor = |sector: &Arc<str>, year, part: Option<&str>| {
+            let handover = |sector: &Arc<str>, year, part: Option<&str>| {
                 let organ = OrganId::new(id.region, sector.clone());
-                Successor { name: self.name(&organ, None), organ, year, part: part.map(str::to_owned) }
+                Handover { name: self.name(&organ, None), organ, year, part: part.map(str::to_owned) }
             };
             if let Some(year) = sector.ended {
-                info.successors = sector.into.iter().map(|i| successor(&i.sector, year, i.part.as_deref())).collect();
+                info.successors = sector.into.iter().map(|i| handover(&i.sector, year, i.part.as_deref())).collect();
             }
-            info.moved = sector.moved.iter().map(|m| successor(&m.to, m.year, Some(&m.part))).collect();
-            info.predecessors = self
-                .sectors
-                .list
-                .iter()
-                .filter(|s| s.ended.is_some() && s.into.iter().any(|i| i.sector == id.sector))
-                .filter(|s| s.names.iter().any(|n| n.pattern(level).is_some()))
-                .map(|s| OrganId::new(id.region, s.id.clone()))
-                .collect();
+            info.moved = sector.moved.iter().map(|m| handover(&m.to, m.year, Some(&m.part))).collect();
+            // A sector that had no bodies at this level handed nothing over here.
+            let here = |s: &&Sector| s.names.iter().any(|n| n.pattern(level).is_some());
+            for other in self.sectors.list.iter().filter(here) {
+                let into = other.into.iter().filter(|i| i.sector == id.sector);
+                let year = other.ended.unwrap_or(0);
+                info.predecessors.extend(into.map(|i| handover(&other.id, year, i.part.as_deref())));
+                let moved = other.moved.iter().filter(|m| m.to == id.sector);
+                info.received.extend(moved.map(|m| handover(&other.id, m.year, Some(&m.part))));
+            }
         }
         if let Some(p) = particular {
             info.former.splice(0..0, p.former.iter().filter(|f| f.name != info.name).cloned());
@@ -142,11 +150,33 @@ impl Registry {
                 info.successors = p
                     .successors
                     .iter()
-                    .map(|(o, part)| Successor { organ: o.clone(), name: self.name(o, None), year, part: part.clone() })
+                    .map(|(o, part)| Handover { organ: o.clone(), name: self.name(o, None), year, part: part.clone() })
                     .collect();
             }
         }
         info
+    }
+
+    /// The years in which `printed` was a name of `id`: those of the longest of its names, long or short, that the
+    /// printed one ends in; `None` where it ends in none.
+    pub fn period_of(&self, id: &OrganId, printed: &str) -> Option<Years> {
+        let printed = normalize(printed);
+        let former = self.particulars.get(id).into_iter().flat_map(|p| &p.former);
+        if let Some(f) = former.filter(|f| printed.ends_with(&f.name)).max_by_key(|f| f.name.len()) {
+            return Some((f.from, f.to));
+        }
+        let level = naming_level(self.regions.get(id.region)?);
+        let mut best: Option<(usize, Years)> = None;
+        for names in &self.sectors.get(&id.sector)?.names {
+            for name in names.pattern(level).map(pattern::expand).unwrap_or_default() {
+                let own = name.rsplit(PLACE).next().unwrap_or("");
+                // The newest stand first; an older period must fit better to be meant.
+                if !own.is_empty() && printed.ends_with(own) && best.is_none_or(|(len, _)| own.len() > len) {
+                    best = Some((own.len(), (names.from, names.to)));
+                }
+            }
+        }
+        best.map(|(_, period)| period)
     }
 
     /// The full name of `id` at `at`; the id's own words where the tables know none.

@@ -164,7 +164,7 @@ fn an_organ_knows_its_names_and_successors() {
     let health = registry.organ(&id("331000-卫生健康"), None);
     let former: Vec<_> = health.former.iter().map(|f| (f.name.as_str(), f.from, f.to)).collect();
     assert_eq!(former, [("台州市卫生和计划生育委员会", Some(2013), Some(2018)), ("台州市卫生局", None, Some(2013))]);
-    assert_eq!(health.predecessors.iter().map(|p| &*p.sector).collect::<Vec<_>>(), ["人口计生", "安全生产监管"]);
+    assert_eq!(health.predecessors.iter().map(|p| &*p.organ.sector).collect::<Vec<_>>(), ["人口计生", "安全生产监管"]);
     let prices = registry.organ(&id("220200-物价"), None);
     let parts: Vec<_> = prices.successors.iter().map(|s| (s.name.as_str(), s.year, s.part.as_deref())).collect();
     assert_eq!(
@@ -174,8 +174,32 @@ fn an_organ_knows_its_names_and_successors() {
             ("吉林市市场监督管理局", 2018, Some("价格监督检查与反垄断"))
         ]
     );
+    let planning = registry.organ(&id("220200-发展改革"), None);
+    let came: Vec<_> = planning.predecessors.iter().map(|p| (p.name.as_str(), p.year, p.part.as_deref())).collect();
+    assert_eq!(came, [("吉林市物价局", 2018, Some("价格管理"))]);
+    let insurance = registry.organ(&id("331000-医疗保障"), None);
+    let part = insurance.received.iter().find(|r| &*r.organ.sector == "人力资源社会保障").expect("a part");
+    assert_eq!((part.year, part.part.as_deref()), (2018, Some("职工和居民医疗保险、生育保险")));
     let labour = registry.organ(&id("331000-人力资源社会保障"), None);
     assert!(labour.successors.is_empty() && labour.moved.iter().any(|m| m.name == "台州市医疗保障局"));
+}
+
+#[test]
+fn a_printed_name_has_its_period() {
+    let registry = Registry::builtin();
+    for (organ, printed, period) in [
+        ("331000-卫生健康", "市卫生计生委", Some((Some(2013), Some(2018)))),
+        ("331000-卫生健康", "台州市卫生和计划生育委员会", Some((Some(2013), Some(2018)))),
+        ("331000-卫生健康", "市 卫 生 局", Some((None, Some(2013)))),
+        ("331000-卫生健康", "市卫健委", Some((Some(2018), None))),
+        ("331000-卫生健康", "我委", None),
+        ("330000-生态环境", "省环保厅", Some((Some(2008), Some(2018)))),
+        ("331000-民政", "市民政局", Some((None, None))),
+        ("220000-政协", "政协吉林省委员会", Some((None, None))),
+        ("331000-医养结合工作领导小组", "市医养结合工作领导小组", None),
+    ] {
+        assert_eq!(registry.period_of(&id(organ), printed), period, "{printed}");
+    }
 }
 
 #[test]

@@ -15,12 +15,12 @@ use super::address;
 use super::html::escape;
 use super::index::{Site, kind_names};
 use super::links::Links;
-use super::table;
+use super::{table, validity};
 
 /// Appends the text of `policy`.
 pub fn write(out: &mut String, site: &Site<'_>, links: &Links, policy: &Policy) {
     let setting = Setting::of(policy);
-    let mut body = Body { out, site, links, policy, ids: None, run_in: false };
+    let mut body = Body { out, site, links, policy, ids: None, attached: setting.attached_title(), run_in: false };
     let mut entries = policy.outline.entries.iter().peekable();
     let mut marks = policy.marks.as_slice();
     let mut obligations = site.obligations_of(policy);
@@ -33,7 +33,7 @@ pub fn write(out: &mut String, site: &Site<'_>, links: &Links, policy: &Policy) 
         let found = take(&mut obligations, |o| o.span.block, i);
         match (&block.kind, entry) {
             (BlockKind::Rule, _) => body.out.push_str("<hr>\n"),
-            (BlockKind::Title, _) => body.title(&block.text, setting.is_first_title(i), here),
+            (BlockKind::Title, _) => body.title(&block.text, i, setting.is_first_title(i), here),
             (BlockKind::Heading(h), Some(e)) => {
                 let follows = policy.document.blocks.get(i + 1).is_some_and(|b| b.kind == BlockKind::Paragraph);
                 body.heading(block, h, e, here, follows && found.is_empty());
@@ -64,14 +64,20 @@ struct Body<'a, 'b> {
     policy: &'a Policy,
     /// Every id given so far, and those of the outline; only where an obligation has a path of its own.
     ids: Option<HashSet<&'a str>>,
+    /// The title block of the instrument that the document issues or forwards.
+    attached: Option<usize>,
     /// The number of a clause without a heading has been written and its paragraph is still open.
     run_in: bool,
 }
 
 impl<'a> Body<'a, '_> {
     /// The title of the document; a later one is that of the instrument it issues or forwards.
-    fn title(&mut self, text: &str, first: bool, marks: &[Mark]) {
-        self.out.push_str(if first { "<p class=\"doc-title\">" } else { "<h2 class=\"doc-title\">" });
+    fn title(&mut self, text: &str, block: usize, first: bool, marks: &[Mark]) {
+        self.out.push_str(match (first, self.attached == Some(block)) {
+            (true, _) => "<p class=\"doc-title\">",
+            (_, true) => "<h2 class=\"doc-title\" id=\"zk-attached\">",
+            _ => "<h2 class=\"doc-title\">",
+        });
         self.text(text, 0..text.len(), marks);
         self.out.push_str(if first { "</p>\n" } else { "</h2>\n" });
     }
@@ -272,9 +278,18 @@ impl<'a> Body<'a, '_> {
             let close = self.open(mark);
             escape(self.out, &text[start..end]);
             self.out.push_str(close);
+            self.after(mark);
             at = end;
         }
         escape(self.out, &text[at..range.end]);
+    }
+
+    /// What the page adds after the words of a mark.
+    fn after(&mut self, mark: &Mark) {
+        let MarkKind::Citation(i) = mark.kind else { return };
+        if let Some(instrument) = self.site.corpus.instruments.get(i).filter(|_| self.policy.instrument != Some(i)) {
+            validity::after(self.out, &instrument.validity);
+        }
     }
 
     /// Opens the element of a mark; returns what closes it.
@@ -284,18 +299,27 @@ impl<'a> Body<'a, '_> {
                 let itself = self.policy.instrument == Some(*i);
                 match self.site.corpus.instruments.get(*i).filter(|_| !itself) {
                     Some(instrument) => {
-                        let held = instrument.document.is_some();
-                        self.out.push_str(if held {
-                            "<a class=\"cite held\" href=\""
-                        } else {
-                            "<a class=\"cite\" href=\""
-                        });
+                        self.out.push_str("<a class=\"cite");
+                        self.out.push_str(if instrument.document.is_some() { " held\" href=\"" } else { "\" href=\"" });
                         self.links.push(self.out, &instrument.url);
-                        self.out.push_str("\">");
+                        self.out.push('"');
+                        validity::attributes(self.out, &instrument.validity);
+                        self.out.push('>');
+                        "</a>"
+                    }
+                    // 《方案》 in a notice that issues it: further down on the page.
+                    None if itself && self.attached.is_some_and(|title| mark.span.block < title) => {
+                        self.out.push_str("<a class=\"ref\" href=\"#zk-attached\">");
                         "</a>"
                     }
                     None => "",
                 }
+            }
+            MarkKind::Reference(path) => {
+                self.out.push_str("<a class=\"ref\" href=\"#");
+                address::encode(self.out, path);
+                self.out.push_str("\">");
+                "</a>"
             }
             MarkKind::Annotation(_) => {
                 self.out.push_str("<span class=\"annotation\">");

@@ -94,6 +94,7 @@ impl Fixture {
             _ => MarkKind::Obligation(index),
         };
         policy.marks.push(Mark { span, kind: mark });
+        policy.marks.sort_by_key(|m| m.span);
         if policy.obligations.is_empty() {
             policy.obligations.start = index;
         }
@@ -153,7 +154,10 @@ impl Fixture {
             names: Vec::new(),
             predecessors: Vec::new(),
             successors: Vec::new(),
+            handed_over: Vec::new(),
+            taken_over: Vec::new(),
             obligations: Vec::new(),
+            inherited: Vec::new(),
             issued: Vec::new(),
             replies: Vec::new(),
         });
@@ -176,6 +180,7 @@ impl Fixture {
             issuers_inferred: document.is_none(),
             year: Some(2019),
             document: document.map(str::to_owned),
+            validity: Validity::default(),
             cited_by: Vec::new(),
         });
         self.corpus.instruments.len() - 1
@@ -191,9 +196,16 @@ pub fn fixture() -> Fixture {
     f.organ("医疗保障", "云河市医疗保障局", &["市医保局"]);
     f.organ("综合", "云河市人民政府办公室", &["云河市人民政府办公室"]);
     f.corpus.organs[0].names = vec![
-        NamePeriod { name: "云河市卫生局".to_owned(), from: None, to: Some(2014) },
-        NamePeriod { name: "云河市卫生和计划生育委员会".to_owned(), from: Some(2014), to: Some(2019) },
-        NamePeriod { name: "云河市卫生健康委员会".to_owned(), from: Some(2019), to: None },
+        NamePeriod { name: "云河市卫生局".to_owned(), from: None, to: Some(2014), printed: Vec::new() },
+        NamePeriod {
+            name: "云河市卫生和计划生育委员会".to_owned(),
+            from: Some(2014),
+            to: Some(2019),
+            printed: Vec::new(),
+        },
+        NamePeriod {
+            name: "云河市卫生健康委员会".to_owned(), from: Some(2019), to: None, printed: Vec::new()
+        },
     ];
     let national = f.instrument(
         "国办发-2019-5",
@@ -287,14 +299,44 @@ fn notice(f: &mut Fixture, national: usize, plan: usize) {
         clause(2, "三", "、", "保障措施", ""),
         clause(3, "（一）", "", "加强组织领导", "。"),
         clause(4, "1", ".", "", "市民政局应当每半年通报一次进展情况。"),
-        clause(4, "2", ".", "", "各县（市、区）要在收到本方案后一个月内制定细则。"),
+        clause(4, "2", ".", "", "各县（市、区）要在收到本方案后一个月内制定细则，落实本方案第二部分任务。"),
+        clause(
+            3,
+            "（二）",
+            "",
+            "",
+            "本方案自2021年4月1日起施行，有效期三年。《云河市养老服务暂行办法》（云政发〔2012〕9号）同时废止。",
+        ),
         Block::rule(),
         Block::paragraph("抄送：市委各部门。"),
         Block::paragraph("云河市人民政府办公室　　2021年3月19日印发"),
     ];
     let mut notice = policy(record, blocks);
     notice.instrument = Some(plan);
+    notice.marks.push(Mark {
+        span: span(&notice, "《云河市社区养老服务实施方案》"), kind: MarkKind::Citation(plan)
+    });
+    let points = MarkKind::Reference("二".to_owned());
+    notice.marks.push(Mark { span: span(&notice, "本方案第二部分"), kind: points });
     let at = f.add(notice);
+    let former = "云政发-2012-9";
+    let former = f.instrument(former, Some("云河市养老服务暂行办法"), "云政发〔2012〕9号", &["云河市人民政府"], None);
+    f.cite(at, "《云河市养老服务暂行办法》（云政发〔2012〕9号）", former, "废止");
+    let clause = Some("三/（二）".to_owned());
+    f.corpus.instruments[plan].validity = Validity {
+        effective: some("2021-04-01"),
+        expires: some("2024-03-31"),
+        effective_path: clause.clone(),
+        expires_path: clause,
+        repealed_by: Vec::new(),
+    };
+    f.corpus.instruments[former].validity.repealed_by = vec![Repeal {
+        document: "云政办发-2021-12".to_owned(),
+        path: "三/（二）".to_owned(),
+        from: some("2021-04-01"),
+        ahead: true,
+        policy: at,
+    }];
     f.cite(at, "《国务院办公厅关于推进养老服务发展的意见》（国办发〔2019〕5号）", national, "贯彻");
     let target = "到2023年底，全市社区养老服务设施覆盖率达到90%以上";
     f.oblige(at, ObligationKind::Target, target, |o| {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::corpus::{Corpus, Deputy, Instrument, Obligation, ObligationKind, Organ, Policy, Region};
+use crate::corpus::{Corpus, Deputy, Instrument, Obligation, ObligationKind, Organ, Policy, Region, Validity};
 
 use super::config::SiteConfig;
 use super::links::Links;
@@ -127,6 +127,11 @@ impl<'a> Site<'a> {
     /// The instrument with this id.
     pub fn instrument(&self, id: &str) -> Option<&'a Instrument> {
         self.instruments.get(id).map(|&i| &self.corpus.instruments[i])
+    }
+
+    /// When a document holds.
+    pub fn validity(&self, policy: &Policy) -> Option<&'a Validity> {
+        self.corpus.validity_of(policy)
     }
 
     /// The deputies whom the reply with this id answers.

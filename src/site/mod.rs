@@ -12,7 +12,7 @@ mod config;
 pub(crate) mod data;
 mod error;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 mod html;
 mod index;
 mod links;
@@ -23,6 +23,7 @@ mod templates;
 #[cfg(test)]
 mod tests;
 mod toc;
+mod validity;
 
 pub use build::{Places, Summary, build};
 pub use config::SiteConfig;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
+use walkdir::WalkDir;
 
 use super::assets::Assets;
 use super::config::SiteConfig;
@@ -34,20 +35,18 @@ impl Templates {
     pub fn load(root: &Path, theme: Option<&str>, config: &SiteConfig) -> Result<Templates, SiteError> {
         let mut sources = BTreeMap::new();
         let mut files = BTreeMap::new();
-        let mut assets = Assets::default();
+        let mut assets: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         for file in DEFAULT_THEME.get_dir("templates").into_iter().flat_map(Dir::files) {
             if let (Some(name), Some(text)) = (file.path().file_name().and_then(|n| n.to_str()), file.contents_utf8()) {
                 sources.insert(name.to_owned(), text.to_owned());
             }
         }
-        for file in DEFAULT_THEME.get_dir("assets").into_iter().flat_map(Dir::files) {
-            if let Some(name) = file.path().file_name().and_then(|n| n.to_str()) {
-                assets.insert(name.to_owned(), file.contents().to_vec());
-            }
+        if let Some(folder) = DEFAULT_THEME.get_dir("assets") {
+            built_in(folder, folder.path(), &mut assets);
         }
         let mut folders = Vec::new();
         if let Some(folder) = theme.map(|name| theme_folder(root, name)).transpose()?.flatten() {
-            for (name, path) in list(&folder.join("assets"))? {
+            for (name, path) in tree(&folder.join("assets"))? {
                 assets.insert(name, std::fs::read(&path).map_err(|e| unreadable(&path, &e))?);
             }
             folders.push(folder.join("templates"));
@@ -60,6 +59,7 @@ impl Templates {
                 sources.insert(name, text);
             }
         }
+        let assets = Assets::new(assets);
         let mut tera = Tera::default();
         register(&mut tera, assets.addresses());
         tera.global_context().insert("site", config);
@@ -201,6 +201,39 @@ fn theme_folder(root: &Path, name: &str) -> Result<Option<PathBuf>, SiteError> {
     } else {
         format!("现有的主题：{}", known.join("、"))
     }))
+}
+
+/// The files of the built-in theme below `folder`, by their path below `root`.
+fn built_in(folder: &Dir<'_>, root: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
+    for file in folder.files() {
+        if let Some(name) = file.path().strip_prefix(root).ok().and_then(named) {
+            files.insert(name, file.contents().to_vec());
+        }
+    }
+    folder.dirs().for_each(|dir| built_in(dir, root, files));
+}
+
+/// The files below a folder by their path there; none where there is no folder.
+fn tree(folder: &Path) -> Result<BTreeMap<String, PathBuf>, SiteError> {
+    let mut files = BTreeMap::new();
+    if folder.is_dir() {
+        let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
+        let entries = WalkDir::new(folder).follow_links(true).min_depth(1).into_iter();
+        for entry in entries.filter_entry(|e| !hidden(e.file_name())) {
+            let entry = entry.map_err(|e| unreadable(folder, &e.into()))?;
+            if entry.file_type().is_file()
+                && let Some(name) = entry.path().strip_prefix(folder).ok().and_then(named)
+            {
+                files.insert(name, entry.into_path());
+            }
+        }
+    }
+    Ok(files)
+}
+
+/// A path with `/` between its parts.
+fn named(path: &Path) -> Option<String> {
+    path.iter().map(|part| part.to_str()).collect::<Option<Vec<_>>>().map(|parts| parts.join("/"))
 }
 
 /// The files of a folder by name; none where there is no folder.

@@ -187,7 +187,10 @@ fn a_document_page_shows_what_was_found() {
         // the form of an official document
         "<p class=\"masthead\">云河市人民政府办公室文件</p>\n<p class=\"doc-number\">云政办发（2021）12号</p>\n<hr>",
         "<p class=\"addressee\">各县",
-        "<p class=\"signature\">2021年3月18日</p>\n<h2 class=\"doc-title\">云河市社区养老服务实施方案</h2>",
+        "<p class=\"signature\">2021年3月18日</p>\n<h2 class=\"doc-title\" id=\"zk-attached\">云河市社区养老服务实施方案</h2>",
+        // what points at another place of the page, and at the plan that the notice issues
+        "落实<a class=\"ref\" href=\"#二\">本方案第二部分</a>任务",
+        "<p><a class=\"ref\" href=\"#zk-attached\">《云河市社区养老服务实施方案》</a>已经",
         "<p class=\"imprint\">抄送：市委各部门。</p>",
         // who cites it, and where
         "<a href=\"../documents/云卫复字-2022-7.html#一\">一</a>",
@@ -200,6 +203,46 @@ fn a_document_page_shows_what_was_found() {
     assert!(table.contains("<th scope=\"col\">牵头部门</th>"));
     let law = site.read("documents/云河市养老服务条例.html");
     assert!(law.contains("<details><summary>第一条—第三条</summary><ol class=\"articles\">"), "{law}");
+}
+
+/// A day is printed as a day, for the browser to compare with today's.
+#[test]
+fn pages_say_when_an_instrument_holds() {
+    let mut f = fixture();
+    let site = built(&f, &published());
+    let expires = "<span class=\"lapsed\" data-expires=\"2024-03-31\">有效期至2024年3月31日</span>";
+    let plan = site.read("documents/云政办发-2021-12.html");
+    for expected in [
+        &format!("<span class=\"lapsed\" data-effective=\"2021-04-01\">2021年4月1日起施行</span>{expires}</p>"),
+        "<th scope=\"row\">有效期至</th><td>2024-03-31 <span class=\"note\">见 <a href=\"../documents/云政办发-2021-12.html#三/（二）\">三（二）</a></span></td>",
+        // what it repeals from a day that was ahead
+        "（云政发〔2012〕9号）</a><span class=\"zk lapsed\" data-repealed=\"2021-04-01\">2021年4月1日起废止</span>",
+    ] {
+        assert!(plan.contains(expected), "{expected}\n{plan}");
+    }
+    let former = "<p class=\"notice\">这份文件<span class=\"lapsed\" data-repealed=\"2021-04-01\">2021年4月1日起废止</span>，由<a href=\"../documents/云政办发-2021-12.html#三/（二）\">《云河市人民政府办公室关于印发云河市社区养老服务实施方案的通知》</a>（云政办发〔2021〕12号）废止。</p>";
+    let page = site.read("instruments/云政发-2012-9.html");
+    assert!(page.contains(former), "{page}");
+    // Where it is cited, in the text and in lists.
+    let reply = site.read("documents/云卫复字-2022-7.html");
+    assert!(
+        reply.contains("href=\"../documents/云政办发-2021-12.html\" data-expires=\"2024-03-31\" title="),
+        "{reply}"
+    );
+    assert_eq!(reply.matches(expires).count(), 1, "{reply}");
+    assert!(site.read("documents/index.html").contains(expires));
+    let list = site.read("instruments/index.html");
+    assert!(list.contains(&format!("<td data-label=\"效力\">{expires}</td>")), "{list}");
+    assert!(!site.read("documents/青政发-2023-4.html").contains("<p class=\"notice\">"));
+
+    // A repeal that is no longer ahead is a fact.
+    let instrument = f.corpus.instruments.iter_mut().find(|i| i.id == "云政发-2012-9").unwrap();
+    instrument.validity.repealed_by[0].ahead = false;
+    let site = built(&f, &published());
+    let page = site.read("instruments/云政发-2012-9.html");
+    assert!(page.contains("<p class=\"notice\">这份文件已由<a href="), "{page}");
+    let plan = site.read("documents/云政办发-2021-12.html");
+    assert!(plan.contains("（云政发〔2012〕9号）</a><span class=\"zk lapsed\">已废止</span>"), "{plan}");
 }
 
 #[test]

@@ -127,19 +127,25 @@ fn a_damaged_index() {
         String::from_utf8(run.stderr).expect("UTF-8")
     };
     std::fs::write(folder.path().join("search/index.json"), "{\"hot\":\"0\"}").expect("a file");
-    assert_data_eq!(ask(), str![[r#"
+    assert_data_eq!(
+        ask(),
+        str![[r#"
 错误[io-not-found]: 读不了 search：找不到文件
  |
  = 办法: 重新生成网站：zhengku build
 
-"#]]);
+"#]]
+    );
     std::fs::write(folder.path().join("search/0"), "ZKS0").expect("a file");
-    assert_data_eq!(ask(), str![[r#"
+    assert_data_eq!(
+        ask(),
+        str![[r#"
 错误[search-index]: 不是本程序可读的检索索引：开头不符
 --> search
  = 办法: 重新生成网站：zhengku build
 
-"#]]);
+"#]]
+    );
 }
 
 /// What was edited after the build is not in the index, and the command says so.
@@ -159,4 +165,35 @@ fn content_that_is_newer_than_the_index() {
         "{}",
         run.err
     );
+}
+
+/// What readers look for in the five documents, beside what they mean: `检索词 → 公文 [条款]`. At least 95 of a hundred
+/// come first; of a document that is meant by a clause, the clause too.
+#[test]
+fn known_items() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = folder.path().join("site");
+    let output = output.to_str().expect("a plain path");
+    let run = zhengku(["build", "--root", root.to_str().expect("a plain path"), "--output", output]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let index = zhengku::fulltext::open(Path::new(output)).expect("it can be read").expect("there is one");
+    let table = std::fs::read_to_string(case("search/known.txt")).expect("the table");
+    let rows: Vec<&str> = table.lines().filter(|l| !l.starts_with('#')).collect();
+    assert!(rows.len() >= 100, "{} queries", rows.len());
+    let mut missed = Vec::new();
+    for row in &rows {
+        let (query, meant) = row.split_once(" → ").expect("a query and what it means");
+        let (document, clause) = meant.split_once(' ').map_or((meant, None), |(d, c)| (d, Some(c)));
+        let question = zhengku::fulltext::Question { query: query.to_owned(), ..Default::default() };
+        let answer = question.ask(&index).expect("an answer");
+        let first = answer.results.first();
+        let right = first.is_some_and(|hit| {
+            hit.id == document && clause.is_none_or(|c| hit.passages.first().is_some_and(|p| p.path == c))
+        });
+        if !right {
+            missed.push(*row);
+        }
+    }
+    assert!(missed.len() * 20 <= rows.len(), "{} of {} missed:\n{}", missed.len(), rows.len(), missed.join("\n"));
 }

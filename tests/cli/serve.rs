@@ -1,117 +1,13 @@
 //! `zhengku serve`, asked by a client that sends what no browser would.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 
 use snapbox::{assert_data_eq, str};
 
 use crate::support::driver::{command, new_site};
-
-/// Longest wait for a build, on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// A server that ends with the test.
-struct Server {
-    child: Child,
-    port: u16,
-    base: String,
-    /// Where it keeps its private folder.
-    private: tempfile::TempDir,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// What a server answered.
-struct Answer {
-    status: u16,
-    head: String,
-    body: String,
-}
-
-impl Server {
-    /// Serves `root` on any free port; waits until it says where.
-    fn start(root: &Path, more: &[&str]) -> Server {
-        let mut command = command();
-        command.args(["serve", "--port", "0", "--root"]).arg(root).args(more);
-        Server::run(command)
-    }
-
-    fn run(mut command: Command) -> Server {
-        let private = tempfile::tempdir().expect("a folder");
-        command.env("TMPDIR", private.path());
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
-        let out = BufReader::new(child.stdout.take().expect("its output"));
-        let url = out.lines().map_while(Result::ok).find_map(|line| {
-            let at = line.find("http://127.0.0.1:")?;
-            line[at + "http://127.0.0.1:".len()..].split(' ').next().map(str::to_owned)
-        });
-        let url = url.expect("it says where it serves");
-        let (port, base) = url.split_once('/').expect("a port and a path");
-        Server { child, port: port.parse().expect("a port"), base: format!("/{base}"), private }
-    }
-
-    fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(("127.0.0.1", self.port)).expect("it listens");
-        stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
-        stream
-    }
-
-    /// Sends `request`, the line without its version, as it is.
-    fn ask(&self, request: &str) -> Answer {
-        let mut stream = self.connect();
-        let sent = format!("{request} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
-        stream.write_all(sent.as_bytes()).expect("it listens");
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).expect("it answers");
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let (head, body) = text.split_once("\r\n\r\n").expect("an answer has a head");
-        let status = head.split(' ').nth(1).and_then(|s| s.parse().ok()).expect("a status");
-        Answer { status, head: head.to_lowercase(), body: body.to_owned() }
-    }
-
-    fn get(&self, path: &str) -> Answer {
-        self.ask(&format!("GET {path}"))
-    }
-
-    /// Asks for `path` until the page is as wanted.
-    fn until(&self, path: &str, wanted: impl Fn(&Answer) -> bool) -> Answer {
-        let since = Instant::now();
-        loop {
-            let answer = self.get(path);
-            if wanted(&answer) {
-                return answer;
-            }
-            assert!(since.elapsed() < PATIENCE, "{path} never was as wanted: {}", answer.body);
-            std::thread::sleep(Duration::from_millis(30));
-        }
-    }
-
-    /// How many files and folders it keeps.
-    fn kept(&self) -> usize {
-        fs::read_dir(self.private.path()).expect("a folder").count()
-    }
-
-    /// Asks the process to end; its code and what it said.
-    #[cfg(unix)]
-    fn stop(&mut self, signal: &str) -> (Option<i32>, String) {
-        let mut err = self.child.stderr.take().expect("its errors");
-        let killed = Command::new("kill").args([signal, &self.child.id().to_string()]).status();
-        assert!(killed.is_ok_and(|s| s.success()));
-        let status = self.child.wait().expect("it ends");
-        let mut said = String::new();
-        err.read_to_string(&mut said).expect("UTF-8");
-        (status.code(), said)
-    }
-}
+use crate::support::server::Server;
 
 const EXAMPLE: &str = "content/示政办发-2025-1.md";
 const PAGE: &str = "/documents/%E7%A4%BA%E6%94%BF%E5%8A%9E%E5%8F%91-2025-1.html";
@@ -144,8 +40,11 @@ fn pages_and_what_is_no_page() {
     let head = server.ask("HEAD /");
     assert_eq!((head.status, head.body.as_str()), (200, ""));
 
+    let worker = home.body.split("data-engine=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("the engine");
+    let engine = format!("/{}", worker.replace("worker.js", "engine_bg.wasm"));
     let types = [
         ("/data/documents.json", "application/json"),
+        (engine.as_str(), "application/wasm"),
         ("/data/obligations.csv", "text/csv; charset=utf-8"),
         ("/data/deadlines.ics", "text/calendar; charset=utf-8"),
         ("/feed.xml", "text/xml; charset=utf-8"),

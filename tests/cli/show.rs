@@ -30,6 +30,20 @@ fn a_document_by_every_name() {
     }
 }
 
+/// All of these days are past.
+#[test]
+fn when_a_document_holds() {
+    let held = |id: &str| {
+        let site = case("in-force");
+        let run = zhengku(["show", "--root", site.to_str().expect("a plain path"), id]);
+        run.out.lines().find(|l| l.starts_with("效力")).unwrap_or("-").to_owned()
+    };
+    assert_eq!(held("台州-2010"), "效力      2010-04-01 起施行，2018-07-01 起由 台政办发〔2018〕902号 废止，已废止");
+    assert_eq!(held("台州-2018"), "效力      2018-07-01 起施行，有效期至 2023-06-30，已失效");
+    // The front matter outweighs the text, which says three years.
+    assert_eq!(held("台州-2019"), "效力      2019-01-10 起施行，有效期至 2019-12-31，已失效");
+}
+
 #[test]
 fn a_clause_by_every_name() {
     let clause = shown(&["吉市#一/（一）"]);

@@ -2,12 +2,15 @@
 //!
 //! - `published`: the site of the five documents, its links, its bytes and its data
 //! - `sources`: texts that `import` is given; `files`: content files and settings; `output`: folders, templates, a kill
+//! - `in_force`: when instruments hold, and links inside a document; `reorganised`: organs through their reforms
 //! - `anything`: damaged texts through the whole chain
 
 mod anything;
 mod files;
+mod in_force;
 mod output;
-mod published;
+pub(crate) mod published;
+mod reorganised;
 mod sources;
 
 use std::collections::BTreeMap;
@@ -17,15 +20,15 @@ use std::path::{Path, PathBuf};
 use crate::support::driver::{Run, command};
 
 /// The repository.
-fn repository() -> &'static Path {
+pub(crate) fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// A folder that goes away; the program runs in it, so that messages name short paths.
-struct Folder(tempfile::TempDir);
+pub(crate) struct Folder(tempfile::TempDir);
 
 impl Folder {
-    fn new() -> Folder {
+    pub(crate) fn new() -> Folder {
         Folder(tempfile::tempdir().expect("a folder"))
     }
 
@@ -36,11 +39,11 @@ impl Folder {
         folder
     }
 
-    fn path(&self, file: &str) -> PathBuf {
+    pub(crate) fn path(&self, file: &str) -> PathBuf {
         self.0.path().join(file)
     }
 
-    fn write(&self, file: &str, bytes: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, file: &str, bytes: impl AsRef<[u8]>) {
         let path = self.path(file);
         fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder");
         fs::write(path, bytes).expect("a file");
@@ -65,7 +68,7 @@ impl Folder {
     }
 
     /// What the program prints when it succeeds without a warning.
-    fn success(&self, args: &[&str]) -> String {
+    pub(crate) fn success(&self, args: &[&str]) -> String {
         let run = self.run(args);
         assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{}", run.out);
         run.out

@@ -11,7 +11,7 @@ use crate::support::driver::command;
 use crate::support::{links, printed};
 
 /// The built site, made once for all tests.
-static BUILT: LazyLock<PathBuf> = LazyLock::new(|| {
+pub(crate) static BUILT: LazyLock<PathBuf> = LazyLock::new(|| {
     let output = Path::new(env!("CARGO_TARGET_TMPDIR")).join("published");
     build(&output, &["--base-url", "https://example.gov.cn/policy"]);
     output

@@ -61,8 +61,9 @@ fn read(html: &str) -> Page {
             page.twice.push(id);
         }
     }
-    for element in html.select(&select("a[href], link[href], script[src], img[src]")) {
-        page.links.extend(element.attr("href").or(element.attr("src")).map(str::to_owned));
+    for element in html.select(&select("a[href], link[href], script[src], img[src], form[action], form[data-engine]")) {
+        let names = ["href", "src", "action", "data-engine"];
+        page.links.extend(names.iter().filter_map(|name| element.attr(name)).map(str::to_owned));
     }
     page.titles = html.select(&select("h1")).count();
     page

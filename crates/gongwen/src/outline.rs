@@ -71,6 +71,11 @@ impl Outline {
         self.owners.get(block).copied().flatten().map(|e| &self.entries[e])
     }
 
+    /// The same as an index into [`Outline::entries`].
+    pub(crate) fn index_at(&self, block: usize) -> Option<usize> {
+        self.owners.get(block).copied().flatten()
+    }
+
     /// The path of the entry that block number `block` stands under; `""` for text under no heading.
     pub fn path_at(&self, block: usize) -> &str {
         self.entry_at(block).map_or("", |e| &e.path)

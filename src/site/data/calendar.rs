@@ -7,25 +7,25 @@ use crate::corpus::Obligation;
 
 use super::super::address;
 use super::super::error::SiteError;
-use super::super::index::{Site, kind_names};
+use super::super::index::kind_names;
+use super::Source;
 
 /// Characters of an event's title; phones show hardly more.
 const SUMMARY: usize = 60;
 
-/// `deadlines.ics`.
-pub fn ics(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
+/// `deadlines.ics`: an event for each of `obligations` that has a deadline.
+pub fn ics<'o>(
+    source: Source<'_>,
+    obligations: impl IntoIterator<Item = &'o Obligation>,
+) -> Result<Vec<u8>, SiteError> {
     let mut calendar = Calendar::empty();
     calendar
         .append_property(Property::new("VERSION", "2.0"))
         .append_property(Property::new("PRODID", "-//Zhengku//ZH"))
         .append_property(Property::new("CALSCALE", "GREGORIAN"))
-        .name(&format!("{}：时限", site.config.title));
-    for list in site.due.values() {
-        for &i in list {
-            if let Some(event) = event(site, &site.corpus.obligations[i]) {
-                calendar.push(event);
-            }
-        }
+        .name(&format!("{}：时限", source.title));
+    for event in obligations.into_iter().filter_map(|o| event(source, o)) {
+        calendar.push(event);
     }
     Ok(fold(&calendar.to_string()).into_bytes())
 }
@@ -50,9 +50,9 @@ fn fold(text: &str) -> String {
     out
 }
 
-fn event(site: &Site<'_>, o: &Obligation) -> Option<Event> {
+fn event(source: Source<'_>, o: &Obligation) -> Option<Event> {
     let day = date(o.due.as_deref()?)?;
-    let record = site.corpus.documents.get(o.policy).map(|p| &p.record);
+    let record = source.corpus.documents.get(o.policy).map(|p| &p.record);
     // DTSTAMP says when the entry was made; the document was made on its date, and the clock must not show.
     let made = record.and_then(|r| date(r.date.as_deref()?)).unwrap_or(day).and_time(NaiveTime::MIN).and_utc();
     let task = o.title.as_deref().unwrap_or(&o.text);
@@ -80,7 +80,7 @@ fn event(site: &Site<'_>, o: &Obligation) -> Option<Event> {
     }
     let mut event = Event::new();
     event.uid(&format!("{}@zhengku", o.id)).timestamp(made).all_day(day).summary(&summary).description(&description);
-    if let Some(base) = &site.base {
+    if let Some(base) = source.base {
         event.url(&address::uri(&format!("{base}{}", o.url)));
     }
     Some(event.done())

@@ -2,8 +2,9 @@
 
 use super::error::SiteError;
 use super::index::Site;
+use crate::corpus::Corpus;
 
-mod calendar;
+pub mod calendar;
 pub mod json;
 pub mod sheet;
 
@@ -21,6 +22,23 @@ pub const FILES: [(&str, &str); 10] = [
     ("regions.json", "地区及其文件、机关"),
 ];
 
+/// What the rows of a table and the entries of a calendar are read from.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// Their documents are here.
+    pub corpus: &'a Corpus,
+    /// The site's name.
+    pub title: &'a str,
+    /// Where the site will stand, with a final `/`.
+    pub base: Option<&'a str>,
+}
+
+impl<'a> From<&'a Site<'_>> for Source<'a> {
+    fn from(site: &'a Site<'_>) -> Self {
+        Source { corpus: site.corpus, title: &site.config.title, base: site.base.as_deref() }
+    }
+}
+
 /// What writes a data file.
 pub type Write<'a> = Box<dyn Fn(&mut dyn std::io::Write) -> Result<(), SiteError> + Send + Sync + 'a>;
 
@@ -28,14 +46,18 @@ pub type Write<'a> = Box<dyn Fn(&mut dyn std::io::Write) -> Result<(), SiteError
 pub fn all<'a>(site: &'a Site<'a>) -> Vec<(&'static str, Write<'a>)> {
     let corpus = site.corpus;
     vec![
-        whole("data/obligations.xlsx", move || sheet::xlsx(site)),
+        whole("data/obligations.xlsx", move || {
+            sheet::xlsx(site.into(), &corpus.obligations.iter().collect::<Vec<_>>())
+        }),
         streamed("data/obligations.json", move |out| json::write_array(out, &corpus.obligations)),
         streamed("data/obligations.jsonl", move |out| json::write_lines(out, &corpus.obligations)),
         streamed("data/documents.json", move |out| {
             json::write_array(out, &corpus.documents.iter().map(|d| &d.record).collect::<Vec<_>>())
         }),
         whole("data/obligations.csv", move || sheet::csv(site.into(), &corpus.obligations)),
-        whole("data/deadlines.ics", move || calendar::ics(site)),
+        whole("data/deadlines.ics", move || {
+            calendar::ics(site.into(), site.due.values().flatten().filter_map(|&i| corpus.obligations.get(i)))
+        }),
         streamed("data/organs.json", move |out| json::write_array(out, &corpus.organs)),
         streamed("data/instruments.json", move |out| json::write_array(out, &corpus.instruments)),
         whole("data/replies.json", move || json::replies(site)),

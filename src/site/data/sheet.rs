@@ -2,25 +2,11 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError};
 
-use crate::corpus::{Corpus, DocumentRecord, Indicator, Obligation, Role};
+use crate::corpus::{DocumentRecord, Indicator, Obligation, Role};
 
 use super::super::error::SiteError;
-use super::super::index::{Site, kind_names};
-
-/// What the cells of an obligation are read from.
-#[derive(Clone, Copy, Debug)]
-pub struct Source<'a> {
-    /// Its document is here.
-    pub corpus: &'a Corpus,
-    /// Where the site will stand, with a final `/`.
-    pub base: Option<&'a str>,
-}
-
-impl<'a> From<&'a Site<'_>> for Source<'a> {
-    fn from(site: &'a Site<'_>) -> Self {
-        Source { corpus: site.corpus, base: site.base.as_deref() }
-    }
-}
+use super::super::index::kind_names;
+use super::Source;
 
 /// A column: heading, width in characters, cell.
 type Column = (&'static str, f64, fn(Source<'_>, &Obligation) -> String);
@@ -93,28 +79,27 @@ pub fn csv<'o>(
 }
 
 /// `obligations.xlsx`: the heading stays in sight and filters.
-pub fn xlsx(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
-    workbook(site).map_err(|e| SiteError::new(format!("Excel 工作簿无法生成：{e}")))
+pub fn xlsx(source: Source<'_>, obligations: &[&Obligation]) -> Result<Vec<u8>, SiteError> {
+    workbook(source, obligations).map_err(|e| SiteError::new(format!("Excel 工作簿无法生成：{e}")))
 }
 
-fn workbook(site: &Site<'_>) -> Result<Vec<u8>, XlsxError> {
+fn workbook(source: Source<'_>, obligations: &[&Obligation]) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     // The file would otherwise carry the time of the build.
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    workbook.set_properties(&DocProperties::new().set_title(&site.config.title).set_creation_datetime(&created));
-    let obligations = &site.corpus.obligations;
-    let mut parts: Vec<&[Obligation]> = obligations.chunks(MAX_ROWS).collect();
+    workbook.set_properties(&DocProperties::new().set_title(source.title).set_creation_datetime(&created));
+    let mut parts: Vec<&[&Obligation]> = obligations.chunks(MAX_ROWS).collect();
     if parts.is_empty() {
         parts.push(&[]);
     }
     for (i, part) in parts.into_iter().enumerate() {
         let name = if i == 0 { "任务总表".to_owned() } else { format!("任务总表{}", i + 1) };
-        sheet(workbook.add_worksheet().set_name(name)?, site, part)?;
+        sheet(workbook.add_worksheet().set_name(name)?, source, part)?;
     }
     workbook.save_to_buffer()
 }
 
-fn sheet(sheet: &mut Worksheet, site: &Site<'_>, rows: &[Obligation]) -> Result<(), XlsxError> {
+fn sheet(sheet: &mut Worksheet, source: Source<'_>, rows: &[&Obligation]) -> Result<(), XlsxError> {
     let heading = Format::new().set_bold().set_background_color("F2EFE9").set_align(FormatAlign::VerticalCenter);
     let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     for (column, (title, width, _)) in (0u16..).zip(COLUMNS) {
@@ -125,11 +110,11 @@ fn sheet(sheet: &mut Worksheet, site: &Site<'_>, rows: &[Obligation]) -> Result<
     for (index, o) in rows.iter().enumerate() {
         let row = u32::try_from(index + 1).unwrap_or(u32::MAX);
         for (column, (_, _, cell)) in (0u16..).zip(COLUMNS) {
-            let mut text = cell(site.into(), o);
+            let mut text = cell(source, o);
             if text.is_empty() {
                 continue;
             }
-            if column == SOURCE && site.base.is_some() && index < MAX_LINKS && text.len() < 2000 {
+            if column == SOURCE && source.base.is_some() && index < MAX_LINKS && text.len() < 2000 {
                 let shown = format!("{} {}", o.number.as_deref().unwrap_or(&o.document), o.path);
                 sheet.write_url(row, column, Url::new(&text).set_text(shown.trim()))?;
                 continue;

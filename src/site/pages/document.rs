@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::json;
 
-use crate::corpus::{CitedBy, DocumentRecord, Obligation, ObligationKind, Policy};
+use crate::corpus::{CitedBy, DocumentRecord, Obligation, ObligationKind, Policy, Repeal, Validity};
 
 use super::super::address;
 use super::super::index::{Site, year_of};
 use super::super::links::Links;
+use super::super::validity::{self, Stated};
 use super::super::{body, table, toc};
 use super::{Head, Job, render};
 
@@ -21,6 +22,9 @@ struct View<'a> {
     number: Option<&'a str>,
     issuers: String,
     date: Option<&'a str>,
+    effective: Option<Stated>,
+    expires: Option<Stated>,
+    repeals: Vec<Repealing>,
     facts: Vec<Fact>,
     obligations: usize,
     counts: Vec<(&'static str, &'static str, usize)>,
@@ -42,6 +46,30 @@ struct FactLink {
     href: Option<String>,
 }
 
+/// A document that repeals an instrument, as the instrument's page says it.
+#[derive(Serialize)]
+pub struct Repealing {
+    title: String,
+    number: Option<String>,
+    href: String,
+    /// The day, where it was ahead when it was printed.
+    from: Option<Stated>,
+}
+
+/// The documents that repeal an instrument.
+pub fn repeals(site: &Site<'_>, links: &Links, validity: &Validity) -> Vec<Repealing> {
+    let repealing = |r: &Repeal| {
+        let by = &site.document(&r.document)?.record;
+        Some(Repealing {
+            title: by.title.clone(),
+            number: by.number.clone(),
+            href: links.to(&address::clause(&by.id, &r.path)),
+            from: validity::from(r),
+        })
+    };
+    validity.repealed_by.iter().filter_map(repealing).collect()
+}
+
 /// A document or an instrument, and the clauses where it is mentioned.
 #[derive(Serialize)]
 pub struct Cited {
@@ -49,6 +77,7 @@ pub struct Cited {
     number: Option<String>,
     href: String,
     held: bool,
+    lapse: Option<Stated>,
     relation: String,
     paths: Vec<ClauseLink>,
 }
@@ -87,7 +116,11 @@ fn document(site: &Site<'_>, policy: &Policy) -> Result<Vec<u8>, super::SiteErro
     for o in &obligations {
         *counts.entry(o.kind).or_default() += 1;
     }
+    let validity = site.validity(policy);
     let view = View {
+        effective: validity.and_then(|v| validity::effective(v, r.date.as_deref())),
+        expires: validity.and_then(validity::expires),
+        repeals: validity.map(|v| repeals(site, &links, v)).unwrap_or_default(),
         title: &r.title,
         title_inferred: r.title_inferred,
         kind: r.kind.as_deref(),
@@ -157,6 +190,15 @@ fn facts(site: &Site<'_>, links: &Links, policy: &Policy) -> Vec<Fact> {
     facts.push(Fact { name: "发文机关", text: String::new(), links: r.issuers.iter().map(issuer).collect() });
     facts.push(plain("成文日期", r.date.clone()));
     facts.push(plain("发布日期", r.published.clone()));
+    if let Some(v) = site.validity(policy) {
+        let says = |path: &Option<String>| {
+            let clause = path.as_ref().map(|p| ClauseLink::of(links, &r.id, p));
+            clause.map(|c| FactLink { title: c.path, href: Some(c.href) }).into_iter().collect()
+        };
+        let day = |name, day: &Option<String>, path| Fact { links: says(path), ..plain(name, day.clone()) };
+        facts.push(day("施行日期", &v.effective, &v.effective_path));
+        facts.push(day("有效期至", &v.expires, &v.expires_path));
+    }
     facts.push(plain("索引号", r.index_no.clone()));
     facts.push(plain("文种", r.kind.clone()));
     facts.push(plain("印发的文件", r.attached_title.clone()));
@@ -210,6 +252,7 @@ fn cites(site: &Site<'_>, links: &Links, r: &DocumentRecord) -> Vec<Cited> {
             title: title.or_else(|| c.number.clone()).unwrap_or_else(|| "（未具名文件）".to_owned()),
             href: instrument.map(|i| links.to(&i.url)).unwrap_or_default(),
             held: instrument.is_some_and(|i| i.document.is_some()),
+            lapse: instrument.and_then(|i| validity::lapse(&i.validity)),
             relation: c.relation.clone(),
             paths: clauses(links, &r.id, paths),
         }
@@ -225,23 +268,30 @@ fn cited_by(site: &Site<'_>, links: &Links, policy: &Policy) -> Vec<Cited> {
 
 /// The document that mentions an instrument.
 pub fn mention(site: &Site<'_>, links: &Links, m: &CitedBy) -> Option<Cited> {
-    let citing = &site.document(&m.document)?.record;
+    let policy = site.document(&m.document)?;
+    let citing = &policy.record;
     Some(Cited {
         title: citing.title.clone(),
         number: citing.number.clone(),
         href: links.to(&citing.url),
         held: true,
+        lapse: site.validity(policy).and_then(validity::lapse),
         relation: m.relation.clone(),
         paths: clauses(links, &citing.id, &m.paths),
     })
 }
 
 fn clauses(links: &Links, document: &str, paths: &[String]) -> Vec<ClauseLink> {
-    let link = |p: &String| ClauseLink {
-        path: if p.is_empty() { "正文".to_owned() } else { table::printed_path(p) },
-        href: links.to(&address::clause(document, p)),
-    };
-    paths.iter().map(link).collect()
+    paths.iter().map(|p| ClauseLink::of(links, document, p)).collect()
+}
+
+impl ClauseLink {
+    fn of(links: &Links, document: &str, path: &str) -> ClauseLink {
+        ClauseLink {
+            path: if path.is_empty() { "正文".to_owned() } else { table::printed_path(path) },
+            href: links.to(&address::clause(document, path)),
+        }
+    }
 }
 
 fn json_ld(site: &Site<'_>, r: &DocumentRecord) -> serde_json::Value {

@@ -6,7 +6,8 @@ use crate::corpus::Instrument;
 
 use super::super::address;
 use super::super::index::Site;
-use super::document::{Cited, mention};
+use super::super::validity::{self, Stated};
+use super::document::{Cited, Repealing, mention, repeals};
 use super::{Head, Job, Pager, pager, paginate, render};
 
 #[derive(Serialize)]
@@ -17,6 +18,7 @@ struct View<'a> {
     issuers: String,
     issuers_inferred: bool,
     year: Option<u16>,
+    repeals: Vec<Repealing>,
     cited_by: Vec<Cited>,
 }
 
@@ -24,6 +26,8 @@ struct View<'a> {
 struct Index<'a> {
     total: usize,
     held: usize,
+    /// Some row has a validity to show.
+    dated: bool,
     rows: Vec<Row<'a>>,
     pager: Option<Pager>,
 }
@@ -35,6 +39,7 @@ struct Row<'a> {
     number: Option<&'a str>,
     issuers: String,
     held: bool,
+    lapse: Option<Stated>,
     cited_by: usize,
 }
 
@@ -56,11 +61,13 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
                 number: i.number.as_deref().filter(|_| i.title.is_some()),
                 issuers: i.issuers.join("、"),
                 held: i.document.is_some(),
+                lapse: validity::lapse(&i.validity),
                 cited_by: i.cited_by.len(),
             };
-            let rows = shown.iter().map(row).collect();
+            let rows: Vec<Row<'_>> = shown.iter().map(row).collect();
+            let dated = rows.iter().any(|r| r.lapse.is_some());
             let pager = pager(&links, address::INSTRUMENTS, number, total);
-            let view = Index { total: len, held, rows, pager };
+            let view = Index { total: len, held, dated, rows, pager };
             let head =
                 Head::section("instruments", "引用的文件", format!("本站文件引用的{len}份文件，按被引次数排列。"));
             render(site, "instruments.html", &here, &head, &view, &[])
@@ -86,6 +93,7 @@ fn page(site: &Site<'_>, i: &Instrument) -> Result<Vec<u8>, super::SiteError> {
         issuers: i.issuers.join("、"),
         issuers_inferred: i.issuers_inferred,
         year: i.year,
+        repeals: repeals(site, &links, &i.validity),
         cited_by: i.cited_by.iter().filter_map(|m| mention(site, &links, m)).collect(),
         title: title.clone(),
     };

@@ -9,6 +9,7 @@ use crate::corpus::{Policy, RegionRef};
 use super::super::address;
 use super::super::index::{PER_PAGE, Site};
 use super::super::links::Links;
+use super::super::validity::{self, Stated};
 
 /// A link with its text.
 #[derive(Debug, Serialize)]
@@ -31,6 +32,7 @@ pub struct Listed<'a> {
     kind: Option<&'a str>,
     issuers: String,
     obligations: usize,
+    lapse: Option<Stated>,
 }
 
 /// A document in a list.
@@ -44,6 +46,7 @@ pub fn listed<'a>(site: &Site<'_>, links: &Links, policy: &'a Policy) -> Listed<
         kind: r.kind.as_deref(),
         issuers: r.issuers.join("、"),
         obligations: site.obligations_of(policy).len(),
+        lapse: site.validity(policy).and_then(validity::lapse),
     }
 }
 

@@ -21,6 +21,7 @@ mod organs;
 mod regions;
 mod replies;
 mod robots;
+mod search;
 
 pub use feed::feed;
 use list::{Item, Listed, Pager, listed, pager, paginate, region_item};
@@ -49,6 +50,7 @@ pub fn all<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
     regions::jobs(site, &mut jobs);
     instruments::jobs(site, &mut jobs);
     replies::jobs(site, &mut jobs);
+    search::jobs(site, &mut jobs);
     about::jobs(site, &mut jobs);
     jobs
 }

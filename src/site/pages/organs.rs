@@ -1,11 +1,14 @@
-//! 机关: what each organ leads, supports, shares, implements and must do, by due date; what it issued and answered;
-//! the names it has borne.
+//! 机关: what each organ leads, supports, shares, implements and must do, by due date, and what its predecessors were
+//! given; what it issued and answered; the names it has borne, and where its work came from and went.
+
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::corpus::{Obligation, Organ, OrganObligation, Role};
+use crate::corpus::{Handover, Inherited, Obligation, Organ, OrganObligation, Role};
 
 use super::super::address;
+use super::super::html::escape;
 use super::super::index::Site;
 use super::super::links::Links;
 use super::super::table;
@@ -16,9 +19,14 @@ struct View<'a> {
     name: &'a str,
     sector: &'a str,
     region: Item,
-    printed: Vec<Printed<'a>>,
+    /// Its names by period; printed names that are no name of any period come last, without one.
     names: Vec<Period<'a>>,
-    successors: Vec<Item>,
+    /// Former names that documents print it under.
+    former: Vec<&'a str>,
+    /// It has ended.
+    ended: bool,
+    handed_over: Vec<Moved<'a>>,
+    taken_over: Vec<Moved<'a>>,
     counts: Vec<(&'static str, usize)>,
     first: bool,
     issued: Vec<Listed<'a>>,
@@ -37,6 +45,23 @@ struct Period<'a> {
     name: &'a str,
     from: Option<u16>,
     to: Option<u16>,
+    printed: Vec<Printed<'a>>,
+}
+
+/// Work that went to another organ or came from one.
+#[derive(Serialize)]
+struct Moved<'a> {
+    year: u16,
+    part: Option<&'a str>,
+    organ: Item,
+}
+
+/// A row of the page's tables.
+#[derive(Clone, Copy)]
+struct Row<'a> {
+    /// The predecessor that was given it; `None` for the organ itself.
+    from: Option<&'a str>,
+    obligation: &'a OrganObligation,
 }
 
 /// The organs of a region in the index.
@@ -59,12 +84,16 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     for organ in &site.corpus.organs {
         // By role, each role by due date as the corpus has it.
         let rank = |o: &OrganObligation| ROLES.iter().position(|r| r.0 == o.role);
-        let mut obligations: Vec<&OrganObligation> = organ.obligations.iter().collect();
-        obligations.sort_by_key(|o| rank(o));
-        let pages = paginate(&organ.url, obligations.len());
+        let mut rows: Vec<Row<'a>> = organ.obligations.iter().map(|o| Row { from: None, obligation: o }).collect();
+        rows.sort_by_key(|r| rank(r.obligation));
+        let of = |i: &'a Inherited| Row { from: Some(&i.organ), obligation: &i.obligation };
+        rows.extend(organ.inherited.iter().map(of));
+        // A predecessor that leads and implements one task has one row here: the columns say which part it plays.
+        rows.dedup_by_key(|r| (r.from.is_none().then_some(r.obligation.role), r.from, r.obligation.index));
+        let pages = paginate(&organ.url, rows.len());
         let total = pages.len();
         for (number, (at, range)) in pages.into_iter().enumerate() {
-            let shown = obligations[range].to_vec();
+            let shown = rows[range].to_vec();
             let here = at.clone();
             let render = move || page(site, organ, &here, &shown, (number, total));
             jobs.push(Job { address: at, render: Box::new(render) });
@@ -76,24 +105,45 @@ fn page(
     site: &Site<'_>,
     organ: &Organ,
     at: &str,
-    shown: &[&OrganObligation],
+    shown: &[Row<'_>],
     (number, total): (usize, usize),
 ) -> Result<Vec<u8>, super::SiteError> {
     let links = site.links(at);
     let documents =
         |ids: &[String]| ids.iter().filter_map(|id| site.document(id)).map(|p| listed(site, &links, p)).collect();
+    let inherited: BTreeSet<usize> = organ.inherited.iter().map(|i| i.obligation.index).collect();
     let counts = ROLES
         .iter()
         .map(|&(role, name)| (name, organ.obligations.iter().filter(|o| o.role == role).count()))
+        .chain([("前身承担", inherited.len())])
         .filter(|c| c.1 > 0)
         .collect();
+    let mut names: Vec<Period<'_>> = organ
+        .names
+        .iter()
+        .map(|n| Period {
+            name: &n.name,
+            from: n.from,
+            to: n.to,
+            printed: n.printed.iter().map(|name| printed(site, &links, organ, name)).collect(),
+        })
+        .collect();
+    let placed = |name: &String| organ.names.iter().any(|n| n.printed.contains(name));
+    let others: Vec<Printed<'_>> =
+        organ.printed.iter().filter(|p| !placed(&p.name)).map(|p| printed(site, &links, organ, &p.name)).collect();
+    if !others.is_empty() {
+        names.push(Period { name: "", from: None, to: None, printed: others });
+    }
+    let former = organ.names.split_last().map_or(&[][..], |(_, former)| former);
     let view = View {
         name: &organ.name,
         sector: &organ.sector,
         region: super::region_item(site, &links, &organ.region, 0),
-        printed: organ.printed.iter().map(|p| Printed { name: &p.name, documents: documents(&p.documents) }).collect(),
-        names: organ.names.iter().map(|n| Period { name: &n.name, from: n.from, to: n.to }).collect(),
-        successors: organ.successors.iter().filter_map(|id| site.organ(id)).map(|o| item(&links, o)).collect(),
+        names,
+        former: former.iter().flat_map(|n| &n.printed).map(String::as_str).collect(),
+        ended: !organ.successors.is_empty(),
+        handed_over: moved(site, &links, &organ.handed_over),
+        taken_over: moved(site, &links, &organ.taken_over),
         counts,
         first: number == 0,
         // Replies have a list of their own.
@@ -101,27 +151,80 @@ fn page(
         replies: documents(&organ.replies),
         pager: pager(&links, &organ.url, number, total),
     };
-    let rows = sections(site, &links, shown);
+    let rows = sections(site, &links, organ, shown);
     let description = format!("{}的任务、发文和答复，共{}项任务。", organ.name, organ.obligations.len());
     let head = Head::under("organs", "机关", address::ORGANS, &organ.name, description);
     render(site, "organ.html", at, &head, &view, &[("table", &rows)])
 }
 
-/// A table for each role that occurs.
-fn sections(site: &Site<'_>, links: &Links, shown: &[&OrganObligation]) -> String {
+/// A printed name with the documents that print it.
+fn printed<'a>(site: &Site<'a>, links: &Links, organ: &'a Organ, name: &'a str) -> Printed<'a> {
+    let ids = organ.printed.iter().find(|p| p.name == name).map_or(&[][..], |p| &p.documents);
+    let documents = ids.iter().filter_map(|id| site.document(id)).map(|p| listed(site, links, p)).collect();
+    Printed { name, documents }
+}
+
+fn moved<'a>(site: &Site<'_>, links: &Links, handovers: &'a [Handover]) -> Vec<Moved<'a>> {
+    let moved = |h: &'a Handover| {
+        let href = site.organ(&h.organ).map(|o| links.to(&o.url)).unwrap_or_default();
+        Moved { year: h.year, part: h.part.as_deref(), organ: Item { title: h.name.clone(), href, count: 0 } }
+    };
+    handovers.iter().map(moved).collect()
+}
+
+/// A table for each role that occurs, then one for each predecessor.
+fn sections(site: &Site<'_>, links: &Links, organ: &Organ, shown: &[Row<'_>]) -> String {
     let mut out = String::new();
-    for part in shown.chunk_by(|a, b| a.role == b.role) {
-        let name = part.first().and_then(|o| ROLES.iter().find(|r| r.0 == o.role)).map_or("", |r| r.1);
-        let rows: Vec<&Obligation> = part.iter().filter_map(|o| site.corpus.obligations.get(o.index)).collect();
+    let one =
+        |a: &Row<'_>, b: &Row<'_>| a.from == b.from && (a.from.is_some() || a.obligation.role == b.obligation.role);
+    for part in shown.chunk_by(one) {
+        let Some(first) = part.first() else { continue };
         out.push_str("<section class=\"role\"><h2>");
-        out.push_str(name);
+        match first.from.map(|id| (id, site.organ(id))) {
+            None => out.push_str(ROLES.iter().find(|r| r.0 == first.obligation.role).map_or("", |r| r.1)),
+            Some((id, predecessor)) => {
+                out.push_str("前身");
+                escape(&mut out, predecessor.map_or(id, |o| &o.name));
+                out.push_str("承担");
+            }
+        }
         out.push_str(" <span class=\"count\">");
         out.push_str(&part.len().to_string());
         out.push_str("</span></h2>");
+        if let Some(predecessor) = first.from.and_then(|id| site.organ(id)) {
+            given(&mut out, links, organ, predecessor);
+        }
+        let rows: Vec<&Obligation> =
+            part.iter().filter_map(|r| site.corpus.obligations.get(r.obligation.index)).collect();
         table::obligations(&mut out, site, links, &rows, true);
         out.push_str("</section>\n");
     }
     out
+}
+
+/// Under which names a predecessor was given its tasks, and what of its work came here.
+fn given(out: &mut String, links: &Links, organ: &Organ, predecessor: &Organ) {
+    out.push_str("<p class=\"note\">下列任务是以");
+    for (i, printed) in predecessor.printed.iter().enumerate() {
+        out.push_str(if i == 0 { "“" } else { "、“" });
+        escape(out, &printed.name);
+        out.push('”');
+    }
+    out.push_str("之名承担的。");
+    let here = organ.taken_over.iter().filter(|h| h.organ == predecessor.id);
+    let parts: Vec<&Handover> = here.filter(|h| h.part.is_some()).collect();
+    for (i, handover) in parts.iter().enumerate() {
+        out.push_str(if i == 0 { "只有它的" } else { "、" });
+        escape(out, handover.part.as_deref().unwrap_or(""));
+    }
+    if let Some(handover) = parts.first() {
+        out.push_str(&format!("在{}年划入，这些任务不一定都由本机关承接。", handover.year));
+    }
+    out.push_str("见<a href=\"");
+    links.push(out, &predecessor.url);
+    out.push_str("\">");
+    escape(out, &predecessor.name);
+    out.push_str("</a>。</p>");
 }
 
 /// An organ in a list.

@@ -68,6 +68,9 @@ fn templates_of_the_site_stand_over_the_theme_and_the_theme_over_the_default() {
     write(root.path(), "themes/plain/templates/about.html", "theme about {{ link(to=\"organs/\") }}");
     write(root.path(), "themes/plain/templates/home.html", "theme home");
     write(root.path(), "themes/plain/assets/style.css", "body{}");
+    write(root.path(), "themes/plain/assets/search/results.js", "export const hit = 1;");
+    write(root.path(), "themes/plain/assets/fonts/甲/a.woff2", "font");
+    write(root.path(), "themes/plain/assets/.DS_Store", "no asset");
     write(root.path(), "templates/home.html", "site home");
     build_in(root.path(), &fixture(), &SiteConfig::default(), Some("plain")).unwrap();
     let read = |file: &str| fs::read_to_string(root.path().join("public").join(file)).unwrap();
@@ -76,6 +79,15 @@ fn templates_of_the_site_stand_over_the_theme_and_the_theme_over_the_default() {
     let page = read("organs/index.html");
     let style = page.split("rel=\"stylesheet\" href=\"../").nth(1).unwrap().split('"').next().unwrap();
     assert_eq!(read(style), "body{}");
+    // One script of a folder in the place of the built-in one, beside the others.
+    let start = page.split("src=\"../").find(|rest| rest.contains("start.js")).unwrap().split('"').next().unwrap();
+    assert_eq!(read(&start.replace("start.js", "results.js")), "export const hit = 1;");
+    assert!(read(start).contains("import(") && read(&start.replace("start.js", "view.js")).contains("./results.js"));
+    let folders = fs::read_dir(root.path().join("public/assets")).unwrap().flatten();
+    let names: Vec<String> = folders.map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+    let fonts = names.iter().find(|name| name.starts_with("fonts.")).unwrap();
+    assert_eq!(read(&format!("assets/{fonts}/甲/a.woff2")), "font");
+    assert!(!names.iter().any(|name| name.contains("DS_Store")), "{names:?}");
 }
 
 #[test]

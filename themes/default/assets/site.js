@@ -1,18 +1,29 @@
-// What a page gains where scripts run: a field that narrows a long table, and a word beside a deadline that has passed.
+// What a page gains where scripts run: a field that narrows a long table, and a word beside a day that has passed.
 // Everything else works without.
 (() => {
   "use strict";
 
   const today = new Date();
   const iso = [today.getFullYear(), today.getMonth() + 1, today.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
-  for (const time of document.querySelectorAll("time[data-due]")) {
-    if (time.dataset.due < iso) {
-      time.classList.add("past");
+  const days = [
+    ["due", (day) => day < iso, "已过期限"],
+    ["expires", (day) => day < iso, "已失效"],
+    ["effective", (day) => day > iso, "尚未施行"],
+  ];
+  for (const [name, applies, text] of days) {
+    for (const element of document.querySelectorAll(`[data-${name}]`)) {
+      if (!applies(element.dataset[name])) continue;
+      element.classList.add("past");
       const word = document.createElement("span");
       word.className = "past-word";
-      word.textContent = "已过期限";
-      time.after(" ", word);
+      word.textContent = text;
+      element.after(" ", word);
     }
+  }
+  for (const element of document.querySelectorAll("[data-repealed]")) {
+    if (element.dataset.repealed > iso) continue;
+    element.title = element.textContent;
+    element.textContent = "已废止";
   }
 
   for (const table of document.querySelectorAll("table[data-filter]")) {

@@ -13,11 +13,13 @@ use crate::run::{cargo, root, step};
 
 /// Where the compiled engine lies.
 fn target() -> PathBuf {
-    root().join("themes/default/assets/search")
+    root().join("themes/default/assets/engine")
 }
 
-/// Beside it: the hash of the sources it was compiled from.
-const SOURCES: &str = "engine.sources";
+/// The hash of the sources it was compiled from; beside them, since a theme holds only what is published.
+fn sources_of() -> PathBuf {
+    root().join("crates/browser/engine.sources")
+}
 
 /// Compiles the engine and writes it into the theme.
 ///
@@ -26,10 +28,9 @@ const SOURCES: &str = "engine.sources";
 pub fn run() -> Result<(), String> {
     let module = toolchain::compile()?;
     if cfg!(feature = "engine") {
-        let folder = target();
-        write(&module, &folder)?;
+        write(&module, &target())?;
         let sources = sources::hash()?;
-        fs::write(folder.join(SOURCES), sources + "\n").map_err(|error| error.to_string())
+        fs::write(sources_of(), sources + "\n").map_err(|error| error.to_string())
     } else {
         // The bridge to JavaScript takes a minute to compile, which other tasks need not wait for.
         let arguments = ["run", "--quiet", "--package", "xtask", "--features", "engine", "--", "browser-engine"];
@@ -53,7 +54,7 @@ mod tests {
 
     #[test]
     fn the_committed_engine_is_as_new_as_its_sources() -> Result<(), String> {
-        let path = target().join(SOURCES);
+        let path = sources_of();
         let committed = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         let now = sources::hash()?;
         assert_eq!(committed.trim(), now, "the search engine changed: run `cargo xtask browser-engine`");

@@ -86,6 +86,22 @@ struct Number {
     unit: Option<&'static str>,
 }
 
+/// What somebody writes as an indicator by itself, read as in a document: 80%以上 is at least, 80, %; `None` where `text`
+/// is not one indicator from end to end.
+pub fn read(text: &str) -> Option<(Op, f64, String)> {
+    let hidden = Hidden::of(text, 0);
+    match &find(0, text, 0..text.len(), &hidden)[..] {
+        [only] => {
+            let before = text.get(..only.quantity.start)?.trim();
+            let whole = before.is_empty()
+                || comparison(before, &WORDS.at_least).max(comparison(before, &WORDS.at_most)) == before.len();
+            let ends = text.get(only.quantity.end..)?.trim().is_empty();
+            (whole && ends).then(|| (only.op, only.value, only.unit.clone()))
+        }
+        _ => None,
+    }
+}
+
 /// The indicators in `range` of block number `block`, in order.
 pub(crate) fn find(block: usize, text: &str, range: Range<usize>, hidden: &Hidden) -> Vec<Indicator> {
     let mut found = Vec::new();
@@ -471,6 +487,30 @@ mod tests {
                 .map(|i| format!("{}{}{}", i.op.sign(), i.value, i.unit))
                 .collect();
             assert_eq!(got.join(" "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn one_by_itself() {
+        // text | op value unit, or - where it is not one indicator
+        let table = [
+            ("80%以上", ">=80%"),
+            ("不少于2张", ">=2张"),
+            ("至少一所", ">=1所"),
+            ("80%", "=80%"),
+            ("1.2万亿元", "=1.2万亿元"),
+            ("不超过10个工作日", "<=10个工作日"),
+            ("百分之八十以上", ">=80%"),
+            ("5%以内", "<=5%"),
+            ("60—80个", "-"),
+            ("覆盖率80%", "-"),
+            ("80%以上的", "-"),
+            ("80", "-"),
+            ("", "-"),
+        ];
+        for (text, expected) in table {
+            let got = read(text).map_or("-".to_owned(), |(op, value, unit)| format!("{}{value}{unit}", op.sign()));
+            assert_eq!(got, expected, "{text}");
         }
     }
 }

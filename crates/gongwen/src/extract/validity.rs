@@ -1,6 +1,7 @@
 //! 效力: when an instrument takes effect and until when it holds: 自…起施行, 有效期5年, 有效期至….
 //!
-//! What it repeals is a citation with the relation 废止.
+//! A clause may speak of the instrument itself (本办法自…起施行) or of something in it (补贴政策执行至2020年底, 《某条例》
+//! 自…起施行); `own` tells them apart. What it repeals is a citation with the relation 废止.
 
 use std::ops::Range;
 
@@ -8,6 +9,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::deadline::{self, Context, Extent};
+use super::reference::{SELF, eat_self};
 use super::sentence::{Hidden, ends_part};
 use super::{body_start, unended};
 use crate::scan::Cursor;
@@ -29,6 +31,8 @@ pub struct Validity {
     pub path: String,
     /// Beginning or end.
     pub fixes: Fixes,
+    /// True where the clause speaks of the document itself.
+    pub own: bool,
     /// The part of the sentence, without its final 。.
     pub text: Span,
     /// The day; counted from 成文日期 where it is 印发之日, and `None` where that is not known.
@@ -42,6 +46,9 @@ const TERM: &[&str] = &["有效期限", "有效期", "试行期", "执行期限"
 /// Events that are the instrument's own issue.
 const ISSUE: &[&str] = &["印发", "发布", "公布", "下发", "颁布", "发文", "本"];
 
+/// Words between an effect and its end.
+const UNTIL: &[&str] = &["至", "到"];
+
 /// Every clause on validity, in printed order.
 pub fn validity(document: &Document, outline: &Outline) -> Vec<Validity> {
     let context = Context::of(document);
@@ -51,34 +58,58 @@ pub fn validity(document: &Document, outline: &Outline) -> Vec<Validity> {
     for (block, b) in document.blocks.iter().enumerate() {
         let text = b.text.as_str();
         let plain = matches!(b.kind, BlockKind::Heading(_) | BlockKind::Paragraph);
-        let effect = text.contains('起') && EFFECT.iter().any(|w| text.contains(w));
-        let until = ["施行至", "实施至", "执行至", "试行至"].iter().any(|w| text.contains(w));
-        if !plain || !(effect || until || TERM.iter().any(|w| text.contains(w))) {
+        let effect =
+            EFFECT.iter().any(|w| text.contains(w)) && (text.contains('起') || UNTIL.iter().any(|w| text.contains(w)));
+        if !plain || !(effect || TERM.iter().any(|w| text.contains(w))) {
             continue;
         }
         let body = body_start(document, block);
         let hidden = Hidden::of(text, body);
+        // The sentence before has named the document, or none has been said yet: 本办法由某局解释。自印发之日起施行。
+        let mut named = true;
         for part in hidden.split(text, body..text.len(), ends_part) {
             let range = unended(text, part);
             let said = text.get(range.clone()).unwrap_or("");
-            let mut push = |fixes, date| {
+            let mut push = |fixes, (date, own)| {
                 let text = Span::new(block, range.clone());
-                found.push(Validity { path: outline.path_at(block).to_owned(), fixes, text, date });
+                found.push(Validity { path: outline.path_at(block).to_owned(), fixes, own, text, date });
             };
-            if let Some(date) = effective(said, context) {
+            let subject = |head: &str| names_itself(head) || (named && without_subject(head));
+            let effective = effective(said, context).map(|e| (e.date, subject(e.head)));
+            if let Some((date, own)) = effective {
                 from = date.or(from);
-                push(Fixes::Effective, date);
+                push(Fixes::Effective, (date, own));
             }
-            if let Some(date) = expiry(said, context, from) {
-                push(Fixes::Expiry, date);
+            if let Some(end) = expiry(said, context, from) {
+                // In one sentence the end is that of what takes effect.
+                let own = effective.map_or_else(|| subject(end.head), |(_, own)| own);
+                push(Fixes::Expiry, (end.date, own));
             }
+            named = names_itself(said) || (named && effective.is_some_and(|(_, own)| own));
         }
     }
     found
 }
 
+/// A day that words fix, and the words before those that fix it.
+struct Fixed<'a> {
+    date: Option<Date>,
+    head: &'a str,
+}
+
+/// True where `head` begins with the document's own name for itself: 本办法, 本办法由市民政局负责解释，.
+fn names_itself(head: &str) -> bool {
+    eat_self(&mut Cursor::new(head.trim_start(), 0))
+}
+
+/// True for words that name nothing that could take effect: none at all, or 办法, as some annexes call themselves.
+fn without_subject(head: &str) -> bool {
+    let head = head.trim().trim_end_matches(['，', ',', '：', ':']);
+    head.is_empty() || SELF.contains(&head)
+}
+
 /// 自2018年7月1日起施行, 自印发之日起30日后施行: the day, where the words fix one.
-fn effective(said: &str, context: Context) -> Option<Option<Date>> {
+fn effective(said: &str, context: Context) -> Option<Fixed<'_>> {
     // Each 起 may be the one; the words right after it must say 施行.
     for (at, _) in said.match_indices('起') {
         let after = said[at + '起'.len_utf8()..].trim_start();
@@ -88,16 +119,15 @@ fn effective(said: &str, context: Context) -> Option<Option<Date>> {
             continue;
         }
         let head = &said[..at];
-        let date = deadline::find(head, context)
-            .into_iter()
-            .rfind(|d| head[d.text.end..].trim().is_empty())
-            .and_then(|d| d.edtf)
-            .and_then(|e| e.start.first_day());
+        let found = deadline::find(head, context).into_iter().rfind(|d| head[d.text.end..].trim().is_empty());
+        let date = found.and_then(|d| d.edtf).and_then(|e| e.start.first_day());
+        let event = head.rfind(['自', '从']);
         let date = date.or_else(|| {
-            let event = head.rfind(['自', '从']).map(|i| &head[i..])?;
+            let event = &head[event?..];
             (event.ends_with('日') && ISSUE.iter().any(|w| event.contains(w))).then_some(context.issued)?
         });
-        return Some(date.and_then(|d| d.checked_add(delay.days()).ok()));
+        let begins = event.or(found.map(|d| d.text.start)).unwrap_or(at);
+        return Some(Fixed { date: date.and_then(|d| d.checked_add(delay.days()).ok()), head: &said[..begins] });
     }
     None
 }
@@ -112,18 +142,16 @@ fn delay(after: &str) -> (i32, &str) {
     (i32::try_from(days).unwrap_or(0), c.rest())
 }
 
-/// 有效期5年, 有效期至2025年12月31日, 执行至2020年底.
-fn expiry(said: &str, context: Context, from: Option<Date>) -> Option<Option<Date>> {
-    let term = TERM.iter().find_map(|w| said.find(w).map(|i| i + w.len()));
-    let until = || {
-        let at = EFFECT.iter().find_map(|w| said.find(&format!("{w}至")).map(|i| i + w.len()))?;
-        last_day(&said[at..], context).map(Some)
+/// 有效期5年, 有效期至2025年12月31日, 执行至2020年底, 起施行，至2023年6月30日止.
+fn expiry(said: &str, context: Context, from: Option<Date>) -> Option<Fixed<'_>> {
+    let Some((begins, at)) = TERM.iter().find_map(|w| said.find(w).map(|i| (i, i + w.len()))) else {
+        return until(said, context);
     };
-    let Some(at) = term else { return until() };
+    let head = &said[..begins];
     let rest = said[at..].trim_start_matches(|c: char| c.is_whitespace() || "为是：:，,暂定".contains(c));
-    let rest = rest.strip_prefix('限').unwrap_or(rest);
+    let rest = rest.strip_prefix(['限', '截']).unwrap_or(rest);
     if let Some(day) = last_day(rest, context) {
-        return Some(Some(day));
+        return Some(Fixed { date: Some(day), head });
     }
     let mut c = Cursor::new(rest, 0);
     let (_, count) = c.numeral()?;
@@ -134,7 +162,21 @@ fn expiry(said: &str, context: Context, from: Option<Date>) -> Option<Option<Dat
         _ => count.days(),
     };
     // A term of five years from 1 July ends on 30 June.
-    Some(from.and_then(|d| d.checked_add(span).ok()).and_then(|d| d.yesterday().ok()))
+    let date = from.and_then(|d| d.checked_add(span).ok()).and_then(|d| d.yesterday().ok());
+    Some(Fixed { date, head })
+}
+
+/// 执行至2020年底; 施行，至2023年6月30日止.
+fn until(said: &str, context: Context) -> Option<Fixed<'_>> {
+    EFFECT.iter().find_map(|effect| {
+        let (begins, _) = said.match_indices(effect).last()?;
+        let after = &said[begins + effect.len()..];
+        let rest = after.trim_start_matches(['，', ',', ' ']);
+        // After a comma 至 begins an end only where 止 closes it.
+        let closed = rest.len() == after.len() || rest.contains('止');
+        let date = last_day(rest, context).filter(|_| closed && rest.starts_with(['至', '到']))?;
+        Some(Fixed { date: Some(date), head: &said[..begins] })
+    })
 }
 
 /// The last day of the stretch that `rest` begins with: 至2025年12月31日, 自2020年1月1日至2024年12月31日.
@@ -157,19 +199,30 @@ mod tests {
 
     #[test]
     fn clauses() {
-        // Sentence in a document of 4 June 2018 | what it fixes
+        // Paragraph of a document of 4 June 2018 | what it fixes, ~ where it is not the document's own
         let table: &[(&str, &[&str])] = &[
             ("本办法自2018年7月1日起施行。", &["施行 2018-07-01"]),
             ("本意见自发布之日起施行。", &["施行 2018-06-04"]),
             ("本通知自印发之日起30日后施行。", &["施行 2018-07-04"]),
             ("本细则自2018年7月1日起施行，有效期5年。", &["施行 2018-07-01", "失效 2023-06-30"]),
             ("本办法自印发之日起施行，有效期至2020年12月31日。", &["施行 2018-06-04", "失效 2020-12-31"]),
+            ("本实施意见自公布之日起施行，有效期为三年。", &["施行 2018-06-04", "失效 2021-06-03"]),
+            ("本《办法》自2018年7月1日起施行，有效期截至2020年底。", &["施行 2018-07-01", "失效 2020-12-31"]),
+            ("本规定自2018年7月1日起试行，至2019年6月30日止。", &["施行 2018-07-01", "失效 2019-06-30"]),
             ("有效期自2018年7月1日至2023年6月30日。", &["失效 2023-06-30"]),
-            ("本办法自2018年7月1日起实施，试行期两年。", &["施行 2018-07-01", "失效 2020-06-30"]),
-            ("政策执行至2020年底。", &["失效 2020-12-31"]),
+            ("本办法自印发之日起实施，试行期两年。", &["施行 2018-06-04", "失效 2020-06-03"]),
+            ("本办法由市民政局负责解释。自2018年7月1日起施行；有效期5年。", &["施行 2018-07-01", "失效 2023-06-30"]),
+            ("自2018年7月1日起施行。", &["施行 2018-07-01"]),
+            ("办法自2018年7月1日起施行。", &["施行 2018-07-01"]),
             ("自下月起施行。", &["施行 -"]),
+            ("补贴政策执行至2020年底。", &["失效~ 2020-12-31"]),
+            ("本市养老服务标准自2018年7月1日起执行，有效期2年。", &["施行~ 2018-07-01", "失效~ 2020-06-30"]),
+            ("《某条例》自2018年7月1日起施行。", &["施行~ 2018-07-01"]),
+            ("提高补贴标准。自2018年7月1日起执行。", &["施行~ 2018-07-01"]),
+            ("许可证有效期五年。", &["失效~ 2023-06-03"]),
             ("自2018年起，每年组织实施。", &[]),
             ("有效期内的证书继续使用。", &[]),
+            ("认真组织实施，到2020年建成网络。", &[]),
         ];
         for (text, expected) in table {
             let mut document = Document { blocks: vec![Block::paragraph(*text)], ..Document::default() };
@@ -178,7 +231,8 @@ mod tests {
                 .iter()
                 .map(|v| {
                     let word = if v.fixes == Fixes::Effective { "施行" } else { "失效" };
-                    format!("{word} {}", v.date.map_or("-".to_owned(), |d| d.to_string()))
+                    let own = if v.own { "" } else { "~" };
+                    format!("{word}{own} {}", v.date.map_or("-".to_owned(), |d| d.to_string()))
                 })
                 .collect();
             assert_eq!(&got, expected, "{text}");

@@ -15,7 +15,7 @@ use crate::{Error, Index, document::Role, storage::blocks::Shown};
 const TOGETHER: f32 = 1.5;
 
 /// What a passage gets for holding a record that was asked for.
-const RECORD: f32 = 8.0;
+const RECORD: f32 = 20.0;
 
 /// A document to show.
 #[derive(Clone, Copy)]
@@ -44,7 +44,7 @@ impl Wanted<'_> {
         };
         for (kind, needle) in self.needles.iter().enumerate() {
             for place in needle.within(self.document).and_then(|(_, places)| places).unwrap_or_default() {
-                add(*place as usize, kind, needle.weight);
+                add(*place as usize, kind, needle.worth(self.document));
             }
         }
         for (from, _) in self.records {
@@ -157,7 +157,7 @@ impl Index {
     }
 }
 
-/// The passages of a block in which something was found.
+/// The passages of a block in which something was found, and the places in the document's title.
 fn find(block: &Block, number: usize, wanted: &Wanted<'_>, title_marks: &mut Vec<Range<usize>>) -> Vec<Candidate> {
     #[derive(Default)]
     struct Found {
@@ -167,6 +167,7 @@ fn find(block: &Block, number: usize, wanted: &Wanted<'_>, title_marks: &mut Vec
     let mut found: BTreeMap<usize, Found> = BTreeMap::new();
     for (kind, needle) in wanted.needles.iter().enumerate() {
         let length = needle.text.chars().count();
+        let worth = needle.worth(wanted.document);
         for start in block.find(&needle.text) {
             let Some(passage) = block.passage_at(start) else { continue };
             let bytes = block.normalized.printed(start..start + length, &block.text);
@@ -175,7 +176,7 @@ fn find(block: &Block, number: usize, wanted: &Wanted<'_>, title_marks: &mut Vec
                 continue;
             }
             let found = found.entry(passage).or_default();
-            found.kinds.entry(kind).or_insert((needle.weight, 0)).1 += 1;
+            found.kinds.entry(kind).or_insert((worth, 0)).1 += 1;
             found.hits.push(bytes);
         }
     }

@@ -66,5 +66,14 @@ fn damaged_files_are_errors_and_never_panics() -> Outcome {
     let mut other = bundle.clone();
     other[9..40].fill(b'x');
     assert!(Index::open_bundle(other).is_err());
+    // What a host answers in the place of a chunk.
+    let index = Index::open_bundle(bundle)?;
+    let Err(Error::Missing(names)) = index.search("停车场", &Options::default()) else {
+        return Err("nothing is missing".into());
+    };
+    for name in names {
+        index.supply(&name, b"<!doctype html>".to_vec());
+    }
+    assert!(matches!(index.search("停车场", &Options::default()), Err(error) if !matches!(error, Error::Missing(_))));
     Ok(())
 }

@@ -200,7 +200,8 @@ impl<'a> Reader<'a> {
         };
         let judged = printed.as_deref().map(title::judge);
         let alias = item.alias.clone().map(|r| title::key(text.get(r).unwrap_or("")));
-        if key.as_ref().is_some_and(|k| self.own.contains(k)) {
+        // What repeals an instrument of its own title repeals an earlier one.
+        if relation != Relation::Repeal && key.as_ref().is_some_and(|k| self.own.contains(k)) {
             if let Some(alias) = alias {
                 self.aliases.insert(alias, None);
             }
@@ -224,7 +225,9 @@ impl<'a> Reader<'a> {
                     let have = have.and_then(DocumentNumber::parse).map(|n| n.key());
                     have == number_key
                 }
-            });
+            })
+            // What a document issues is not what it repeals, though their titles be one.
+            .filter(|&i| self.found.get(i).is_none_or(|c| !(issues(c.relation) && relation == Relation::Repeal)));
         let i = match known {
             Some(i) => {
                 if let Some(c) = self.found.get_mut(i) {
@@ -275,6 +278,10 @@ impl<'a> Reader<'a> {
             self.aliases.insert(alias, Some(i));
         }
     }
+}
+
+fn issues(relation: Relation) -> bool {
+    matches!(relation, Relation::Issue | Relation::Forward)
 }
 
 /// The number of a citation in its one form, for those who join citations with documents.

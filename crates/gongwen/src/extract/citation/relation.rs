@@ -8,6 +8,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use super::items::Item;
 use super::{Relation, WORDS};
 use crate::extract::organ::is_organ;
+use crate::scan::Cursor;
 
 /// Cue words with what they say, in one automaton.
 struct Cues {
@@ -47,7 +48,10 @@ pub(super) fn of(text: &str, items: &[Item], preamble: bool) -> Vec<Relation> {
         let goes_on = i > 0 && joins(gap);
         let relation = match relations.last() {
             Some(&r) if goes_on => r,
-            _ => cue_before(gap),
+            _ => match cue_before(gap) {
+                Relation::Repeal if names_a_part(&text[item.range.end..]) => Relation::Amend,
+                r => r,
+            },
         };
         listed[i] = goes_on;
         relations.push(relation);
@@ -85,7 +89,16 @@ fn cue_before(gap: &str) -> Relation {
 /// The cue in the same sentence after an instrument and before the next.
 fn cue_after(gap: &str, preamble: bool) -> Option<Relation> {
     let sentence = gap.split(['。', '；', ';', '\t', '\n']).next().unwrap_or("");
-    AFTER.all(sentence).map(|(r, _)| r).find(|r| preamble || !matches!(r, Relation::Issue | Relation::Forward))
+    let mut cues = AFTER.all(sentence).map(|(r, _)| r);
+    let cue = cues.find(|r| preamble || !matches!(r, Relation::Issue | Relation::Forward))?;
+    Some(if cue == Relation::Repeal && names_a_part(sentence) { Relation::Amend } else { cue })
+}
+
+/// 第三条同时废止: a repeal of a part amends the whole.
+fn names_a_part(after: &str) -> bool {
+    let mut c = Cursor::new(after, 0);
+    c.spaces().eat("中的");
+    c.eat("第") && c.numeral().is_some() && c.eat_any(&["条", "款", "项", "章", "部分"]).is_some()
 }
 
 /// True where `gap` only joins two instruments of one list: 、, 和, 及省民政厅等十四部门.

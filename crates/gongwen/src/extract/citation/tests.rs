@@ -54,6 +54,8 @@ fn own_title_own_number_and_the_answered_proposal_are_not_cited() {
         Block::paragraph("某政发〔2020〕1 号"),
         Block::paragraph("《关于发展老年食堂的建议》收悉。"),
         Block::paragraph("《某市关于加强养老服务的意见》（某政发〔2020〕1号）施行后，按照《某市食堂管理办法》办理。"),
+        Block::paragraph("《某市关于加强养老服务的意见》（某政发〔2010〕2号）同时废止。"),
     ];
-    assert_eq!(read(&document), ["依据 某市食堂管理办法 - -"]);
+    let earlier = "废止 某市关于加强养老服务的意见 某政发〔2010〕2号 -";
+    assert_eq!(read(&document), ["依据 某市食堂管理办法 - -", earlier]);
 }

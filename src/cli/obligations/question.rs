@@ -1,0 +1,131 @@
+//! What is asked: the words of the command line as a filter, and what is wrong with them.
+
+use std::path::Path;
+
+use gongwen::date::Period;
+use jiff::civil::Date;
+use regex::Regex;
+
+use crate::corpus::query::{Condition, Fault, Filter, Part, period};
+use crate::corpus::{Corpus, Role};
+use crate::diagnostics::{Diagnostic, Place};
+use crate::project::Project;
+use crate::registry::{RegionId, Registry};
+
+use super::super::show::no_such_document;
+use super::super::today::today;
+use super::Obligations;
+
+impl Obligations {
+    /// Everything but the pattern.
+    pub(super) fn filter(&self, project: &Project) -> Result<Filter, Diagnostic> {
+        let due_before = day("--due-before", &self.due_before, Period::last_day)?;
+        let overdue = self.as_of()?.and_then(|day| day.yesterday().ok());
+        let due_before = [due_before, overdue].into_iter().flatten().min();
+        let due_after = day("--due-after", &self.due_after, Period::first_day)?;
+        let indicators: Result<Vec<_>, _> = self.indicator.iter().map(|i| indicator(i)).collect();
+        let parts = [
+            (Part::As(Role::Lead), &self.lead),
+            (Part::As(Role::Support), &self.support),
+            (Part::As(Role::Joint), &self.joint),
+            (Part::As(Role::Implement), &self.implement),
+            (Part::Any, &self.organ),
+        ];
+        let organs = parts.into_iter().filter(|(_, names)| !names.is_empty());
+        let query = |names: &Vec<String>| names.iter().map(|n| project.registry.query(n)).collect();
+        let regions: Result<Vec<_>, _> = self.region.iter().map(|r| regions(&project.registry, r)).collect();
+        let documents: Result<Vec<_>, _> = self.document.iter().map(|d| documents(&project.corpus, d)).collect();
+        let mut documents: Vec<usize> = documents?.into_iter().flatten().collect();
+        documents.sort_unstable();
+        Ok(Filter {
+            pattern: None,
+            organs: organs.map(|(part, names)| (part, query(names))).collect(),
+            regions: regions?.into_iter().flatten().collect(),
+            documents: (!self.document.is_empty()).then_some(documents),
+            due_before: due_before.map(|d| d.to_string()),
+            due_after: due_after.map(|d| d.to_string()),
+            indicators: indicators?,
+            kinds: self.kind.iter().map(|&k| k.into()).collect(),
+        })
+    }
+
+    /// The day before which a deadline must lie to be overdue.
+    pub(super) fn as_of(&self) -> Result<Option<Date>, Diagnostic> {
+        match &self.as_of {
+            _ if !self.overdue => Ok(None),
+            Some(_) => day("--as-of", &self.as_of, Period::last_day),
+            None => Ok(Some(today())),
+        }
+    }
+}
+
+/// The day that `text`, the value of `flag`, stands for.
+fn day(flag: &str, text: &Option<String>, of: fn(Period) -> Option<Date>) -> Result<Option<Date>, Diagnostic> {
+    let Some(text) = text else { return Ok(None) };
+    let day = period(text).and_then(of).map(Some);
+    day.ok_or_else(|| {
+        Diagnostic::error("query-date", format!("{flag} 的日期看不懂：{text}")).help("写成 2020、2020-06 或 2020-06-30")
+    })
+}
+
+/// Reads what an indicator must demand.
+fn indicator(text: &str) -> Result<Condition, Diagnostic> {
+    text.parse().map_err(|fault: Fault| {
+        Diagnostic::error("query-indicator", "指标写得看不懂")
+            .at(Place::span(Path::new("指标"), text, fault.at))
+            .label(fault.reason)
+            .help("写成 '>=80%'、80%以上、不少于2张、'>1.2万人次' 的样子；单位可以不写")
+    })
+}
+
+/// The regions of this name or code.
+fn regions(registry: &Registry, name: &str) -> Result<Vec<RegionId>, Diagnostic> {
+    let name = name.trim();
+    if let Some(region) = name.parse().ok().filter(|&id| registry.region(id).is_some()) {
+        return Ok(vec![region]);
+    }
+    match registry.regions_named(name) {
+        [] => Err(Diagnostic::error("query-region", format!("不认识的地区：{name}"))
+            .help("写全称、简称或六位代码，例如 吉林市、台州、331000；站点自己的地区写在 regions.toml")),
+        regions => Ok(regions.to_vec()),
+    }
+}
+
+/// The documents of this number, id or part of a title.
+fn documents(corpus: &Corpus, name: &str) -> Result<Vec<usize>, Diagnostic> {
+    match corpus.documents_like(name) {
+        found if found.is_empty() => Err(no_such_document(corpus, name)),
+        found => Ok(found),
+    }
+}
+
+/// Reads a regular expression.
+pub(super) fn regex(pattern: &str) -> Result<Regex, Diagnostic> {
+    Regex::new(pattern).map_err(|error| fault(pattern, &error))
+}
+
+/// What is wrong with `pattern`, with a caret under it.
+fn fault(pattern: &str, error: &regex::Error) -> Diagnostic {
+    use regex_syntax::ast::ErrorKind;
+    let diagnostic = Diagnostic::error("query-pattern", "正则表达式写错了");
+    let help = "要找的文字里有 ( ) [ ] * + ? . \\ 这些符号，就在前面加 \\，例如 \\(一\\)";
+    let Err(regex_syntax::Error::Parse(fault)) = regex_syntax::Parser::new().parse(pattern) else {
+        return match error {
+            regex::Error::CompiledTooBig(_) => diagnostic.note("重复的次数太多").help("写得简单一些"),
+            _ => diagnostic.help(help),
+        };
+    };
+    let label = match fault.kind() {
+        ErrorKind::GroupUnclosed | ErrorKind::GroupUnopened => "圆括号没有配对",
+        ErrorKind::ClassUnclosed => "方括号没有配对",
+        ErrorKind::RepetitionMissing => "前面没有可以重复的内容",
+        ErrorKind::RepetitionCountUnclosed => "花括号没有配对",
+        ErrorKind::EscapeUnrecognized => "没有这种转义",
+        ErrorKind::EscapeUnexpectedEof => "反斜杠后面缺一个字",
+        ErrorKind::UnsupportedBackreference => "不支持回指",
+        ErrorKind::UnsupportedLookAround => "不支持环视",
+        _ => "从这里起看不懂",
+    };
+    let span = fault.span().start.offset..fault.span().end.offset;
+    diagnostic.at(Place::span(Path::new("正则"), pattern, span)).label(label).help(help)
+}

@@ -1,0 +1,10 @@
+//! 今天: the only place where a command asks what day it is. A build never does.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::{TimeZone, offset};
+
+/// Today in Beijing, where deadlines end.
+pub fn today() -> Date {
+    Timestamp::now().to_zoned(TimeZone::fixed(offset(8))).date()
+}

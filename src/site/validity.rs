@@ -1,0 +1,123 @@
+//! 效力 on the pages. A day is printed as a day; the word that depends on the day of reading (已失效, 尚未施行) is added
+//! in the browser. What another document repeals stays repealed, so that is said at once.
+
+use serde::Serialize;
+
+use crate::corpus::{Repeal, Validity};
+
+use super::html::escape;
+
+/// A day or a word of an instrument's validity: `<span data-expires="2023-06-30">有效期至2023年6月30日</span>`.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Stated {
+    /// What `site.js` compares with today: `expires`, `repealed` or `effective`; empty where today does not matter.
+    attribute: &'static str,
+    /// The day, ISO 8601.
+    day: String,
+    /// What stands there.
+    text: String,
+}
+
+/// How a list marks an instrument that no longer holds, or will not for ever.
+pub fn lapse(validity: &Validity) -> Option<Stated> {
+    repealed(validity).or_else(|| expires(validity))
+}
+
+/// 已废止, or 2019年1月1日起废止 where the repealing document says so ahead.
+fn repealed(validity: &Validity) -> Option<Stated> {
+    // One that is past outweighs one ahead.
+    let repeal = validity.repealed_by.iter().min_by_key(|r| r.ahead)?;
+    let past = || Stated { attribute: "", day: String::new(), text: "已废止".to_owned() };
+    Some(from(repeal).unwrap_or_else(past))
+}
+
+/// The day of a repeal that was ahead when it was printed: 2019年1月1日起废止.
+pub fn from(repeal: &Repeal) -> Option<Stated> {
+    let day = repeal.from.clone().filter(|_| repeal.ahead)?;
+    Some(Stated { attribute: "repealed", text: format!("{}起废止", printed_date(&day)), day })
+}
+
+/// 有效期至2023年6月30日.
+pub fn expires(validity: &Validity) -> Option<Stated> {
+    let day = validity.expires.clone()?;
+    Some(Stated { attribute: "expires", text: format!("有效期至{}", printed_date(&day)), day })
+}
+
+/// 2018年7月1日起施行, where that is after `date`, the document's own.
+pub fn effective(validity: &Validity, date: Option<&str>) -> Option<Stated> {
+    let day = validity.effective.clone().filter(|day| date.is_none_or(|date| date < day.as_str()))?;
+    Some(Stated { attribute: "effective", text: format!("{}起施行", printed_date(&day)), day })
+}
+
+/// Appends the attributes of a citation in the text: the day with which its instrument expires, for the browser to
+/// mark it once that is past.
+pub fn attributes(out: &mut String, validity: &Validity) {
+    if let (true, Some(Stated { attribute, day, text })) = (validity.repealed_by.is_empty(), expires(validity)) {
+        out.push_str(" data-");
+        out.push_str(attribute);
+        out.push_str("=\"");
+        escape(out, &day);
+        out.push_str("\" title=\"");
+        escape(out, &text);
+        out.push('"');
+    }
+}
+
+/// Appends what stands after a citation of a repealed instrument in the text.
+pub fn after(out: &mut String, validity: &Validity) {
+    let Some(Stated { attribute, day, text }) = repealed(validity) else { return };
+    out.push_str("<span class=\"zk lapsed\"");
+    if !attribute.is_empty() {
+        out.push_str(" data-");
+        out.push_str(attribute);
+        out.push_str("=\"");
+        escape(out, &day);
+        out.push('"');
+    }
+    out.push('>');
+    escape(out, &text);
+    out.push_str("</span>");
+}
+
+/// 2023-06-30 → 2023年6月30日; anything else as it is.
+pub fn printed_date(iso: &str) -> String {
+    match iso.split('-').collect::<Vec<_>>()[..] {
+        [year, month, day] => {
+            format!("{year}年{}月{}日", month.trim_start_matches('0'), day.trim_start_matches('0'))
+        }
+        _ => iso.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn repeal(from: Option<&str>, ahead: bool) -> Repeal {
+        Repeal { document: "a".to_owned(), path: String::new(), from: from.map(str::to_owned), ahead, policy: 0 }
+    }
+
+    #[test]
+    fn what_lists_and_texts_say() {
+        let shown = |v: &Validity| {
+            let mut out = "<a".to_owned();
+            attributes(&mut out, v);
+            out.push_str(">甲</a>");
+            after(&mut out, v);
+            out
+        };
+        let mut v = Validity::default();
+        assert_eq!(lapse(&v), None);
+        assert_eq!(shown(&v), "<a>甲</a>");
+        v.effective = Some("2018-07-01".to_owned());
+        v.expires = Some("2023-06-30".to_owned());
+        assert_eq!(shown(&v), "<a data-expires=\"2023-06-30\" title=\"有效期至2023年6月30日\">甲</a>");
+        assert_eq!(effective(&v, Some("2018-07-01")), None);
+        assert_eq!(effective(&v, Some("2018-06-04")).map(|s| s.text).as_deref(), Some("2018年7月1日起施行"));
+        v.repealed_by = vec![repeal(Some("2020-01-01"), true)];
+        let ahead = "<span class=\"zk lapsed\" data-repealed=\"2020-01-01\">2020年1月1日起废止</span>";
+        assert_eq!(shown(&v), format!("<a>甲</a>{ahead}"));
+        v.repealed_by.push(repeal(Some("2019-01-01"), false));
+        assert_eq!(shown(&v), "<a>甲</a><span class=\"zk lapsed\">已废止</span>");
+    }
+}

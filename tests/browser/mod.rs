@@ -1,0 +1,42 @@
+//! The site in a reader's browser: a real Chromium, a phone and a desktop screen, no cache, a plain static host.
+//!
+//! - `reading`: every kind of page opens without a complaint, also without scripts, and loads nothing of the engine
+//! - `searching`: from the first key to the highlighted clause; `keys`: by keyboard and input method
+//! - `marking`: what a result leads to; `failing`: what is said when something fails
+//! - `preview`: the same under `zhengku serve`
+//! - `answers`: the engine in the browser answers as the one in the terminal
+
+mod answers;
+mod failing;
+mod keys;
+mod marking;
+mod preview;
+mod reading;
+mod searching;
+
+use std::sync::LazyLock;
+
+use crate::site::published::BUILT;
+use crate::support::chromium::Page;
+use crate::support::host::Host;
+
+/// The site of the five documents on its host.
+static HOST: LazyLock<Host> = LazyLock::new(|| Host::of(&BUILT));
+
+/// The address of a page of it.
+fn at(address: &str) -> String {
+    format!("{}{address}", HOST.url)
+}
+
+/// What the status line of the results says.
+const STATUS: &str = "document.querySelector('.search-status')?.textContent";
+
+/// Waits for the results, which say that there are so many.
+fn found(page: &mut Page, documents: usize) {
+    page.until(&format!("{STATUS} === '共 {documents} 份'"));
+}
+
+/// The end of a test: nothing was wrong that a reader would not have seen.
+fn no_complaint(page: &mut Page) {
+    assert_eq!(page.errors(), Vec::<String>::new());
+}
