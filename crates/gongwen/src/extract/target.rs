@@ -280,9 +280,11 @@ impl Reader<'_> {
             }
         }
         // A date said again is one goal, unless ； parts the two.
-        dates.dedup_by(|(next, b), (from, a)| {
-            a.due == b.due && hidden.split(self.text, *from..*next, ends_part).len() == 1
-        });
+        let whole = |range: Range<usize>| {
+            let pieces = hidden.split(self.text, range, ends_part);
+            pieces.len() <= 1 && !pieces.iter().any(|p| self.text[p.clone()].trim_end().ends_with(ends_part))
+        };
+        dates.dedup_by(|(next, b), (from, a)| a.due == b.due && whole(*from..*next));
         // The first clause of the sentence belongs to its date where the date stands in it or right after it.
         dates
     }
