@@ -96,12 +96,12 @@ fn read_part(place: &Place<'_>, part: Range<usize>, hidden: &Hidden, found: &mut
     let subject_before = OnceCell::new();
     let elided = || subject_before.get_or_init(|| elided(text, &clauses)).clone();
     for (i, clause) in clauses.iter().enumerate() {
-        let before = i.checked_sub(1).and_then(|j| clauses.get(j));
+        // The clause before may say whom or when this one binds, unless it is a duty itself.
+        let free = |b: &&Range<usize>| found[first..].last().is_none_or(|last| last.modal.end <= b.start);
+        let before = i.checked_sub(1).and_then(|j| clauses.get(j)).filter(free);
         let (actors, modal, start) = if let Some((actors, modal)) = subject(text, clause.clone(), hidden) {
             // The condition that an actor is bound to comes with it: 对于拟举办…的，民政部门应当….
-            // Not where that clause is a duty itself.
-            let free = |b: &&Range<usize>| found[first..].last().is_none_or(|last| last.modal.end <= b.start);
-            let start = before.filter(|b| is_condition(text, b)).filter(free).unwrap_or(clause).start;
+            let start = before.filter(|b| is_condition(text, b)).unwrap_or(clause).start;
             (names(block, text, actors), modal, start)
         } else if let Some(modal) = opening_duty(text, clause) {
             // 市民政局：负责…, or the organ is the heading.
