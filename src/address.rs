@@ -15,6 +15,8 @@ pub const REGIONS: &str = "regions/";
 pub const INSTRUMENTS: &str = "instruments/";
 /// All replies, and the deputies.
 pub const REPLIES: &str = "replies/";
+/// All topics.
+pub const TOPICS: &str = "topics/";
 /// Deadlines by year.
 pub const DEADLINES: &str = "deadlines/";
 /// The search page; the index lies beside it.
@@ -55,6 +57,17 @@ pub fn instrument(id: &str) -> String {
 /// The page of a deputy.
 pub fn deputy(id: &str) -> String {
     under("deputies/", id)
+}
+
+/// The page of a topic.
+pub fn topic(id: &str) -> String {
+    under(TOPICS, id)
+}
+
+/// The page that sets two documents side by side.
+pub fn compare(a: &str, b: &str) -> String {
+    let folder = under("compare/", a);
+    under(&format!("{}/", folder.strip_suffix(PAGE).unwrap_or(&folder)), b)
 }
 
 /// The deadlines of a year.

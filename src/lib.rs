@@ -3,6 +3,7 @@
 pub mod address;
 pub mod check;
 pub mod cli;
+pub mod compare;
 pub mod content;
 pub mod corpus;
 pub mod diagnostics;

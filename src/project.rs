@@ -13,6 +13,8 @@ use crate::registry::{Registry, RegistryError};
 pub const ORGANS: &str = "organs.toml";
 /// The site's own regions.
 pub const REGIONS: &str = "regions.toml";
+/// The site's own topics.
+pub const TOPICS: &str = "topics.toml";
 
 /// A site that is open.
 #[derive(Debug)]
@@ -69,18 +71,23 @@ pub fn registry(root: &Path, problems: &mut Diagnostics) -> Cow<'static, Registr
             String::new()
         }
     };
-    let (organs, regions) = (read(ORGANS), read(REGIONS));
-    if organs.trim().is_empty() && regions.trim().is_empty() {
+    let (organs, regions, topics) = (read(ORGANS), read(REGIONS), read(TOPICS));
+    if [&organs, &regions, &topics].iter().all(|text| text.trim().is_empty()) {
         return Cow::Borrowed(Registry::builtin());
     }
     let mut own = Registry::builtin().clone();
-    match own.extend(&organs, &regions) {
-        Ok(()) => Cow::Owned(own),
-        Err(error) => {
-            problems.push(explain(&error, if error.file == REGIONS { &regions } else { &organs }));
-            Cow::Borrowed(Registry::builtin())
+    // A table that is at fault takes nothing else with it.
+    for extended in [own.extend(&organs, &regions), own.extend_topics(&topics)] {
+        if let Err(error) = extended {
+            let text = match error.file.as_str() {
+                REGIONS => &regions,
+                TOPICS => &topics,
+                _ => &organs,
+            };
+            problems.push(explain(&error, text));
         }
     }
+    Cow::Owned(own)
 }
 
 fn explain(error: &RegistryError, text: &str) -> Diagnostic {

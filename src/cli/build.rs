@@ -57,7 +57,7 @@ pub fn build(project: &Project, output: &std::path::Path) -> Result<Summary, Dia
     let content = project.root.join(&config.content);
     let theme = (config.theme != "default").then_some(config.theme.as_str());
     let places = Places { root: &project.root, content: &content, output, theme };
-    Ok(site::build(&project.corpus, &site, places)?)
+    Ok(site::build(&project.corpus, &project.registry, &site, places)?)
 }
 
 /// What the settings say of the site.

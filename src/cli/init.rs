@@ -11,7 +11,7 @@ use super::output::{DONE, Outcome, print};
 
 /// `zhengku init`.
 #[derive(Debug, Args)]
-#[command(about = "新建站点：设置、示例公文和机关、地区表")]
+#[command(about = "新建站点：设置、示例公文和机关、地区、主题表")]
 pub struct Init {
     /// The new site's folder.
     #[arg(value_name = "文件夹", help = "新站点的文件夹；已有的须是空的")]
@@ -19,10 +19,11 @@ pub struct Init {
 }
 
 /// The files of a new site, and what they hold.
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 6] = [
     ("zhengku.toml", include_str!("starter/zhengku.toml")),
     ("organs.toml", include_str!("starter/organs.toml")),
     ("regions.toml", include_str!("starter/regions.toml")),
+    ("topics.toml", include_str!("starter/topics.toml")),
     ("content/示政办发-2025-1.md", include_str!("starter/example.md")),
     (".gitignore", include_str!("starter/gitignore")),
 ];
@@ -82,6 +83,7 @@ fn next(folder: &Path) -> String {
   content/       公文，现在有一份虚构的示例
   organs.toml    本地特有的机关
   regions.toml   区划表里没有的地区
+  topics.toml    本地特有的主题
 
 接着做：
   cd {quoted}

@@ -6,6 +6,7 @@
 
 mod build;
 mod check;
+mod diff;
 mod import;
 mod init;
 mod obligations;
@@ -45,8 +46,9 @@ enum Verb {
     Build(build::Build),
     Serve(serve::Serve),
     Search(search::Search),
-    Obligations(obligations::Obligations),
+    Obligations(Box<obligations::Obligations>),
     Show(show::Show),
+    Diff(diff::Diff),
 }
 
 /// 站点的位置, for every verb that reads a site.
@@ -93,5 +95,6 @@ fn run(verb: &Verb) -> output::Outcome {
         Verb::Search(search) => search.run(),
         Verb::Obligations(obligations) => obligations.run(),
         Verb::Show(show) => show.run(),
+        Verb::Diff(diff) => diff.run(),
     }
 }

@@ -18,6 +18,8 @@ use crate::site::data::{Source, calendar, json, sheet};
 mod answer;
 mod question;
 
+pub use question::topic;
+
 use answer::{counts, table};
 use question::regex;
 
@@ -75,6 +77,9 @@ pub struct Obligations {
     /// Which documents.
     #[arg(long, value_name = "公文", help = "这份公文；文号、id 或标题的一部分")]
     pub document: Vec<String>,
+    /// What about.
+    #[arg(long, value_name = "主题", help = "属于这个主题；网站的“主题”页列出全部主题")]
+    pub topic: Vec<String>,
     /// Due on this day or before.
     #[arg(long, value_name = "日期", help = "不晚于这个日期完成")]
     pub due_before: Option<String>,

@@ -62,6 +62,16 @@ impl Page {
         self.indented(words, INDENT, "");
     }
 
+    /// An item of a list, after its mark.
+    pub fn item(&mut self, mark: &str, words: &str) {
+        self.indented(words, mark, &" ".repeat(text::width(mark)));
+    }
+
+    /// `rows` under `header`.
+    pub fn table(&mut self, header: &[&str], rows: &[Vec<String>]) {
+        self.out.push_str(&table::render(header, rows, self.table));
+    }
+
     fn indented(&mut self, words: &str, first: &str, rest: &str) {
         for line in text::indented(words, self.width, first, rest) {
             self.line(line.trim_end());

@@ -56,7 +56,7 @@ impl Show {
 
     fn shown(&self, corpus: &Corpus) -> Result<String, Diagnostic> {
         let (name, path) = self.what.split_once(['#', '＃']).unwrap_or((&self.what, ""));
-        let policy = document(corpus, name)?;
+        let policy = &corpus.documents[document(corpus, name)?];
         let part = match path.trim() {
             "" => Part::whole(corpus, policy),
             path => Part::clause(corpus, policy, clause(corpus, policy, name, path)?),
@@ -69,16 +69,16 @@ impl Show {
     }
 }
 
-/// The one document of this name.
-fn document<'c>(corpus: &'c Corpus, name: &str) -> Result<&'c Policy, Diagnostic> {
-    let found: Vec<&Policy> =
-        corpus.documents_named(name).into_iter().filter_map(|i| corpus.documents.get(i)).collect();
+/// The one document of this name: index into [`Corpus::documents`].
+pub fn document(corpus: &Corpus, name: &str) -> Result<usize, Diagnostic> {
+    let found = corpus.documents_named(name);
     match found[..] {
-        [policy] => Ok(policy),
+        [index] => Ok(index),
         [] => Err(no_such_document(corpus, name)),
         _ => {
             let message = format!("有 {} 份公文都叫 {name}", found.len());
-            Err(Diagnostic::error("show-ambiguous", message).help(format!("写 id：{}", list(found.iter().copied()))))
+            let found = found.into_iter().filter_map(|i| corpus.documents.get(i));
+            Err(Diagnostic::error("show-ambiguous", message).help(format!("写 id：{}", list(found))))
         }
     }
 }

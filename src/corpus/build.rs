@@ -12,7 +12,7 @@ use super::cited::Cited;
 use super::corrections;
 use super::model::*;
 use super::validity::{self, Validity};
-use super::{instruments, obligations, organs, people, regions};
+use super::{instruments, obligations, organs, people, regions, topics};
 use crate::address;
 use crate::content::{Config, Loaded};
 use crate::diagnostics::Diagnostics;
@@ -27,6 +27,8 @@ pub(super) struct Draft {
     pub issuers: Vec<Option<OrganId>>,
     /// The organs that sections of a reply report on, as printed.
     pub consulted: Vec<(String, OrganId)>,
+    /// What its clauses are about: topic and clause.
+    pub topics: Vec<(usize, TopicClause)>,
     pub problems: Diagnostics,
 }
 
@@ -39,7 +41,7 @@ pub fn build(files: &mut [Loaded], config: &Config, registry: &Registry) -> (Cor
         key(a).cmp(&key(b))
     });
     let mut problems = Diagnostics::default();
-    let mut corpus = Corpus::default();
+    let mut corpus = Corpus { topics: topics::all(registry), ..Corpus::default() };
     let mut cited = Vec::with_capacity(drafts.len());
     let mut validities = Vec::with_capacity(drafts.len());
     let mut issuers = Vec::with_capacity(drafts.len());
@@ -51,6 +53,7 @@ pub fn build(files: &mut [Loaded], config: &Config, registry: &Registry) -> (Cor
             corpus.obligations.push(obligation);
         }
         draft.policy.obligations = start..corpus.obligations.len();
+        topics::join(&mut corpus, draft.topics, index, start);
         problems.extend(draft.problems);
         cited.push(draft.cited);
         validities.push(draft.validity);
@@ -71,7 +74,8 @@ pub fn build(files: &mut [Loaded], config: &Config, registry: &Registry) -> (Cor
 fn draft(index: usize, file: &mut Loaded, config: &Config, registry: &Registry) -> Draft {
     let mut document = std::mem::take(&mut file.document);
     let front = std::mem::take(&mut document.meta);
-    let printed = layout::meta(&document.blocks, &layout::roles(&document.blocks));
+    let roles = layout::roles(&document.blocks);
+    let printed = layout::meta(&document.blocks, &roles);
     document.meta = front.or(printed);
     let outline = Outline::of(&document);
     let mut findings = extract::findings(&document, &outline);
@@ -101,6 +105,7 @@ fn draft(index: usize, file: &mut Loaded, config: &Config, registry: &Registry) 
     obligations::finish(&mut found, &record, registry, &context, &sections);
     let consulted = asked.into_iter().map(|(n, o)| (n.text, o)).collect();
     record.citations = cited.iter().map(Cited::record).collect();
+    let topics = topics::read(&document, &outline, &mut found, &roles, registry.topics());
     let policy = Policy {
         file: file.file.clone(),
         loaded: index,
@@ -112,7 +117,7 @@ fn draft(index: usize, file: &mut Loaded, config: &Config, registry: &Registry) 
         instrument: None,
         consulted: Vec::new(),
     };
-    Draft { policy, obligations: found, cited, validity, issuers, consulted, problems }
+    Draft { policy, obligations: found, cited, validity, issuers, consulted, topics, problems }
 }
 
 fn record(id: &str, meta: &Meta, outline: &Outline) -> DocumentRecord {

@@ -1,10 +1,10 @@
 //! 文库: the documents of a site, read and resolved against each other and the registries.
 //!
 //! `model` is what the pages, the data files and the commands read. [`build`] makes it: `obligations` and `cited` take
-//! the findings of one document, `corrections` sets them right, and `instruments`, `organs`, `people` and `regions`
-//! join all documents; `validity` says when an instrument holds, `marks` what the pages mark. `query` says which
-//! obligations somebody asks for, `tally` counts them, `find` which document somebody names, `setting` what a plain
-//! paragraph is. Called by `project`; calls `content`, `registry` and `gongwen`.
+//! the findings of one document, `corrections` sets them right, `topics` says what its clauses are about, and
+//! `instruments`, `organs`, `people` and `regions` join all documents; `validity` says when an instrument holds, `marks`
+//! what the pages mark. `query` says which obligations somebody asks for, `tally` counts them, `find` which document
+//! somebody names, `setting` what a plain paragraph is. Called by `project`; calls `content`, `registry` and `gongwen`.
 
 mod build;
 mod cited;
@@ -20,6 +20,7 @@ pub mod query;
 mod regions;
 mod setting;
 pub mod tally;
+pub(crate) mod topics;
 mod validity;
 
 pub use build::build;

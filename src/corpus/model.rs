@@ -25,6 +25,8 @@ pub struct Corpus {
     pub deputies: Vec<Deputy>,
     /// 异名: groups of names that the bodies of one line of work bear at one level, newest first.
     pub synonyms: Vec<Vec<String>>,
+    /// 主题: every topic of the registry, in its order, those that no document treats too.
+    pub topics: Vec<Topic>,
 }
 
 /// A document of the site with all that was read from it.
@@ -211,6 +213,9 @@ pub struct Obligation {
     /// Words of its annotation that were not understood.
     #[serde(skip)]
     pub unparsed: Vec<Span>,
+    /// Its topics: indices into [`Corpus::topics`], in order.
+    #[serde(skip)]
+    pub topics: Vec<usize>,
     /// True where the front matter has set it right.
     #[serde(skip)]
     pub corrected: bool,
@@ -249,6 +254,7 @@ impl Obligation {
             open: false,
             due_problem: None,
             unparsed: Vec::new(),
+            topics: Vec::new(),
             corrected: false,
         }
     }
@@ -496,4 +502,57 @@ pub struct Deputy {
     pub name: String,
     /// Ids of the replies, newest first.
     pub replies: Vec<String>,
+}
+
+/// A topic and the clauses that are about it.
+#[derive(Clone, Debug, Default)]
+pub struct Topic {
+    /// The plain Chinese name.
+    pub id: String,
+    /// Site-relative address of its page.
+    pub url: String,
+    /// The topics that it is listed with.
+    pub group: String,
+    /// In the order of the documents, then of the text.
+    pub clauses: Vec<TopicClause>,
+}
+
+/// A clause that is about a topic.
+#[derive(Clone, Debug)]
+pub struct TopicClause {
+    /// The document: index into [`Corpus::documents`].
+    pub policy: usize,
+    /// Its outline path; a row's is its table's with the row's number.
+    pub path: String,
+    /// How it is known to be about the topic.
+    pub evidence: Evidence,
+    /// The words that say so, each once, in order.
+    pub words: Vec<Span>,
+    /// The sentence that says most of the topic.
+    pub sentence: Span,
+    /// Its obligations that are about the topic, in order.
+    pub obligations: Vec<TopicObligation>,
+}
+
+/// An obligation that is about a topic.
+#[derive(Clone, Debug)]
+pub struct TopicObligation {
+    /// Index into [`Corpus::obligations`].
+    pub index: usize,
+    /// Which of its indicators measure something of the topic: indices into [`Obligation::indicators`].
+    pub indicators: Vec<usize>,
+}
+
+/// How a clause is known to be about a topic; the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Evidence {
+    /// A title word stands in its run-in heading, or in the task of a row.
+    Title,
+    /// It has none of its own, but the heading that it stands under has, and no text before it.
+    Heading,
+    /// Words of the topic stand thick enough in its text, or in one of its obligations.
+    Text,
+    /// 提及: its text names the topic once, among other things.
+    Mention,
 }

@@ -22,6 +22,8 @@ pub struct Filter {
     pub regions: Vec<RegionId>,
     /// The document is one of these: indices into [`Corpus::documents`], sorted.
     pub documents: Option<Vec<usize>>,
+    /// It is about one of these: indices into [`Corpus::topics`].
+    pub topics: Vec<usize>,
     /// Due on this day or before, ISO 8601.
     pub due_before: Option<String>,
     /// Due on this day or after, ISO 8601.
@@ -76,6 +78,7 @@ impl Filter {
         // What costs least comes first.
         let o = obligation;
         (self.kinds.is_empty() || self.kinds.contains(&o.kind))
+            && (self.topics.is_empty() || o.topics.iter().any(|t| self.topics.contains(t)))
             && self.documents.as_ref().is_none_or(|wanted| wanted.binary_search(&o.policy).is_ok())
             && self.is_due(o.due.as_deref())
             && (self.indicators.is_empty()

@@ -25,6 +25,8 @@
 //! chars = ["苏园"]                  # in 发文字号
 //! former = false
 //! ```
+//!
+//! `topics.toml` holds `[[topic]]` entries in the form of the built-in `topics.toml`; see `topic`.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -44,7 +46,7 @@ use super::{Registry, normalize};
 /// Why a table could not be read. The caller prints it with the place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegistryError {
-    /// The table: organs.toml or regions.toml.
+    /// The table: organs.toml, regions.toml or topics.toml.
     pub file: String,
     /// The byte that the trouble begins at.
     pub offset: Option<usize>,
@@ -134,6 +136,14 @@ impl Registry {
         Ok(())
     }
 
+    /// Adds a site's own topics. Nothing is added where one is at fault.
+    pub fn extend_topics(&mut self, topics: &str) -> Result<(), RegistryError> {
+        let mut extended = self.topics.clone();
+        extended.extend("topics.toml", topics)?;
+        self.topics = extended;
+        Ok(())
+    }
+
     pub(super) fn read_builtin() -> Result<Registry, RegistryError> {
         let words = include_str!("words.toml");
         let mut registry = Registry {
@@ -149,6 +159,7 @@ impl Registry {
         let prefixes = include_str!("prefixes.toml");
         registry.prefixes = Prefixes::read(prefixes).map_err(|e| syntax("prefixes.toml", prefixes, &e))?;
         registry.prefixes.learn(&registry.regions);
+        registry.topics.extend("topics.toml", include_str!("topics.toml"))?;
         Ok(registry)
     }
 
@@ -282,7 +293,7 @@ impl Registry {
     }
 }
 
-fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, RegistryError> {
+pub(super) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, RegistryError> {
     toml::from_str(text).map_err(|e| syntax(file, text, &e))
 }
 
@@ -301,7 +312,7 @@ fn syntax(file: &str, text: &str, e: &toml::de::Error) -> RegistryError {
     RegistryError { file: file.to_owned(), offset, reason, help }
 }
 
-fn error(file: &str, span: Option<Range<usize>>, reason: &str, help: &str) -> RegistryError {
+pub(super) fn error(file: &str, span: Option<Range<usize>>, reason: &str, help: &str) -> RegistryError {
     RegistryError {
         file: file.to_owned(),
         offset: span.map(|s| s.start),

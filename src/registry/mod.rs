@@ -3,12 +3,13 @@
 //! A printed name (市卫生计生委) resolves to an organ, which is a region and a sector (`331000-卫生健康`): the
 //! document's region gives 市, the sector table gives 卫生健康 with its names by level and period. A document of any
 //! place resolves without its organs being listed. Knowledge is in the tables (`regions.csv`, `sectors.toml`,
-//! `organs.toml`, `prefixes.toml`, `words.toml`); a site adds its own with [`Registry::extend`].
+//! `organs.toml`, `prefixes.toml`, `words.toml`, `topics.toml`); a site adds its own with [`Registry::extend`] and
+//! [`Registry::extend_topics`].
 //!
 //! - `region` 行政区划, `sector` 机构领域, `organ` 机关 and its names in time
 //! - `resolve` printed name → organ, `class` 各县（市、区）人民政府 and the like, `query` staff's names,
 //!   `synonyms` what else an organ is called
-//! - `number` 发文字号 → who issued it, `extend` a site's own tables
+//! - `number` 发文字号 → who issued it, `topic` 主题 and the words that tell them, `extend` a site's own tables
 //!
 //! Any room of the generator may call it; it calls none.
 
@@ -22,6 +23,7 @@ mod region;
 mod resolve;
 mod sector;
 mod synonyms;
+mod topic;
 mod words;
 
 use std::collections::HashMap;
@@ -35,6 +37,7 @@ pub use query::OrganQuery;
 pub use region::{Level, Region, RegionId};
 pub use resolve::{Context, Resolution};
 pub use sector::Kind;
+pub use topic::{Topic, TopicWord, Topics};
 
 /// The tables, indexed.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +46,7 @@ pub struct Registry {
     sectors: sector::Sectors,
     words: words::Words,
     prefixes: number::Prefixes,
+    topics: topic::Topics,
     particulars: HashMap<OrganId, organ::Particular>,
     /// Whole names of particular organs.
     whole: HashMap<String, Vec<OrganId>>,
@@ -56,6 +60,11 @@ impl Registry {
     /// The tables that Zhengku comes with. They are read once in a process, in a few milliseconds.
     pub fn builtin() -> &'static Registry {
         &BUILTIN
+    }
+
+    /// What clauses can be about.
+    pub fn topics(&self) -> &Topics {
+        &self.topics
     }
 
     /// The region of this code.

@@ -157,6 +157,21 @@ impl Registry {
         info
     }
 
+    /// 承接: the sector that does the work of `sector` today; itself where it stands. Of one that was split the sector
+    /// that took over its main part.
+    pub fn sector_today(&self, sector: &Arc<str>) -> Arc<str> {
+        let mut today = sector.clone();
+        // A table may send a sector around in a circle.
+        for _ in 0..8 {
+            let into = self.sectors.get(&today).filter(|s| s.ended.is_some()).and_then(|s| s.into.first());
+            match into {
+                Some(into) => today = into.sector.clone(),
+                None => break,
+            }
+        }
+        today
+    }
+
     /// The years in which `printed` was a name of `id`: those of the longest of its names, long or short, that the
     /// printed one ends in; `None` where it ends in none.
     pub fn period_of(&self, id: &OrganId, printed: &str) -> Option<Years> {

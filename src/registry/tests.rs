@@ -401,3 +401,61 @@ mod properties {
         }
     }
 }
+
+/// The built-in topics: every one can be told, and no word tells two things of one topic.
+#[test]
+fn topics() {
+    let topics = Registry::builtin().topics();
+    assert!(topics.list().len() > 80, "the table was not read");
+    let told = |text: &str| -> Vec<&str> {
+        topics.words(text).into_iter().map(|w| topics.list()[w.topic].id.as_str()).collect()
+    };
+    assert_eq!(told("建立长期护理保险制度"), ["长期护理保险"]);
+    assert!(told("其中医院要配合").is_empty());
+    assert!(told("市教育局、教育行政主管部门").is_empty());
+    let named = |name: &str| topics.named(name).map(|i| topics.list()[i].id.as_str());
+    assert_eq!(named(" 安宁疗护 "), Some("安宁疗护"));
+    assert_eq!(named("长护险"), Some("长期护理保险"));
+    // A title word of several topics names none.
+    assert_eq!(named("社会资本"), None);
+    assert_eq!(topics.near("长期护理"), ["长期护理保险", "长期照护", "康复护理"]);
+    assert!(topics.near("量子").is_empty());
+}
+
+/// A site's own topics: a new one, more words for another, one that goes.
+#[test]
+fn topics_of_a_site() {
+    let mut registry = Registry::builtin().clone();
+    let table = "[[topic]]\nid = \"共有产权住房\"\ntitles = [\"共有产权\"]\n\
+        [[topic]]\nid = \"人才队伍\"\ntitles = [\"柔性引才\"]\nnot = [\"人才公寓\"]\n\
+        [[topic]]\nid = \"体育\"\ndrop = true\n";
+    registry.extend_topics(table).expect("a good table");
+    let topics = registry.topics();
+    let told = |text: &str| -> Vec<&str> {
+        topics.words(text).into_iter().map(|w| topics.list()[w.topic].id.as_str()).collect()
+    };
+    assert_eq!(told("柔性引才"), ["人才队伍"]);
+    assert_eq!(told("人才公寓"), Vec::<&str>::new());
+    assert_eq!(told("共有产权"), ["共有产权住房"]);
+    assert_eq!(topics.list().last().map(|t| (t.id.as_str(), t.group.as_str())), Some(("共有产权住房", "其他")));
+    assert_eq!(topics.named("体育"), None);
+}
+
+#[test]
+fn a_table_of_topics_at_fault() {
+    for (table, at, reason) in [
+        ("[[topic]]\nid = \"新主题\"\n", "\"新主题\"", "主题“新主题”没有写词"),
+        ("[[topic]]\nid = \"../x\"\nterms = [\"词语\"]\n", "\"../x\"", "主题的 id“../x”不能用"),
+        ("[[topic]]\nid = \"新主题\"\nterms = [\"好词\", \"词\"]\n", "\"词\"", "词“词”太短"),
+        ("[[topic]]\nid = \"没有的\"\ndrop = true\n", "\"没有的\"", "没有“没有的”这个主题"),
+        ("[[topic]]\nid = \"新主题\"\ntitle = [\"词语\"]\n", "title", "不认识的键 title"),
+        ("[[topic]]\nterms = [\"词语\"]\n", "[[topic]]", "缺少 id"),
+    ] {
+        let mut registry = Registry::builtin().clone();
+        let e = registry.extend_topics(table).expect_err(reason);
+        assert_eq!((e.file.as_str(), e.reason.as_str()), ("topics.toml", reason));
+        assert!(table[e.offset.expect("an offset")..].starts_with(at), "{reason}: {:?}", e.offset);
+        assert!(!e.help.is_empty());
+        assert_eq!(registry.topics().list().len(), Registry::builtin().topics().list().len());
+    }
+}

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use crate::corpus::Corpus;
 use crate::fulltext;
+use crate::registry::Registry;
 
 use super::config::SiteConfig;
 use super::data;
@@ -52,10 +53,15 @@ pub struct Summary {
 /// # Errors
 /// Where the output folder may not be replaced or cannot be written, or a template fails; the old site then stands as
 /// it was.
-pub fn build(corpus: &Corpus, config: &SiteConfig, places: Places<'_>) -> Result<Summary, SiteError> {
+pub fn build(
+    corpus: &Corpus,
+    registry: &Registry,
+    config: &SiteConfig,
+    places: Places<'_>,
+) -> Result<Summary, SiteError> {
     let templates = Templates::load(places.root, places.theme, config)?;
     let staging = Staging::open(places.root, places.content, places.output)?;
-    let site = Site::new(corpus, config, &templates);
+    let site = Site::new(corpus, registry, config, &templates);
     let jobs = pages::all(&site);
     let data = data::all(&site);
 

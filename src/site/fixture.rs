@@ -3,7 +3,8 @@
 
 use gongwen::{Block, BlockKind, Contact, Document, Heading, Meta, Outline, Reply, Span};
 
-use crate::corpus::*;
+use crate::corpus::{topics, *};
+use crate::registry::Registry;
 
 use super::address;
 
@@ -118,6 +119,20 @@ impl Fixture {
         index
     }
 
+    /// Says what the clauses of all documents are about, as the corpus builder does.
+    pub fn read_topics(&mut self) {
+        let registry = Registry::builtin();
+        self.corpus.topics = topics::all(registry);
+        for at in 0..self.corpus.documents.len() {
+            let policy = &self.corpus.documents[at];
+            let range = policy.obligations.clone();
+            let roles = gongwen::layout::roles(&policy.document.blocks);
+            let obligations = &mut self.corpus.obligations[range.clone()];
+            let found = topics::read(&policy.document, &policy.outline, obligations, &roles, registry.topics());
+            topics::join(&mut self.corpus, found, at, range.start);
+        }
+    }
+
     /// Adds a mention of instrument `instrument` by document `at`.
     pub fn cite(&mut self, at: usize, words: &str, instrument: usize, relation: &str) {
         let policy = &mut self.corpus.documents[at];
@@ -225,6 +240,7 @@ pub fn fixture() -> Fixture {
     reply(&mut f, plan);
     notice(&mut f, national, plan);
     regulation(&mut f);
+    f.read_topics();
     f.corpus.deputies = vec![Deputy {
         id: "林清和".to_owned(),
         url: address::deputy("林清和"),

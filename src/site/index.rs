@@ -2,7 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::corpus::{Corpus, Deputy, Instrument, Obligation, ObligationKind, Organ, Policy, Region, Validity};
+use crate::compare;
+use crate::corpus::{
+    Corpus, Deputy, Evidence, Instrument, Obligation, ObligationKind, Organ, Policy, Region, Validity,
+};
+use crate::registry::Registry;
 
 use super::config::SiteConfig;
 use super::links::Links;
@@ -19,6 +23,8 @@ pub const UNDATED: &str = "未注明";
 pub struct Site<'a> {
     /// All that is shown.
     pub corpus: &'a Corpus,
+    /// What topics and organs are called.
+    pub registry: &'a Registry,
     /// What the site says of itself.
     pub config: &'a SiteConfig,
     /// How it is shown.
@@ -33,6 +39,10 @@ pub struct Site<'a> {
     pub due: BTreeMap<&'a str, Vec<usize>>,
     /// Replies: documents that answer a deputy, newest first.
     pub replies: Vec<usize>,
+    /// The documents that are set side by side, two and two.
+    pub compared: Vec<(usize, usize)>,
+    /// For every document the topics that it treats, with the surest evidence and the number of its clauses.
+    pub topics_of: Vec<Vec<Treated>>,
     counts: [usize; KINDS.len()],
     documents: HashMap<&'a str, usize>,
     organs: HashMap<&'a str, usize>,
@@ -42,9 +52,27 @@ pub struct Site<'a> {
     issuers: HashMap<&'a str, Vec<usize>>,
 }
 
+/// A topic that a document treats.
+#[derive(Clone, Copy, Debug)]
+pub struct Treated {
+    /// Index into [`Corpus::topics`].
+    pub topic: usize,
+    /// How that is known.
+    pub evidence: Evidence,
+    /// How many of its clauses are about it; of a topic that is only mentioned, how many mention it.
+    pub clauses: usize,
+    /// How many documents treat the topic before this one.
+    pub position: usize,
+}
+
 impl<'a> Site<'a> {
     /// Indexes `corpus`.
-    pub fn new(corpus: &'a Corpus, config: &'a SiteConfig, templates: &'a Templates) -> Site<'a> {
+    pub fn new(
+        corpus: &'a Corpus,
+        registry: &'a Registry,
+        config: &'a SiteConfig,
+        templates: &'a Templates,
+    ) -> Site<'a> {
         let mut years: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         let mut kinds: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         let mut replies = Vec::new();
@@ -88,6 +116,7 @@ impl<'a> Site<'a> {
         Site {
             counts: KINDS.map(|k| of_kind(k.0)),
             corpus,
+            registry,
             config,
             templates,
             base: config.base(),
@@ -95,6 +124,8 @@ impl<'a> Site<'a> {
             kinds,
             due,
             replies,
+            compared: compare::nearest(corpus),
+            topics_of: topics_of(corpus),
             documents: by_id(corpus.documents.iter().map(|d| d.record.id.as_str())),
             organs: by_id(corpus.organs.iter().map(|o| o.id.as_str())),
             regions: by_id(corpus.regions.iter().map(|r| r.region.id.as_str())),
@@ -161,6 +192,22 @@ impl<'a> Site<'a> {
     pub fn count(&self, kind: ObligationKind) -> usize {
         KINDS.iter().position(|k| k.0 == kind).map_or(0, |i| self.counts[i])
     }
+}
+
+fn topics_of(corpus: &Corpus) -> Vec<Vec<Treated>> {
+    let mut topics: Vec<Vec<Treated>> = vec![Vec::new(); corpus.documents.len()];
+    for (topic, t) in corpus.topics.iter().enumerate() {
+        let mut position = 0;
+        for part in t.clauses.chunk_by(|a, b| a.policy == b.policy) {
+            let Some(first) = part.first() else { continue };
+            let evidence = part.iter().map(|c| c.evidence).min().unwrap_or(Evidence::Mention);
+            let mentions = evidence == Evidence::Mention;
+            let clauses = part.iter().filter(|c| mentions || c.evidence != Evidence::Mention).count();
+            topics[first.policy].push(Treated { topic, evidence, clauses, position });
+            position += usize::from(!mentions);
+        }
+    }
+    topics
 }
 
 /// The kinds of obligation, their names in addresses and in Chinese.

@@ -10,9 +10,10 @@ use super::index::{Site, kind_names};
 use super::links::Links;
 
 /// A column with names: its heading, its class, and the part they play.
-type Names = (&'static str, &'static str, Role);
+pub type Names = (&'static str, &'static str, Role);
 
-const NAMES: [Names; 5] = [
+/// The columns with names, in their order.
+pub const NAMES: [Names; 5] = [
     ("牵头", "lead", Role::Lead),
     ("配合", "support", Role::Support),
     ("共同负责", "joint", Role::Joint),
@@ -56,7 +57,8 @@ struct Shape<'a> {
     source: bool,
 }
 
-fn head(out: &mut String, title: &str, class: &str) {
+/// The heading of a column.
+pub fn head(out: &mut String, title: &str, class: &str) {
     out.push_str("<th scope=\"col\" class=\"c-");
     out.push_str(class);
     out.push_str("\">");
@@ -65,7 +67,7 @@ fn head(out: &mut String, title: &str, class: &str) {
 }
 
 /// A cell; on a phone the style sheet puts the column's name before it, by its class.
-fn cell(out: &mut String, class: &str) {
+pub fn cell(out: &mut String, class: &str) {
     out.push_str("<td class=\"c-");
     out.push_str(class);
     out.push_str("\">");
@@ -181,10 +183,23 @@ pub fn organs(
     resolved: &BTreeMap<String, String>,
     class: &str,
 ) {
-    for (i, name) in names.iter().enumerate() {
+    let names = names.iter().map(|name| (name.as_str(), resolved.get(name).map(String::as_str)));
+    chips(out, site, links, names, class);
+}
+
+/// Names, each a link to the organ with the id beside it.
+pub fn chips<'n>(
+    out: &mut String,
+    site: &Site<'_>,
+    links: &Links,
+    names: impl Iterator<Item = (&'n str, Option<&'n str>)>,
+    class: &str,
+) {
+    let mut names = names.peekable();
+    while let Some((name, organ)) = names.next() {
         // A separator keeps to the name before it.
         out.push_str("<span class=\"nowrap\">");
-        match resolved.get(name).and_then(|id| site.organ(id)) {
+        match organ.and_then(|id| site.organ(id)) {
             Some(organ) => {
                 out.push_str("<a class=\"chip ");
                 out.push_str(class);
@@ -202,7 +217,7 @@ pub fn organs(
                 out.push_str("</span>");
             }
         }
-        out.push_str(if i + 1 < names.len() { "<span class=\"sep\">、</span></span><wbr>" } else { "</span>" });
+        out.push_str(if names.peek().is_some() { "<span class=\"sep\">、</span></span><wbr>" } else { "</span>" });
     }
 }
 

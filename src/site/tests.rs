@@ -8,6 +8,7 @@ use gongwen::{Block, BlockKind};
 use tempfile::TempDir;
 
 use crate::corpus::{DocumentRecord, ObligationKind};
+use crate::registry::Registry;
 
 use super::fixture::{Fixture, clause, fixture, policy};
 use super::{Places, SiteConfig, SiteError, Summary, build};
@@ -38,7 +39,7 @@ impl Built {
 fn build_in(root: &Path, f: &Fixture, config: &SiteConfig, theme: Option<&str>) -> Result<Summary, SiteError> {
     let (content, output) = (root.join("content"), root.join("public"));
     std::fs::create_dir_all(&content).unwrap();
-    build(&f.corpus, config, Places { root, content: &content, output: &output, theme })
+    build(&f.corpus, Registry::builtin(), config, Places { root, content: &content, output: &output, theme })
 }
 
 fn built(f: &Fixture, config: &SiteConfig) -> Built {
@@ -66,6 +67,7 @@ fn hostile() -> Fixture {
         Block::title("<script>alert(1)</script>\"'&"),
         clause(2, "\"一\"", "、", "<img src=x onerror=alert(1)>", ""),
         clause(3, "</h2>", "", "", "\u{0}正文&amp;"),
+        clause(2, "'二'", "、", "<i>用地保障</i>", "。<script>alert(2)</script>划拨&\"用地\""),
         Block::table(true, &[vec!["\"列\"".to_owned()], vec!["@SUM(A1)<td>".to_owned()]]),
     ];
     let at = f.add(policy(record, blocks));
@@ -75,6 +77,7 @@ fn hostile() -> Fixture {
         o.due = Some("2024-06-30".to_owned());
         o.due_text = Some("-1天".to_owned());
     });
+    f.read_topics();
     f
 }
 
@@ -246,6 +249,52 @@ fn pages_say_when_an_instrument_holds() {
 }
 
 #[test]
+fn a_topic_page_sets_documents_side_by_side() {
+    let site = built(&fixture(), &published());
+    let page = site.read("topics/医养签约合作.html");
+    for expected in [
+        "<h1>医养签约合作</h1>",
+        // who is from where, and who answers for it, with a link
+        "<tr id=\"云政办发-2021-12\"><th scope=\"row\" class=\"c-document\"><span class=\"place\">云河市 2021</span>",
+        "<a class=\"chip joint\" href=\"../organs/330900-卫生健康.html\">市卫生健康委</a>",
+        // the clause with its sentence
+        "<a class=\"clause-link\" href=\"../documents/云政办发-2021-12.html#二/（二）\">二（二） 推进医养签约服务</a>\
+         <span class=\"said\">基层医疗卫生机构与辖区内养老机构建立签约合作机制，为老年人建立健康档案</span>",
+    ] {
+        assert!(page.contains(expected), "{expected}\n{page}");
+    }
+    let index = site.read("topics/index.html");
+    let cell = "<a class=\"ev ev-title\" href=\"../topics/医养签约合作.html#云政办发-2021-12\" \
+        aria-label=\"医养签约合作，云政办发〔2021〕12号：1 条，标题写明\">1</a>";
+    assert!(index.contains(cell), "{index}");
+    let document = site.read("documents/云政办发-2021-12.html");
+    assert!(document.contains("href=\"../topics/医养签约合作.html#云政办发-2021-12\""), "{document}");
+}
+
+/// With too many documents for a matrix the topics are listed, and a topic has several pages.
+#[test]
+fn topics_of_many_documents() {
+    let mut f = fixture();
+    for n in 0..201 {
+        let record =
+            DocumentRecord { id: format!("多-{n:04}"), title: format!("第{n}份"), ..DocumentRecord::default() };
+        f.add(policy(record, vec![clause(2, "一", "、", "强化用地保障", "。优先安排。")]));
+    }
+    f.read_topics();
+    let site = built(&f, &SiteConfig::default());
+    assert_eq!(links::broken(&site.output()), Vec::<String>::new());
+    let index = site.read("topics/index.html");
+    assert!(
+        !index.contains("<table")
+            && index.contains("<span class=\"name\">用地</span> <span class=\"count\">201</span>")
+    );
+    let last = site.read("list/topics/用地/3.html");
+    assert!(last.contains("<tr id=\"多-0200\">") && last.contains("aria-current=\"page\">3</span>"), "{last}");
+    let document = site.read("documents/多-0200.html");
+    assert!(document.contains("href=\"../list/topics/用地/3.html#多-0200\""), "{document}");
+}
+
+#[test]
 fn hostile_text_stays_text() {
     let site = built(&hostile(), &published());
     let mut files = Vec::new();
@@ -280,6 +329,7 @@ fn the_data_files() {
         ("instruments", "data/instruments.json"),
         ("replies", "data/replies.json"),
         ("regions", "data/regions.json"),
+        ("topics", "data/topics.json"),
         ("obligations_csv", "data/obligations.csv"),
         ("deadlines_ics", "data/deadlines.ics"),
         ("feed", "feed.xml"),

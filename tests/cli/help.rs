@@ -24,12 +24,13 @@ fn of_every_command() {
     assert_data_eq!(help(&["obligations"]), file!["../cases/help/obligations.txt"].raw());
     assert_data_eq!(help(&["search"]), file!["../cases/help/search.txt"].raw());
     assert_data_eq!(help(&["show"]), file!["../cases/help/show.txt"].raw());
+    assert_data_eq!(help(&["diff"]), file!["../cases/help/diff.txt"].raw());
 }
 
 /// No English of the argument parser is left.
 #[test]
 fn in_chinese() {
-    for verb in ["init", "import", "check", "build", "serve", "search", "obligations", "show"] {
+    for verb in ["init", "import", "check", "build", "serve", "search", "obligations", "show", "diff"] {
         let text = help(&[verb]);
         for word in ["Usage", "Options", "Arguments", "default", "possible", "Print"] {
             assert!(!text.contains(word), "{word} in the help of {verb}");

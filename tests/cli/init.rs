@@ -92,13 +92,13 @@ fn a_folder_with_files_is_refused() {
     assert_data_eq!(
         said,
         str![[r#"
-错误[init-not-empty]: 文件夹 site 不是空的：里面有 content 等 4 项
+错误[init-not-empty]: 文件夹 site 不是空的：里面有 content 等 5 项
  |
  = 办法: 这里已经是站点了；用 zhengku import 导入公文，用 zhengku build 生成网站
 
 "#]]
     );
-    for name in ["zhengku.toml", "organs.toml", "regions.toml"] {
+    for name in ["zhengku.toml", "organs.toml", "regions.toml", "topics.toml"] {
         fs::remove_file(site.join(name)).expect("a file");
     }
     let (code, said) = init();

@@ -1,6 +1,7 @@
 //! The program as its users meet it: a module a command.
 
 mod check;
+mod diff;
 mod help;
 mod init;
 mod obligations;

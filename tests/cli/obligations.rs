@@ -44,6 +44,13 @@ fn queries() {
         (&["--document", "台政办发(2018)900号"], "台州#附件/1 台州#附件/2"),
         (&["--document", "椒江"], "椒江#一"),
         (&["--document", "医养", "--document", "助餐"], "椒江#一 吉市#一/（一） 吉市#一/（二）"),
+        // The row's task says 护理型床位, the clauses say nothing of it.
+        (&["--topic", "养老服务设施"], "台州#附件/2"),
+        (&["--topic", "老年助餐"], "椒江#一"),
+        (&["--topic", "规划布局", "--topic", "老年助餐"], "椒江#一 台州#附件/1"),
+        // A title word of one topic alone is its name too.
+        (&["--topic", "助餐点"], "椒江#一"),
+        (&["--topic", "安宁疗护"], ""),
         // A year is its last day for --due-before and its first for --due-after.
         (&["--due-before", "2018"], "台州#附件/1"),
         (&["--due-before", "2018-05"], ""),
@@ -408,6 +415,24 @@ fn what_cannot_be_asked() {
 错误[show-document]: 没有这份公文：台政办发〔2018〕901号
  |
  = 办法: 是不是 台政办发〔2018〕900号《台州市养老服务设施建设三年计划》？
+
+"#]]
+    );
+    assert_data_eq!(
+        said(&["--topic", "长期护理"]),
+        str![[r#"
+错误[query-topic]: 没有这个主题：长期护理
+ |
+ = 办法: 是不是 长期护理保险、长期照护、康复护理？
+
+"#]]
+    );
+    assert_data_eq!(
+        said(&["--topic", "量子"]),
+        str![[r#"
+错误[query-topic]: 没有这个主题：量子
+ |
+ = 办法: 网站的“主题”页列出全部主题；站点自己的主题写在 topics.toml
 
 "#]]
     );

@@ -91,6 +91,19 @@ fn front_matter() {
 
 "#]]
     );
+    assert_data_eq!(
+        said(&[("topics.toml", "[[topic]]\nid = \"住房\"\nterms = [\"房\"]\n".as_bytes())]),
+        str![[r#"
+错误[registry]: 词“房”太短
+ --> topics.toml:3:10
+  |
+3 | terms = ["房"]
+  |          ^^^^^ 这里
+  |
+  = 办法: 至少两个字，否则到处都是
+
+"#]]
+    );
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! - `published`: the site of the five documents, its links, its bytes and its data
 //! - `sources`: texts that `import` is given; `files`: content files and settings; `output`: folders, templates, a kill
 //! - `in_force`: when instruments hold, and links inside a document; `reorganised`: organs through their reforms
+//! - `topics`: the pages of topics and comparisons
 //! - `anything`: damaged texts through the whole chain
 
 mod anything;
@@ -12,6 +13,7 @@ mod output;
 pub(crate) mod published;
 mod reorganised;
 mod sources;
+mod topics;
 
 use std::collections::BTreeMap;
 use std::fs;

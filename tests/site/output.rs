@@ -177,7 +177,7 @@ fn templates_that_fail() {
   |         ^
   |
   = 原因: 正在生成的页面：documents/甲.html
-  = 办法: 可用的有：cited_by, cites, counts, date, effective, expires, facts, issuers, kind, number, obligations, repeals, title, title_inferred
+  = 办法: 可用的有：cited_by, cites, compared, counts, date, effective, expires, facts, issuers, kind, number, obligations, repeals, title, title_inferred, topics
 
 "#]]
     );

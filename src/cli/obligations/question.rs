@@ -37,11 +37,13 @@ impl Obligations {
         let documents: Result<Vec<_>, _> = self.document.iter().map(|d| documents(&project.corpus, d)).collect();
         let mut documents: Vec<usize> = documents?.into_iter().flatten().collect();
         documents.sort_unstable();
+        let topics: Result<Vec<_>, _> = self.topic.iter().map(|t| topic(&project.registry, t)).collect();
         Ok(Filter {
             pattern: None,
             organs: organs.map(|(part, names)| (part, query(names))).collect(),
             regions: regions?.into_iter().flatten().collect(),
             documents: (!self.document.is_empty()).then_some(documents),
+            topics: topics?,
             due_before: due_before.map(|d| d.to_string()),
             due_after: due_after.map(|d| d.to_string()),
             indicators: indicators?,
@@ -89,6 +91,18 @@ fn regions(registry: &Registry, name: &str) -> Result<Vec<RegionId>, Diagnostic>
             .help("写全称、简称或六位代码，例如 吉林市、台州、331000；站点自己的地区写在 regions.toml")),
         regions => Ok(regions.to_vec()),
     }
+}
+
+/// The topic of this name.
+pub fn topic(registry: &Registry, name: &str) -> Result<usize, Diagnostic> {
+    let topics = registry.topics();
+    topics.named(name).ok_or_else(|| {
+        let diagnostic = Diagnostic::error("query-topic", format!("没有这个主题：{}", name.trim()));
+        match topics.near(name) {
+            near if near.is_empty() => diagnostic.help("网站的“主题”页列出全部主题；站点自己的主题写在 topics.toml"),
+            near => diagnostic.help(format!("是不是 {}？", near.join("、"))),
+        }
+    })
 }
 
 /// The documents of this number, id or part of a title.

@@ -5,7 +5,7 @@ use std::io::Write;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::corpus::Deputy;
+use crate::corpus::{Corpus, Deputy, Evidence, Topic};
 
 use super::super::error::SiteError;
 use super::super::index::Site;
@@ -146,4 +146,43 @@ pub fn replies(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
         })
     };
     array(&site.replies.iter().filter_map(record).collect::<Vec<_>>())
+}
+
+/// One object of `data/topics.json`.
+#[derive(Serialize)]
+pub struct TopicRecord<'a> {
+    id: &'a str,
+    url: &'a str,
+    group: &'a str,
+    clauses: Vec<TopicClauseRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct TopicClauseRecord<'a> {
+    document: &'a str,
+    path: &'a str,
+    evidence: Evidence,
+    words: Vec<&'a str>,
+    obligations: Vec<&'a str>,
+}
+
+/// The topics that a document treats, in the order of the table.
+pub fn topics(corpus: &Corpus) -> Vec<TopicRecord<'_>> {
+    let topic = |t| topic(corpus, t);
+    corpus.topics.iter().filter(|t| !t.clauses.is_empty()).map(topic).collect()
+}
+
+fn topic<'a>(corpus: &'a Corpus, topic: &'a Topic) -> TopicRecord<'a> {
+    let clauses = topic.clauses.iter().filter_map(|c| {
+        let policy = corpus.documents.get(c.policy)?;
+        let obligations = c.obligations.iter().filter_map(|o| corpus.obligations.get(o.index));
+        Some(TopicClauseRecord {
+            document: &policy.record.id,
+            path: &c.path,
+            evidence: c.evidence,
+            words: c.words.iter().map(|w| policy.document.quote(*w)).collect(),
+            obligations: obligations.map(|o| o.id.as_str()).collect(),
+        })
+    });
+    TopicRecord { id: &topic.id, url: &topic.url, group: &topic.group, clauses: clauses.collect() }
 }

@@ -9,7 +9,7 @@ pub mod json;
 pub mod sheet;
 
 /// The files and what they hold, as the page about the data lists them.
-pub const FILES: [(&str, &str); 10] = [
+pub const FILES: [(&str, &str); 11] = [
     ("obligations.xlsx", "任务总表，Excel 工作簿，可筛选"),
     ("obligations.csv", "任务总表，CSV 表格，Excel 和 WPS 可直接打开"),
     ("deadlines.ics", "时限日历，可订阅到手机和办公日历"),
@@ -20,6 +20,7 @@ pub const FILES: [(&str, &str); 10] = [
     ("instruments.json", "被引用的文件及引用处"),
     ("replies.json", "建议提案答复"),
     ("regions.json", "地区及其文件、机关"),
+    ("topics.json", "主题及属于它的条款、任务"),
 ];
 
 /// What the rows of a table and the entries of a calendar are read from.
@@ -62,6 +63,7 @@ pub fn all<'a>(site: &'a Site<'a>) -> Vec<(&'static str, Write<'a>)> {
         streamed("data/instruments.json", move |out| json::write_array(out, &corpus.instruments)),
         whole("data/replies.json", move || json::replies(site)),
         streamed("data/regions.json", move |out| json::write_array(out, &corpus.regions)),
+        streamed("data/topics.json", move |out| json::write_array(out, &json::topics(corpus))),
     ]
 }
 

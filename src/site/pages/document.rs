@@ -12,7 +12,7 @@ use super::super::index::{Site, year_of};
 use super::super::links::Links;
 use super::super::validity::{self, Stated};
 use super::super::{body, table, toc};
-use super::{Head, Job, render};
+use super::{Head, Item, Job, compare, render, topics};
 
 #[derive(Serialize)]
 struct View<'a> {
@@ -30,6 +30,8 @@ struct View<'a> {
     counts: Vec<(&'static str, &'static str, usize)>,
     cites: Vec<Cited>,
     cited_by: Vec<Cited>,
+    topics: Vec<Item>,
+    compared: Vec<Item>,
 }
 
 /// A row of the metadata table.
@@ -89,13 +91,13 @@ pub struct ClauseLink {
 }
 
 pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
-    for policy in &site.corpus.documents {
-        let render = move || document(site, policy);
+    for (index, policy) in site.corpus.documents.iter().enumerate() {
+        let render = move || document(site, index, policy);
         jobs.push(Job { address: policy.record.url.clone(), render: Box::new(render) });
     }
 }
 
-fn document(site: &Site<'_>, policy: &Policy) -> Result<Vec<u8>, super::SiteError> {
+fn document(site: &Site<'_>, index: usize, policy: &Policy) -> Result<Vec<u8>, super::SiteError> {
     let r = &policy.record;
     let at = r.url.as_str();
     let links = site.links(at);
@@ -138,6 +140,8 @@ fn document(site: &Site<'_>, policy: &Policy) -> Result<Vec<u8>, super::SiteErro
             .collect(),
         cites: cites(site, &links, r),
         cited_by: cited_by(site, &links, policy),
+        topics: topics::of_document(site, &links, index),
+        compared: compare::of_document(site, &links, index),
     };
     let head = Head {
         title: r.title.clone(),

@@ -9,6 +9,7 @@ use super::index::Site;
 use super::links::Links;
 
 mod about;
+mod compare;
 mod deadlines;
 mod document;
 mod documents;
@@ -22,6 +23,7 @@ mod regions;
 mod replies;
 mod robots;
 mod search;
+mod topics;
 
 pub use feed::feed;
 use list::{Item, Listed, Pager, listed, pager, paginate, region_item};
@@ -48,6 +50,8 @@ pub fn all<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
     deadlines::jobs(site, &mut jobs);
     organs::jobs(site, &mut jobs);
     regions::jobs(site, &mut jobs);
+    topics::jobs(site, &mut jobs);
+    compare::jobs(site, &mut jobs);
     instruments::jobs(site, &mut jobs);
     replies::jobs(site, &mut jobs);
     search::jobs(site, &mut jobs);

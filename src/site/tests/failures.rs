@@ -130,7 +130,8 @@ fn refused_output_folders() {
         let site = root.path().join("site");
         let output = root.path().join(output);
         let places = Places { root: &site, content: &content, output: &output, theme: None };
-        let message = build(&fixture().corpus, &SiteConfig::default(), places).unwrap_err().to_string();
+        let message =
+            build(&fixture().corpus, Registry::builtin(), &SiteConfig::default(), places).unwrap_err().to_string();
         assert_eq!(message, format!("{}：不能把网站输出到这个文件夹：{reason}{help}", output.display()));
     }
     let site = root.path().join("site");
@@ -138,7 +139,8 @@ fn refused_output_folders() {
     let cases = [(Path::new("/"), "它是整个文件系统的根目录"), (home.as_path(), "它是（或包含）你的主目录")];
     for (output, reason) in cases {
         let places = Places { root: &site, content: &content, output, theme: None };
-        let message = build(&fixture().corpus, &SiteConfig::default(), places).unwrap_err().to_string();
+        let message =
+            build(&fixture().corpus, Registry::builtin(), &SiteConfig::default(), places).unwrap_err().to_string();
         assert_eq!(message, format!("{}：不能把网站输出到这个文件夹：{reason}{other}", output.display()));
     }
     assert!(root.path().join("photos/a.jpg").exists());
@@ -151,7 +153,8 @@ fn an_output_folder_that_cannot_be_written() {
     write(root.path(), "file", "");
     let output = root.path().join("file/public");
     let places = Places { root: root.path(), content: &content, output: &output, theme: None };
-    let message = build(&fixture().corpus, &SiteConfig::default(), places).unwrap_err().to_string();
+    let message =
+        build(&fixture().corpus, Registry::builtin(), &SiteConfig::default(), places).unwrap_err().to_string();
     assert!(message.contains("输出文件夹无法写入："), "{message}");
     assert!(message.ends_with("建议：检查文件夹的权限和磁盘空间，或用 --output 另外指定一个文件夹"), "{message}");
 }

@@ -31,6 +31,12 @@ pub use responsibility::Assignment;
 pub use target::Target;
 pub use validity::Validity;
 
+/// The parts of the sentences of `text` that can stand alone, in order and without gaps: what ； parts, and what 一是
+/// numbers.
+pub fn parts(text: &str) -> Vec<Range<usize>> {
+    sentence::parts(&sentence::Hidden::of(text, 0), text, 0..text.len())
+}
+
 /// A printed name of an organ, a class of organs or an institution.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {

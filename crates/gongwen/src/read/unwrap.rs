@@ -139,6 +139,10 @@ fn continues(lines: &[Line<'_>], start: usize, i: usize, setting: Setting) -> bo
         // A long line of prose that stops in mid-sentence was cut by a page break.
         // Where first lines are indented, one that is not goes on.
         let hangs = lines[start].indent >= INDENT && line.indent == 0 && before.width >= LONG;
+        // A long title is no prose, and the date below it is that of its 题注.
+        if crate::date::date_at(line.text).is_some() && words::kind_of_title(before.text).is_some() {
+            return false;
+        }
         return !complete && (is_prose(before) || hangs) && !opens(line.text);
     };
     let reach = before.width + if start + 1 == i { INDENT } else { 0 };

@@ -1,0 +1,198 @@
+//! 对照: a page for every two documents that have most in common, topic by topic.
+
+use serde::Serialize;
+
+use crate::compare::{self, By, Comparison, Only, Shared, Side};
+
+use super::super::address;
+use super::super::index::Site;
+use super::super::links::Links;
+use super::super::table;
+use super::topics::{paths, push_clause, push_goal, push_others};
+use super::{Head, Item, Job, Listed, listed, render};
+
+#[derive(Serialize)]
+struct View<'a> {
+    labels: [String; 2],
+    documents: [Listed<'a>; 2],
+    topics: Vec<TopicView>,
+    passing: Vec<Passing>,
+    only: Vec<OnlyView>,
+}
+
+/// A topic at length.
+#[derive(Serialize)]
+struct TopicView {
+    id: String,
+    href: String,
+    differences: Vec<String>,
+    rows: Vec<Row>,
+}
+
+/// What is compared, and both sides as HTML.
+#[derive(Serialize)]
+struct Row {
+    name: &'static str,
+    sides: [tera::Value; 2],
+}
+
+/// A topic in one line.
+#[derive(Serialize)]
+struct Passing {
+    topic: Item,
+    paths: [Vec<Item>; 2],
+    differences: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct OnlyView {
+    label: String,
+    other: String,
+    topics: Vec<Lone>,
+}
+
+#[derive(Serialize)]
+struct Lone {
+    topic: Item,
+    paths: Vec<Item>,
+    mentioned: Vec<Item>,
+}
+
+pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
+    for &(a, b) in &site.compared {
+        let [first, second] = [a, b].map(|i| &site.corpus.documents[i].record);
+        let at = address::compare(&first.id, &second.id);
+        let here = at.clone();
+        let render = move || page(site, &here, a, b);
+        jobs.push(Job { address: at, render: Box::new(render) });
+    }
+}
+
+/// The comparisons of a document with others.
+pub fn of_document(site: &Site<'_>, links: &Links, policy: usize) -> Vec<Item> {
+    let with = |&&(a, b): &&(usize, usize)| a == policy || b == policy;
+    let item = |&(a, b): &(usize, usize)| {
+        let other = &site.corpus.documents[if a == policy { b } else { a }].record;
+        let region = other.region.as_ref().map(|r| r.name.as_str()).unwrap_or_default();
+        let number = other.number.as_deref().unwrap_or(&other.title);
+        let [a, b] = [a, b].map(|i| site.corpus.documents[i].record.id.as_str());
+        Item { title: format!("{region} {number}"), href: links.to(&address::compare(a, b)), count: 0 }
+    };
+    site.compared.iter().filter(with).map(item).collect()
+}
+
+fn page(site: &Site<'_>, at: &str, a: usize, b: usize) -> Result<Vec<u8>, super::SiteError> {
+    let links = site.links(at);
+    let Some(comparison) = compare::compare(site.corpus, site.registry, a, b) else {
+        return Err(super::SiteError::new("没有可以对照的文件"));
+    };
+    let labels = compare::labels(comparison.policies);
+    let (titled, passing): (Vec<_>, Vec<_>) = comparison.shared.iter().partition(|s| s.is_titled());
+    let view = View {
+        documents: comparison.policies.map(|p| listed(site, &links, p)),
+        topics: titled.into_iter().map(|s| topic(site, &links, s, &labels)).collect(),
+        passing: passing.into_iter().map(|s| in_passing(&links, s, &labels)).collect(),
+        only: [0, 1]
+            .map(|s| only(&links, &comparison, s, &labels))
+            .into_iter()
+            .filter(|o| !o.topics.is_empty())
+            .collect(),
+        labels: labels.clone(),
+    };
+    let title = format!("{}与{}对照", labels[0], labels[1]);
+    let description =
+        format!("{}和{}在{}个共同主题上谁牵头、什么目标、何时办成。", labels[0], labels[1], comparison.shared.len());
+    let head = Head::under("topics", "主题", address::TOPICS, &title, description);
+    render(site, "compare.html", at, &head, &view, &[])
+}
+
+fn topic(site: &Site<'_>, links: &Links, shared: &Shared<'_>, labels: &[String; 2]) -> TopicView {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut add = |name: &'static str, sides: [String; 2]| {
+        if sides.iter().any(|s| !s.is_empty()) {
+            rows.push(Row { name, sides: sides.map(|html| tera::Value::safe_string(&html)) });
+        }
+    };
+    for (name, class, role) in table::NAMES {
+        let chips = |side: &Side<'_>| {
+            let mut out = String::new();
+            table::chips(&mut out, site, links, side.names(role).map(|p| (p.name, p.organ)), class);
+            out
+        };
+        add(name, shared.sides.each_ref().map(chips));
+    }
+    for row in &shared.goals {
+        let goal = |side: usize| {
+            let mut out = String::new();
+            if let Some(goal) = row[side].and_then(|g| shared.sides[side].goals.get(g)) {
+                push_goal(&mut out, links, goal);
+            }
+            out
+        };
+        let both = row.iter().all(Option::is_some);
+        let name = if both && shared.is_same_goal(row) { "相同目标" } else { "目标" };
+        add(name, [goal(0), goal(1)]);
+    }
+    let dated = |side: &Side<'_>| {
+        let mut out = String::new();
+        for o in &side.dated {
+            out.push_str(if out.is_empty() { "" } else { "<br>" });
+            table::due(&mut out, o);
+        }
+        out
+    };
+    add("时限", shared.sides.each_ref().map(dated));
+    for (row, pair) in shared.clauses() {
+        let clause = |side: usize| {
+            let mut out = String::new();
+            if let Some(clause) = row[side].and_then(|i| shared.sides[side].clauses.get(i)) {
+                push_clause(&mut out, links, shared.sides[side].policy, clause);
+            }
+            out
+        };
+        let name = match pair.map(|p| p.by) {
+            Some(By::Title) => "条款，标题相近",
+            Some(By::Text) => "条款，正文相近",
+            None => "条款",
+        };
+        add(name, [clause(0), clause(1)]);
+    }
+    let others = |side: &Side<'_>| {
+        let mut out = String::new();
+        push_others(&mut out, links, side.policy, &side.besides());
+        out
+    };
+    add("", shared.sides.each_ref().map(others));
+    TopicView {
+        id: shared.topic.id.clone(),
+        href: links.to(&shared.topic.url),
+        differences: compare::differences(shared, labels),
+        rows,
+    }
+}
+
+fn item(links: &Links, topic: &crate::corpus::Topic) -> Item {
+    Item { title: topic.id.clone(), href: links.to(&topic.url), count: 0 }
+}
+
+fn in_passing(links: &Links, shared: &Shared<'_>, labels: &[String; 2]) -> Passing {
+    Passing {
+        topic: item(links, shared.topic),
+        paths: shared.sides.each_ref().map(|s| paths(links, s.policy, s.clauses.iter().copied())),
+        differences: compare::differences(shared, labels),
+    }
+}
+
+fn only(links: &Links, comparison: &Comparison<'_>, side: usize, labels: &[String; 2]) -> OnlyView {
+    let other = comparison.policies[1 - side];
+    let lone = |o: &Only<'_>| Lone {
+        topic: item(links, o.topic),
+        paths: paths(links, o.side.policy, o.side.clauses.iter().copied()),
+        mentioned: paths(links, other, o.mentioned.iter().copied()),
+    };
+    OnlyView {
+        label: labels[side].clone(),
+        other: labels[1 - side].clone(),
+        topics: comparison.only[side].iter().map(lone).collect(),
+    }
+}
