@@ -72,15 +72,17 @@ impl<'a> Cursor<'a> {
 
     /// Passes a whole number in Arabic digits of either width or in Chinese, and gives its digits and value.
     pub(crate) fn numeral(&mut self) -> Option<(&'a str, u64)> {
+        /// No number of a document needs more digits; a longer run is none, and is not read to its end.
+        const DIGITS: usize = 12;
         let mut ahead = *self;
-        let digits = match ahead.peek()? {
-            c if is_arabic(c) => ahead.eat_while(is_arabic),
-            _ => ahead.eat_while(numeral::is_chinese_numeral),
-        };
-        // No number of a document needs more digits; a longer run is no number but still linear to pass.
-        if digits.chars().count() > 12 {
+        let of = if is_arabic(ahead.peek()?) { is_arabic } else { numeral::is_chinese_numeral };
+        let rest = ahead.rest();
+        let digits = &rest[..rest.char_indices().nth(DIGITS + 1).map_or(rest.len(), |(i, _)| i)];
+        let digits = digits.find(|c| !of(c)).map_or(digits, |end| &digits[..end]);
+        if digits.chars().count() > DIGITS {
             return None;
         }
+        ahead.skip(digits.len());
         let value = numeral::value(digits)?;
         *self = ahead;
         Some((digits, value))

@@ -110,7 +110,7 @@ fn parts_names(text: &str, rest: Range<usize>, here: usize, after: usize) -> boo
 fn without_others(name: &str) -> &str {
     let Some((stem, class)) = name.rsplit_once('等') else { return name };
     let named = actor(stem) == Actor::Organ && !stem.contains('、');
-    let others = class.is_empty() || organ::is_organ(class) && !organ::is_bare_word(stem);
+    let others = class.is_empty() || organ::acts(class) && !organ::is_bare_word(stem);
     if named && others { stem } else { name }
 }
 

@@ -35,6 +35,9 @@ pub struct Commitment {
     pub indicators: Vec<Indicator>,
 }
 
+/// Longest list of actors, in bytes.
+const ACTOR: usize = 180;
+
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Words {
@@ -62,7 +65,7 @@ pub fn commitments(document: &Document, outline: &Outline) -> Vec<Commitment> {
     if !is_reply(document) {
         return found;
     }
-    let context = Context::of_date(document.meta.date.as_deref());
+    let context = Context::of(document);
     // 下一步，我局将做好以下工作： opens every later paragraph of its clause.
     let mut opened: Option<&str> = None;
     for (block, b) in document.blocks.iter().enumerate() {
@@ -139,7 +142,7 @@ fn asked(block: usize, text: &str, found: &mut Vec<Name>) {
                 .unwrap_or(said.len());
             range.start + w.len()..range.start + end.max(w.len())
         });
-        let Some(range) = before.or(after) else { continue };
+        let Some(range) = before.or(after).filter(|r| r.len() <= ACTOR) else { continue };
         let names = actors(text, range).unwrap_or_default();
         found.extend(names.into_iter().map(|r| Name::of(block, text, r)).filter(|n| is_organ(&n.text)));
     }
@@ -216,8 +219,6 @@ impl Reader<'_> {
 
     /// The actor that a part prints before a word of the future, and whether that is a 将 which says will.
     fn actor_of(&self, part: &Range<usize>, hidden: &Hidden) -> Option<(Vec<Name>, bool)> {
-        /// Longest actor in bytes.
-        const ACTOR: usize = 180;
         for clause in hidden.split(self.text, part.clone(), ends_clause) {
             let clause = skip_marks(self.text, trimmed(self.text, clause));
             let said = self.text.get(clause.clone()).unwrap_or("");
@@ -236,7 +237,8 @@ impl Reader<'_> {
                 let names = ourselves(self.text, range.clone()).map(|r| vec![r]).or_else(|| actors(self.text, range));
                 if let Some(names) = names {
                     let names = names.into_iter().map(|r| Name::of(self.block, self.text, r)).collect();
-                    let will = &said[at..at + len] == "将" && !is_preposition(&said[at + len..]);
+                    let word = &said[at..at + len];
+                    let will = matches!(word, "将" | "拟" | "计划") && !is_preposition(&said[at + len..]);
                     return Some((names, will));
                 }
             }

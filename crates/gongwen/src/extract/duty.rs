@@ -4,6 +4,7 @@
 //! name: 市卫生计生委、市民政局要…, 民政、卫生计生部门应当…. Institutions and applicants (养老机构应当…) are found as well
 //! and told apart by [`Duty::holder`]; a rate, a sum or a procedure as the subject (覆盖率要达到…) is no actor.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -56,7 +57,7 @@ const ACTOR: usize = 120;
 
 /// Every duty of the document, in printed order.
 pub fn duties(document: &Document, outline: &Outline) -> Vec<Duty> {
-    let context = Context::of_date(document.meta.date.as_deref());
+    let context = Context::of(document);
     let mut found = Vec::new();
     for (block, b) in document.blocks.iter().enumerate() {
         if !matches!(b.kind, BlockKind::Heading(_) | BlockKind::Paragraph) {
@@ -91,8 +92,13 @@ fn read_part(place: &Place<'_>, part: Range<usize>, hidden: &Hidden, found: &mut
     let Place { block, text, .. } = *place;
     let clauses = hidden.split(text, part.clone(), ends_clause);
     let first = found.len();
+    // Whom the later clauses leave out, looked up once.
+    let subject_before = OnceCell::new();
+    let elided = || subject_before.get_or_init(|| elided(text, &clauses)).clone();
     for (i, clause) in clauses.iter().enumerate() {
-        let before = i.checked_sub(1).and_then(|j| clauses.get(j));
+        // The clause before may say whom or when this one binds, unless it is a duty itself.
+        let free = |b: &&Range<usize>| found[first..].last().is_none_or(|last| last.modal.end <= b.start);
+        let before = i.checked_sub(1).and_then(|j| clauses.get(j)).filter(free);
         let (actors, modal, start) = if let Some((actors, modal)) = subject(text, clause.clone(), hidden) {
             // The condition that an actor is bound to comes with it: 对于拟举办…的，民政部门应当….
             let start = before.filter(|b| is_condition(text, b)).unwrap_or(clause).start;
@@ -106,14 +112,15 @@ fn read_part(place: &Place<'_>, part: Range<usize>, hidden: &Hidden, found: &mut
             match (named, place.headed) {
                 (Some((names, start)), _) => (names, modal, start),
                 (None, Some(name)) if i == 0 => (vec![name.clone()], modal, clause.start),
-                _ => match elided(text, &clauses[..i]).filter(|_| found.len() == first) {
+                _ => match elided().filter(|_| i > 0 && found.len() == first) {
                     Some((actors, start)) => (names(block, text, actors), modal, start),
                     None => continue,
                 },
             }
-        } else if found.len() == first
+        } else if i > 0
+            && found.len() == first
             && let Some(modal) = opening_modal(text, clause)
-            && let Some((actors, start)) = elided(text, &clauses[..i])
+            && let Some((actors, start)) = elided()
         {
             (names(block, text, actors), modal, start)
         } else {
@@ -175,8 +182,8 @@ fn opening_modal(text: &str, clause: &Range<usize>) -> Option<Range<usize>> {
 
 /// The actors of a clause without a subject, where the sentence begins with them: 各市人民政府是责任主体，要…;
 /// 规划部门在核发条件时，应当….
-fn elided(text: &str, before: &[Range<usize>]) -> Option<(Vec<Range<usize>>, usize)> {
-    let clause = skip_marks(text, trimmed(text, before.first()?.clone()));
+fn elided(text: &str, clauses: &[Range<usize>]) -> Option<(Vec<Range<usize>>, usize)> {
+    let clause = skip_marks(text, trimmed(text, clauses.first()?.clone()));
     let said = text.get(clause.clone())?;
     let near = said.char_indices().nth(ACTOR).map_or(said, |(i, _)| &said[..i]);
     let mut ends: Vec<usize> =
@@ -184,8 +191,8 @@ fn elided(text: &str, before: &[Range<usize>]) -> Option<(Vec<Range<usize>>, usi
     ends.sort_unstable();
     let mut leads = ends.into_iter().filter(|i| *i > 0).map(|i| clause.start..clause.start + i);
     // …、消防救援等部门，应当按照各自职责: the clause is nothing but the actors.
-    let whole = clause.start..unended(text, clause.clone()).end;
-    let actors = leads.find_map(|r| actors(text, r)).or_else(|| actors(text, whole))?;
+    let whole = || (near.len() == said.len()).then(|| clause.start..unended(text, clause.clone()).end);
+    let actors = leads.find_map(|r| actors(text, r)).or_else(|| actors(text, whole()?))?;
     Some((actors, clause.start))
 }
 

@@ -64,6 +64,7 @@ struct Words {
     verbs: Vec<String>,
     not_after: Vec<String>,
     fillers: Vec<String>,
+    sized: Vec<String>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -224,6 +225,9 @@ fn quantity(block: usize, text: &str, clause: &Range<usize>, number: Number, fou
     if bound > 0 && after[bound..].starts_with('的') && !percent && !verb && least == 0 {
         return c.at(); // 床位200张以上的机构
     }
+    if unit.ends_with('元') && WORDS.sized.iter().any(|w| after[bound..].starts_with(w.as_str())) {
+        return c.at(); // 培育100亿元企业3家
+    }
     // 每半年通报一次 says how often.
     let distributive = (before.contains('每') || before.contains('各')) && unit != "次";
     if number.chinese && !(least > 0 || most > 0 || above.is_some() || distributive) {
@@ -251,8 +255,15 @@ fn quantity(block: usize, text: &str, clause: &Range<usize>, number: Number, fou
 /// False where a sentence gives numbers and nowhere says of what: 到2020年，达到80%以上. `range` is the target's stretch of
 /// block number `block`; the words of the sentence before it count as well.
 pub(crate) fn says_of_what(block: usize, text: &str, range: Range<usize>) -> bool {
-    let before = text.get(..range.start).unwrap_or("");
-    let start = before.rfind(ends_sentence).map_or(0, |i| i + text[i..].chars().next().map_or(0, char::len_utf8));
+    /// How far back the sentence is read, in bytes.
+    const BACK: usize = 600;
+    let mut back = range.start.saturating_sub(BACK);
+    while !text.is_char_boundary(back) {
+        back -= 1;
+    }
+    let before = text.get(back..range.start).unwrap_or("");
+    let start =
+        back + before.rfind(ends_sentence).map_or(0, |i| i + before[i..].chars().next().map_or(0, char::len_utf8));
     let Some(own) = text.get(..range.end) else { return true };
     let hidden = Hidden::of(own, start);
     let found = find(block, own, range.clone(), &hidden);
@@ -451,6 +462,7 @@ mod tests {
             ("建设15分钟就医服务圈", ""),
             ("面向3岁以下婴幼儿", ""),
             ("培育100亿级产业", ""),
+            ("培育100亿元企业3家以上", ">=3家"),
             ("投资1,200万元", "=1200万元"),
             ("提高5个百分点", "=5个百分点"),
             ("覆盖率达到百分之八十以上", ">=80%"),

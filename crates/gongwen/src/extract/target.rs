@@ -107,15 +107,33 @@ const LEADS: &[&str] = &[
     "最迟",
 ];
 /// Words that a date without 前 or 底 still sets a goal before: 达标率2025年达到100%.
-const REACHES: &[&str] =
-    &["达到", "达", "实现", "建成", "完成", "突破", "提高到", "提高至", "提升到", "提升至", "力争", "基本", "全面"];
+const REACHES: &[&str] = &[
+    "达到",
+    "达",
+    "实现",
+    "建成",
+    "完成",
+    "突破",
+    "提高到",
+    "提高至",
+    "提升到",
+    "提升至",
+    "力争",
+    "基本",
+    "全面",
+    "新增",
+    "新建",
+    "改造",
+    "培训",
+    "培育",
+];
 /// Signs before the items of a list that is not numbered.
 const BULLETS: &[char] = &['—', '―', '－', '●', '•', '·', '◆', '◎', '○', '▲', '★', '✦', '➢'];
 
 /// Every target of the document, in printed order.
 pub fn targets(document: &Document, outline: &Outline) -> Vec<Target> {
     let mut found = Vec::new();
-    let mut context = Context::of_date(document.meta.date.as_deref());
+    let mut context = Context::of(document);
     let issued = context.issued;
     // The date that opens a section of goals holds for the items under it: 到2025年，…。——健康水平持续提升。….
     let mut section: Option<(usize, Deadline)> = None;
@@ -129,8 +147,8 @@ pub fn targets(document: &Document, outline: &Outline) -> Vec<Target> {
         let bullet = text.trim_start().starts_with(BULLETS);
         let item = bullet || goals.is_some() && outline.entry_at(block).map(|e| e.block) != goals;
         let carried = section.filter(|_| item).map(|(_, due)| due);
-        // Only text with a digit of some kind can hold a date; most blocks have none.
-        if carried.is_none() && !text.contains(['年', '月', '底', '末', '季']) {
+        // Every date names one of these; most blocks have none.
+        if carried.is_none() && !text.contains(['年', '月', '底', '末', '季', '期']) {
             continue;
         }
         let mut reader = Reader {
@@ -261,7 +279,12 @@ impl Reader<'_> {
                 }
             }
         }
-        dates.dedup_by_key(|(_, d)| d.due);
+        // A date said again is one goal, unless ； parts the two.
+        let whole = |range: Range<usize>| {
+            let pieces = hidden.split(self.text, range, ends_part);
+            pieces.len() <= 1 && !pieces.iter().any(|p| self.text[p.clone()].trim_end().ends_with(ends_part))
+        };
+        dates.dedup_by(|(next, b), (from, a)| a.due == b.due && whole(*from..*next));
         // The first clause of the sentence belongs to its date where the date stands in it or right after it.
         dates
     }
@@ -348,7 +371,7 @@ fn joined(said: &str, dates: Vec<Deadline>) -> Vec<Deadline> {
 fn only_date(text: &str, range: &Range<usize>, date: &Deadline) -> bool {
     let around = [range.start..date.text.start, date.text.end..range.end];
     let chars = around.into_iter().filter_map(|r| text.get(r)).flat_map(str::chars);
-    chars.filter(|c| c.is_alphanumeric()).count() < 3
+    chars.filter(|c| c.is_alphanumeric()).count() < 2
 }
 
 /// 2018年底, 8月底, 年内: an end although no 前 follows.
@@ -440,6 +463,23 @@ mod tests {
                 &["2020-12-31 “十三五”期末，建成医院1所", "2020-12-31~ 新增病房200间"],
             ),
             ("标准化建设达标率2020年达到100％。", &["2020-12-31 标准化建设达标率2020年达到100％"]),
+            (
+                "“十三五”期间，培养名中医100名，其中基层不少于30名；支持大学创建“双一流”学科。",
+                &["2020-12-31 “十三五”期间，培养名中医100名，其中基层不少于30名；支持大学创建“双一流”学科"],
+            ),
+            (
+                "2018年上半年上线，年内服务不少于50万人次。",
+                &["2018-06-30 2018年上半年上线", "2018-12-31 年内服务不少于50万人次"],
+            ),
+            ("市城管局计划在2018年新增停放点位500处。", &["2018-12-31 市城管局计划在2018年新增停放点位500处"]),
+            (
+                "市城管局2018年新增点位500处；市消防支队开展行动，年底前整改率达到100%；2018年底前再整改10处。",
+                &[
+                    "2018-12-31 市城管局2018年新增点位500处",
+                    "2018-12-31 年底前整改率达到100%",
+                    "2018-12-31 2018年底前再整改10处",
+                ],
+            ),
             ("2018年、2020年分别开展评估。", &["2020-12-31 2018年、2020年分别开展评估"]),
             ("展望2035年，建成健康体系。", &["2035-12-31 展望2035年，建成健康体系"]),
             (

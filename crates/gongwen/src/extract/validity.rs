@@ -51,7 +51,7 @@ const UNTIL: &[&str] = &["至", "到"];
 
 /// Every clause on validity, in printed order.
 pub fn validity(document: &Document, outline: &Outline) -> Vec<Validity> {
-    let context = Context::of_date(document.meta.date.as_deref());
+    let context = Context::of(document);
     let mut found: Vec<Validity> = Vec::new();
     // A term counts from the effect, or from the issue where no effect was printed before it.
     let mut from = context.issued;

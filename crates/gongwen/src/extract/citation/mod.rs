@@ -121,6 +121,8 @@ struct Reader<'a> {
     /// Titles that are not cited: the document's own, the answered proposal's.
     own: Vec<String>,
     own_number: Option<String>,
+    /// The title of what the document issues or forwards, and which of the two it does.
+    attached: Option<(String, Relation)>,
     /// 正文 has begun with a numbered heading; before it a notice says what it issues.
     numbered: bool,
 }
@@ -136,6 +138,10 @@ impl<'a> Reader<'a> {
             by_title: HashMap::new(),
             aliases: HashMap::new(),
             own: [meta.title.as_deref(), proposal].into_iter().flatten().map(title::key).collect(),
+            attached: meta.attached_title.as_deref().map(|t| {
+                let forwards = meta.title.as_ref().is_some_and(|t| t.contains("转发") || t.contains("批转"));
+                (title::key(t), if forwards { Relation::Forward } else { Relation::Issue })
+            }),
             own_number: meta.number.as_deref().and_then(DocumentNumber::parse).map(|n| n.key()),
             numbered: false,
         }
@@ -187,6 +193,11 @@ impl<'a> Reader<'a> {
                 },
             }
         }
+        // What the notice issues is issued, whatever sentence names it: 我们制定了《…》。现印发给你们.
+        let relation = match (relation, self.attached.as_ref()) {
+            (Relation::Mention, Some((attached, issued))) if key.as_ref() == Some(attached) => *issued,
+            _ => relation,
+        };
         let judged = printed.as_deref().map(title::judge);
         let alias = item.alias.clone().map(|r| title::key(text.get(r).unwrap_or("")));
         // What repeals an instrument of its own title repeals an earlier one.

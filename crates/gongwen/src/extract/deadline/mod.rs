@@ -8,9 +8,9 @@ mod relative;
 
 use jiff::civil::Date;
 
-use crate::Span;
 use crate::date::{Edtf, NoSuchDate, Period, year};
 use crate::scan::Cursor;
+use crate::{Document, Span};
 use calendar::{plan, stretch};
 use relative::{open_end, relative};
 
@@ -28,6 +28,26 @@ impl Context {
     pub fn of_date(date: Option<&str>) -> Self {
         let issued = date.and_then(|d| d.parse::<Date>().ok());
         Context { year: issued.map(Date::year), issued }
+    }
+
+    /// The context that a document gives: its date of writing, and the one year that its title names where the document
+    /// plans for it (2024年工作要点, written in the December before).
+    pub fn of(document: &Document) -> Self {
+        let meta = &document.meta;
+        let context = Context::of_date(meta.date.as_deref());
+        let first = document.blocks.first().map(|b| b.text.as_str());
+        let titles = [meta.title.as_deref(), meta.attached_title.as_deref(), first.filter(|_| meta.title.is_none())];
+        /// Longest title in bytes.
+        const TITLE: usize = 600;
+        let planned = titles.into_iter().flatten().filter(|t| t.len() <= TITLE).find_map(|title| {
+            let [date] = find(title, Context::default())[..] else { return None };
+            match date.edtf?.start {
+                Period::Year(year) if date.edtf?.end.is_none() => Some(year),
+                _ => None,
+            }
+        });
+        let near = |y: &i16| context.issued.is_none_or(|i| (i.year()..=i.year().saturating_add(1)).contains(y));
+        Context { year: planned.filter(near).or(context.year), ..context }
     }
 }
 

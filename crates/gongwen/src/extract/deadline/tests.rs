@@ -64,6 +64,22 @@ fn cells() {
 }
 
 #[test]
+fn the_year_that_a_title_plans_for() {
+    let year = |title: &str, date: Option<&str>| {
+        let mut document = Document::default();
+        document.meta.title = Some(title.to_owned());
+        document.meta.date = date.map(str::to_owned);
+        Context::of(&document).year
+    };
+    assert_eq!(year("关于印发2024年工作要点的通知", Some("2023-12-28")), Some(2024));
+    assert_eq!(year("关于印发2024年工作要点的通知", Some("2024-02-01")), Some(2024));
+    assert_eq!(year("关于印发2024年工作要点的通知", None), Some(2024));
+    assert_eq!(year("关于2023年预算执行情况的报告", Some("2024-02-01")), Some(2024));
+    assert_eq!(year("关于印发行动方案（2021—2023年）的通知", Some("2021-06-01")), Some(2021));
+    assert_eq!(year("关于印发工作要点的通知", None), None);
+}
+
+#[test]
 fn what_is_wrong_is_said() {
     let problem = |t: &str, c: Context| find(t, c).first().and_then(|d| d.problem);
     assert!(matches!(problem("2019年2月30日前", context()), Some(Problem::NoSuchDate(_))));

@@ -85,6 +85,7 @@ pub(super) fn parse(block: usize, text: &str, range: Range<usize>, label: Option
         label,
         standing: false,
         marked: false,
+        waiting: Vec::new(),
         context,
         out: Parsed::default(),
     };
@@ -113,6 +114,8 @@ struct Parser<'a> {
     standing: bool,
     /// A name was marked by a bracket of its own: 市民政局（牵头）.
     marked: bool,
+    /// Names of parts that say no role, until it is known whether any part does.
+    waiting: Vec<Range<usize>>,
     context: Context,
     out: Parsed,
 }
@@ -447,13 +450,9 @@ impl Parser<'_> {
     /// Ends a part: what a label introduced is its, what nothing claims is left over.
     fn end_part(&mut self, last: bool) {
         self.end_piece();
-        let names = std::mem::take(&mut self.names);
+        let mut names = std::mem::take(&mut self.names);
         let with = self.with.take();
         self.comma = 0;
-        if names.is_empty() {
-            self.open = false;
-            return;
-        }
         if let Some(label) = self.label {
             self.by_label(label, &names);
         } else if let Some(n) = with {
@@ -461,19 +460,23 @@ impl Parser<'_> {
             let (main, others) = (main.to_vec(), others.to_vec());
             self.group(Role::Lead, &main);
             self.group(Role::Support, &others);
-        } else if last && self.out.groups.is_empty() && self.out.unparsed.is_empty() {
-            let bare = self.whole_names(&names);
-            self.out.open_ended |= self.open;
-            self.out.bare.extend(bare);
-        } else if self.marked {
+        } else if self.marked && !names.is_empty() {
             // A（牵头）、B、C: the mark tells A apart from the others, who share the rest.
             self.group(Role::Responsible, &names);
         } else {
-            for name in names {
-                self.lose(name);
+            self.waiting.append(&mut names);
+        }
+        if last {
+            let waiting = std::mem::take(&mut self.waiting);
+            if self.out.groups.is_empty() && self.out.unparsed.is_empty() {
+                let bare = self.whole_names(&waiting);
+                self.out.open_ended |= self.open && !bare.is_empty();
+                self.out.bare.extend(bare);
+            } else {
+                waiting.into_iter().for_each(|name| self.lose(name));
             }
         }
-        self.open = false;
+        self.open &= !last && !self.waiting.is_empty();
     }
 
     fn by_label(&mut self, label: Label, names: &[Range<usize>]) {

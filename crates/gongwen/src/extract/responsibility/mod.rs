@@ -49,7 +49,7 @@ pub struct Assignment {
 
 /// Every assignment of the document, in printed order.
 pub fn assignments(document: &Document, outline: &Outline) -> Vec<Assignment> {
-    let context = Context::of_date(document.meta.date.as_deref());
+    let context = Context::of(document);
     let mut standing = Standing::default();
     let mut found = Vec::new();
     let mut rows = table::Rows::default();
