@@ -2,6 +2,7 @@
 
 use super::side::Goal;
 use super::{By, Pair};
+use crate::corpus::topics::is_word;
 
 /// From here on headings are alike, and texts.
 pub const ALIKE: f64 = 0.6;
@@ -18,7 +19,7 @@ pub struct Words(Vec<(char, char)>);
 impl Words {
     /// Reads `text`; stops and blanks are no characters.
     pub fn of(text: &str) -> Words {
-        let chars = || text.chars().filter(|c| c.is_alphanumeric()).take(LONGEST);
+        let chars = || text.chars().filter(|&c| is_word(c)).take(LONGEST);
         let mut pairs: Vec<(char, char)> = chars().zip(chars().skip(1)).collect();
         pairs.sort_unstable();
         Words(pairs)

@@ -17,7 +17,7 @@ const SHARED: usize = 4;
 const RAREST: usize = 12;
 const AROUND: usize = 16;
 /// Pairs of a site, the nearest: each is a page of some length.
-const MOST: usize = 600;
+const MOST: usize = 200;
 
 /// The pairs of documents of different regions that have most in common, the first of each the newer; replies answer a
 /// person and are compared with nothing. In order.

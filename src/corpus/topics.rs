@@ -420,7 +420,7 @@ impl<'d> Reader<'d> {
                 BlockKind::Heading(h) => h.title.end.max(h.number.end),
                 _ => 0,
             };
-            if said(b.text.get(from..).unwrap_or_default()) == 0 {
+            if !says(b.text.get(from..).unwrap_or_default()) {
                 continue;
             }
             let speaks = self.words[block].iter().any(|w| w.topic == topic && w.range.start >= from);
@@ -430,7 +430,7 @@ impl<'d> Reader<'d> {
             let parts = self.parts.entry(block).or_insert_with(|| extract::parts(&b.text)).clone();
             for part in parts.into_iter().filter(|p| p.end > from) {
                 let span = Span::new(block, trimmed(&b.text, part.start.max(from)..part.end));
-                if said(self.document.quote(span)) == 0 {
+                if !says(self.document.quote(span)) {
                     continue;
                 }
                 first = first.or(Some(span));
@@ -449,9 +449,19 @@ impl<'d> Reader<'d> {
     }
 }
 
+/// True for a character of words or numbers. Nearly all are Chinese, which is known at a glance.
+pub fn is_word(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric()
+}
+
 /// Characters that say something.
 fn said(text: &str) -> usize {
-    text.chars().filter(|c| c.is_alphanumeric()).count()
+    text.chars().filter(|&c| is_word(c)).count()
+}
+
+/// True where a text says anything.
+fn says(text: &str) -> bool {
+    text.chars().any(is_word)
 }
 
 /// `range` without white space and stops at its ends.
