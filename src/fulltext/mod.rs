@@ -14,5 +14,5 @@ mod write;
 
 pub use answer::{LIMIT, NARROWING, Question, Remote, json, open};
 pub use fields::fields;
-pub use sample::{Lost, lost};
+pub use sample::{Lost, lost, phrases, text};
 pub use write::{FOLDER, write};

@@ -7,7 +7,7 @@ use search::Error;
 
 use super::answer::{Question, Remote};
 use super::text::Text;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Policy};
 
 /// How long a phrase is, in characters.
 const LENGTHS: std::ops::RangeInclusive<usize> = 2..=12;
@@ -41,8 +41,7 @@ pub fn lost(corpus: &Corpus, folder: &Path) -> Result<Vec<Lost>, Error> {
             let mut lost = Vec::new();
             for &document in some {
                 let policy = &corpus.documents[document];
-                let text = Text::of(policy, &[]).text;
-                for phrase in phrases(&text, document as u64, each) {
+                for phrase in phrases(&text(policy), document as u64, each) {
                     let narrowed = vec![("id".to_owned(), policy.record.id.clone())];
                     let question = Question { query: format!("\"{phrase}\""), limit: 1, offset: 0, narrowed };
                     if index.ask(&question)?.results.is_empty() {
@@ -56,8 +55,14 @@ pub fn lost(corpus: &Corpus, folder: &Path) -> Result<Vec<Lost>, Error> {
     Ok(lost.concat())
 }
 
+/// The whole of a document as it is searched: title, number and text.
+pub fn text(policy: &Policy) -> String {
+    let number = policy.record.number.as_deref().unwrap_or_default();
+    format!("{}\n{number}\n{}", policy.record.title, Text::of(policy, &[]).text)
+}
+
 /// So many phrases of a text. Quotation marks would end the query's own, and a phrase of nothing but marks says nothing.
-fn phrases(text: &str, seed: u64, count: usize) -> Vec<String> {
+pub fn phrases(text: &str, seed: u64, count: usize) -> Vec<String> {
     let chars: Vec<char> = text.chars().collect();
     let mut random = Random(seed);
     let mut phrases = Vec::new();

@@ -1,16 +1,17 @@
-//! `cargo xtask bench`: how long a large corpus takes, from the release binary, as whole processes.
+//! `cargo xtask bench`: what a large corpus takes, from the release binary, as whole processes.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::load;
 use crate::run::{cargo, root, step};
 
 /// Where the laws lie, where they do.
 const ARCHIVE: &str = "../shared/corpus/laws.tar.xz";
 
-/// Imports and builds the texts of a folder, several times, and prints the median; with `--text`, how reading grows with
-/// the length of a text.
+/// Imports and builds the texts of a folder, several times, and prints the median and the figures of search; with
+/// `--load`, how `serve` answers many readers; with `--text`, how reading grows with the length of a text.
 ///
 /// # Errors
 /// Where there is nothing to build, or a step fails.
@@ -22,6 +23,9 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     let runs: usize = value("--runs").map_or(Ok(5), |n| n.parse()).map_err(|_| "--runs wants a number".to_owned())?;
     let work = root().join("target/bench");
     std::fs::create_dir_all(&work).map_err(|e| format!("{}: {e}", work.display()))?;
+    if arguments.iter().any(|a| a == "--load") {
+        return load(&work);
+    }
     let texts = match value("--laws") {
         Some(folder) => PathBuf::from(folder),
         None => unpack(&work)?,
@@ -45,14 +49,45 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     let (pages, obligations) =
         (count(&site.join("public"), "html"), lines(&site.join("public/data/obligations.jsonl")));
     let bytes = size(&site.join("public"));
-    let _ = std::fs::remove_dir_all(&place);
     println!("documents      {documents}");
     println!("import         {:.2} s (median of {})", median(&mut imports), imports.len());
     println!("build          {:.2} s (median of {})", median(&mut builds), builds.len());
     println!("pages          {pages}");
     println!("obligations    {obligations}");
     println!("site           {:.1} MB", bytes as f64 / 1e6);
+    if value("--laws").is_none() {
+        println!("\nsearch in them");
+        search(&site, &site.join("public"), "known-laws.txt")?;
+    }
+    println!("\nsearch in the five documents of content/");
+    let five = place.join("five");
+    timed(Command::new(&zhengku).arg("build").arg("--root").arg(root()).arg("--output").arg(&five))?;
+    search(&root(), &five, "known.txt")?;
+    let _ = std::fs::remove_dir_all(&place);
     Ok(())
+}
+
+/// Many readers at once, on the large corpus where it is and on the five documents.
+fn load(work: &Path) -> Result<(), String> {
+    step("release build", cargo().args(["build", "--release", "--quiet"]))?;
+    let zhengku = root().join("target/release/zhengku");
+    println!("the five documents of content/");
+    load::run(&zhengku, &root(), "known.txt")?;
+    let texts = unpack(work)?;
+    let site = work.join(format!("load-{}", std::process::id()));
+    timed(Command::new(&zhengku).arg("init").arg(&site))?;
+    timed(Command::new(&zhengku).arg("import").arg(&texts).arg("--root").arg(&site))?;
+    println!("the laws");
+    let measured = load::run(&zhengku, &site, "known-laws.txt");
+    let _ = std::fs::remove_dir_all(&site);
+    measured
+}
+
+/// The figures of the search of the site in `site`, built into `output`.
+fn search(site: &Path, output: &Path, queries: &str) -> Result<(), String> {
+    let queries = root().join("tests/cases/search").join(queries);
+    let example = ["run", "--release", "--quiet", "--example", "search_figures", "--"];
+    step("search figures", cargo().args(example).arg(site).arg(output).arg(queries))
 }
 
 fn unpack(work: &Path) -> Result<PathBuf, String> {

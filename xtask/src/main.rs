@@ -3,6 +3,7 @@
 mod bench;
 mod browser_engine;
 mod dictionary;
+mod load;
 mod run;
 mod test;
 
@@ -10,8 +11,9 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask test     check the formatting, the lints and run every test; installs what it needs where it may
-cargo xtask bench    import and build a large corpus and print times and sizes
+cargo xtask bench    import, build and search a large corpus and print times and sizes
                      bench [--laws FOLDER] [--runs N]
+                     bench --load: 200 readers who search at once for 30 s
                      bench --text: read texts of 1 to 8 MB and find everything in them
 cargo xtask dictionary DICT_TXT
                      write the word list of the search engine anew from jieba's dict.txt

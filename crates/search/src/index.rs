@@ -142,6 +142,11 @@ impl Index {
         self.documents
     }
 
+    /// How many bytes the texts take that results are shown from.
+    pub fn stored(&self) -> u64 {
+        (self.texts.bytes() + self.record_blocks.bytes()) as u64
+    }
+
     /// How many records there are.
     pub fn records(&self) -> u32 {
         self.records
