@@ -14,8 +14,6 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 2..=12;
 /// How many phrases are tried on a site in all, and of one document at most.
 const PHRASES: usize = 600;
 const OF_ONE: usize = 20;
-/// How many documents share what the index has fetched.
-const TOGETHER: usize = 64;
 
 /// A document that was not found by a phrase of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,8 +32,10 @@ pub struct Lost {
 pub fn lost(corpus: &Corpus, folder: &Path) -> Result<Vec<Lost>, Error> {
     let each = (PHRASES / corpus.documents.len().max(1)).clamp(1, OF_ONE);
     let numbers: Vec<usize> = (0..corpus.documents.len()).collect();
+    // A thread is one reader, who has fetched what the queries before needed.
+    let share = numbers.len().div_ceil(rayon::current_num_threads()).max(1);
     let lost: Vec<Vec<Lost>> = numbers
-        .par_chunks(TOGETHER)
+        .par_chunks(share)
         .map(|some| {
             let index = Remote::open(folder)?;
             let mut lost = Vec::new();
