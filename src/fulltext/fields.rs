@@ -17,6 +17,7 @@ const FIELDS: &[Row] = &[
     ("organ", &["机关", "单位", "部门"], Matching::Part, Scope::Document, true),
     ("deadline", &["有无时限"], Matching::Part, Scope::Document, true),
     ("id", &["文件"], Matching::Whole, Scope::Document, false),
+    ("title", &["标题", "题目"], Matching::Title, Scope::Document, false),
     ("number", &["文号", "发文字号"], Matching::Part, Scope::Document, false),
     ("issuer", &["发文机关"], Matching::Part, Scope::Document, false),
     ("date", &["日期", "成文日期"], Matching::Range, Scope::Document, false),

@@ -53,6 +53,9 @@ fn queries() {
         (&["lead:市民政局", "-护理型床位"], "吉市#一/（一）"),
         (&["牵头:市卫健委"], "台州#附件/1"),
         (&["时限:..2018"], "台州#附件/1"),
+        (&["标题:三年计划"], "台州#一"),
+        (&["标题:护理型床位"], ""),
+        (&["title:医养服务", "牵头:市民政局"], "吉市#一/（一）"),
         (&["文号:台政办发(2018)900号"], "台州#一"),
         (&["--region", "浙江", "牵头:市民政局"], "台州#附件/2"),
         (&["--region", "吉林市", "--region", "浙江省", "牵头:市民政局"], "台州#附件/2 吉市#一/（一）"),
@@ -141,6 +144,17 @@ fn a_damaged_index() {
         ask(),
         str![[r#"
 错误[search-index]: 不是本程序可读的检索索引：开头不符
+--> search
+ = 办法: 重新生成网站：zhengku build
+
+"#]]
+    );
+    // What another version of the program built.
+    std::fs::write(folder.path().join("search/0"), b"ZKS1\x0c\0\0\0{\"format\":1}").expect("a file");
+    assert_data_eq!(
+        ask(),
+        str![[r#"
+错误[search-index]: 不是本程序可读的检索索引：格式版本 1，本程序用 3，请重新构建
 --> search
  = 办法: 重新生成网站：zhengku build
 

@@ -42,6 +42,8 @@ pub enum Matching {
     Whole,
     /// Years and ISO dates: 2018, 2018-06, 2018..2020, ..2018-06-30.
     Range,
+    /// A phrase that stands in the title. The field has no values of its own.
+    Title,
 }
 
 /// Whose field it is.

@@ -249,6 +249,31 @@ impl Index {
         Ok(words)
     }
 
+    /// The documents whose titles hold a phrase.
+    fn titled(&self, segment: &Segment, phrase: &str, absent: &mut Absent) -> Result<Vec<u32>, Error> {
+        let phrase = Phrase::new(phrase, true);
+        let cover = Cover::new(&phrase.chars, &self.vocabulary, &segment.title)?;
+        let Some(found) = absent.put_off(phrase::find(&segment.title, &cover, self.wanted(false)))? else {
+            return Ok(Vec::new());
+        };
+        let mut documents: Vec<u32> = found.documents.into_iter().map(|(document, _)| document).collect();
+        if found.doubtful {
+            self.touch_texts(&documents)?;
+            let lengths = segment.reader.fast_fields().u64(crate::fields::TITLE_LENGTH)?;
+            let text: String = phrase.chars.iter().collect();
+            let mut held = Vec::new();
+            for document in documents {
+                let length = lengths.first(document).unwrap_or_default() as usize;
+                let title: String = self.normalized_text(document)?.chars().take(length).collect();
+                if title.contains(&text) {
+                    held.push(document);
+                }
+            }
+            documents = held;
+        }
+        Ok(documents)
+    }
+
     /// The documents or records, by tantivy's numbers and in order, that have a value. `whole` asks for the value itself
     /// and not for a part of it.
     pub(super) fn valued(
@@ -262,6 +287,9 @@ impl Index {
         let (Some(spec), Some(id)) = (self.schema.fields.get(field), segment.layout.values.get(field)) else {
             return Ok(Vec::new());
         };
+        if spec.matching == Matching::Title {
+            return self.titled(segment, value, absent);
+        }
         let index = segment.reader.inverted_index(*id)?;
         let mut wanted = vec![Wanted::new(value, spec.matching, whole)];
         if spec.matching == Matching::Part && !whole {
@@ -332,7 +360,7 @@ impl Wanted {
     fn new(value: &str, matching: Matching, whole: bool) -> Self {
         match matching {
             Matching::Part if whole => Wanted::Whole(key(value)),
-            Matching::Part => Wanted::Part(key(value)),
+            Matching::Part | Matching::Title => Wanted::Part(key(value)),
             Matching::Whole => Wanted::Number(key(value).trim_start_matches('0').into()),
             Matching::Range => match ["..", "~", "至", "—", "～"].iter().find_map(|mark| value.split_once(mark)) {
                 Some((from, to)) => Wanted::From(date(from), date(to)),

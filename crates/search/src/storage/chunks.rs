@@ -15,7 +15,7 @@ use tantivy::directory::OwnedBytes;
 
 use super::{
     File, Files,
-    header::{FORMAT, Header, NAME},
+    header::{FORMAT, Header, NAME, Version},
 };
 use crate::Error;
 
@@ -65,10 +65,11 @@ impl Chunks {
         let (length, rest) = rest.split_first_chunk::<4>().ok_or_else(|| format("过短"))?;
         let length = u32::from_le_bytes(*length) as usize;
         let json = rest.get(..length).ok_or_else(|| format("过短"))?;
-        let header: Header = serde_json::from_slice(json)?;
-        if header.format != FORMAT {
-            return Err(Error::Format(format!("格式版本 {}，本程序用 {FORMAT}，请重新构建", header.format)));
+        let Version { format: version } = serde_json::from_slice(json)?;
+        if version != FORMAT {
+            return Err(Error::Format(format!("格式版本 {version}，本程序用 {FORMAT}，请重新构建")));
         }
+        let header: Header = serde_json::from_slice(json)?;
         let mut at = MAGIC.len() + 4 + length;
         let bytes = OwnedBytes::new(bundle);
         let mut hot: Vec<Vec<(usize, OwnedBytes)>> = vec![Vec::new(); File::ALL.len()];

@@ -6,7 +6,13 @@ use super::File;
 use crate::document::Schema;
 
 /// The version of the format; an index of another one is not read.
-pub(crate) const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 3;
+
+/// What the header of any version says.
+#[derive(Deserialize)]
+pub(crate) struct Version {
+    pub format: u32,
+}
 
 /// What must be known to open an index, at the head of its hot bundle.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -30,6 +30,7 @@ pub fn schema() -> Schema {
             field("year", "年份", Matching::Range, Scope::Document, true),
             field("kind", "类型", Matching::Part, Scope::Document, true),
             field("proposal", "建议号", Matching::Whole, Scope::Document, false),
+            field("title", "标题", Matching::Title, Scope::Document, false),
             field("lead", "牵头", Matching::Part, Scope::Record, false),
             field("due", "期限", Matching::Range, Scope::Record, false),
         ],
