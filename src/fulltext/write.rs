@@ -57,12 +57,15 @@ fn document(corpus: &Corpus, policy: &Policy, values: &Values<'_>, organs: &Orga
     }
 }
 
-/// Names that the dictionary may lack: those of the organs and regions of the corpus.
+/// Names that the dictionary may lack: those of the organs and regions of the corpus, and the titles of the instruments
+/// that several documents cite.
 fn words(corpus: &Corpus) -> Vec<String> {
     let organs = corpus.organs.iter().flat_map(|o| {
         let printed = o.printed.iter().map(|p| &p.name);
         printed.chain([&o.name])
     });
     let regions = corpus.regions.iter().map(|r| &r.region.name);
-    organs.chain(regions).chain(corpus.synonyms.iter().flatten()).cloned().collect()
+    let cited = corpus.instruments.iter().filter(|i| i.cited_by.len() > 1);
+    let titles = cited.filter_map(|i| i.title.as_ref());
+    organs.chain(regions).chain(titles).chain(corpus.synonyms.iter().flatten()).cloned().collect()
 }
