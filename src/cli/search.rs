@@ -161,8 +161,9 @@ fn shown(response: &Response, width: usize, colour: bool) -> String {
         }
         for passage in &hit.passages {
             let excerpt = marked(&passage.excerpt, &passage.marks, colour);
-            let path = if passage.path.is_empty() { String::new() } else { format!("{}　", passage.path) };
-            for l in text::folded(&format!("{path}{excerpt}"), width, "    · ", "      ") {
+            let place = [&passage.path, &passage.label].map(|part| text::inert(part));
+            let place: String = place.into_iter().filter(|part| !part.is_empty()).map(|part| part + "　").collect();
+            for l in text::folded(&format!("{place}{excerpt}"), width, "    · ", "      ") {
                 line(&l);
             }
         }

@@ -13,6 +13,8 @@ pub struct Text {
     pub passages: Vec<Passage>,
     /// The byte at which each block starts; that of the next one for a block that is left out.
     pub blocks: Vec<usize>,
+    /// The heading that the block being put down stands under.
+    label: String,
 }
 
 impl Text {
@@ -26,6 +28,7 @@ impl Text {
             text: String::with_capacity(length),
             passages: Vec::new(),
             blocks: Vec::with_capacity(blocks.len()),
+            label: String::new(),
         };
         let mut rows = obligations;
         for (i, block) in blocks.iter().enumerate() {
@@ -34,7 +37,9 @@ impl Text {
             if block.kind == BlockKind::Rule || setting.is_first_title(i) && block.text == policy.record.title {
                 continue;
             }
-            let path = policy.outline.path_at(i);
+            let entry = policy.outline.entry_at(i);
+            let path = entry.map_or("", |e| e.path.as_str());
+            text.label = entry.and_then(|e| e.title.clone()).unwrap_or_default();
             match &block.kind {
                 BlockKind::Heading(heading) => text.heading(&block.text, heading, path),
                 BlockKind::Table(table) => {
@@ -75,7 +80,8 @@ impl Text {
         if self.passages.last().is_some_and(goes_on) {
             return;
         }
-        self.passages.push(Passage { start, role, path: path.to_owned(), anchor: path.to_owned() });
+        let label = if role == Role::Text { self.label.clone() } else { String::new() };
+        self.passages.push(Passage { start, role, path: path.to_owned(), label, anchor: path.to_owned() });
     }
 }
 
@@ -106,7 +112,13 @@ mod tests {
     fn shown(text: &Text) -> Vec<String> {
         let ends = text.passages.iter().skip(1).map(|p| p.start).chain([text.text.len()]);
         let show = |(p, end): (&Passage, usize)| {
-            format!("{:?} {} {}", p.role, p.path, text.text[p.start..end].replace('\n', "|").replace('\t', " "))
+            format!(
+                "{:?} {}{} {}",
+                p.role,
+                p.path,
+                p.label,
+                text.text[p.start..end].replace('\n', "|").replace('\t', " ")
+            )
         };
         text.passages.iter().zip(ends).map(show).collect()
     }
@@ -135,9 +147,9 @@ mod tests {
                 "Apparatus  各区人民政府：|",
                 "Text  现印发给你们。|",
                 "Heading 一 一、总体要求",
-                "Text 一 |坚持公益。|坚持普惠。|",
+                "Text 一总体要求 |坚持公益。|坚持普惠。|",
                 "Heading 一/（一） （一）新建机构。",
-                "Text 一/（一） 多建。|",
+                "Text 一/（一）新建机构 多建。|",
                 "Text  任务 牵头|",
                 "Text 附件/1 新建 市民政局|",
                 "Text  改建 市住建局|",

@@ -88,6 +88,8 @@ pub struct Passage {
     pub role: Role,
     /// Its outline path, 一/（一）.
     pub path: String,
+    /// The heading it stands under, shown with its path; empty where it has none or is the heading itself.
+    pub label: String,
     /// The anchor on the document's page, without `#`.
     pub anchor: String,
 }

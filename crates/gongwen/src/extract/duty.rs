@@ -168,7 +168,8 @@ fn holder(name: &str) -> Actor {
 fn opening_duty(text: &str, clause: &Range<usize>) -> Option<Range<usize>> {
     let start = skip_marks(text, trimmed(text, clause.clone())).start;
     let modal = start..start + "负责".len();
-    (text.get(modal.clone()) == Some("负责") && is_modal(text, &modal)).then_some(modal)
+    // An empty clause begins where the next one does.
+    (text.get(start..clause.end)?.starts_with("负责") && is_modal(text, &modal)).then_some(modal)
 }
 
 /// The modal word that a clause begins with: 要于8月底前…, 不得….
@@ -343,6 +344,7 @@ mod tests {
             ("不得重复收费。", &[]),
             ("市民政局主要职责是指导。", &[]),
             ("市民政局负责人出席会议。", &[]),
+            ("（牵头单位（列首位的为牵头单位）：\n负责〔", &[]),
             ("推动相关部门要素保障。", &[]),
         ];
         for (text, expected) in table {

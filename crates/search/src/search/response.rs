@@ -89,6 +89,9 @@ pub struct Hit {
 pub struct PassageHit {
     /// Its outline path.
     pub path: String,
+    /// The heading it stands under, if it is not that itself.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub label: String,
     /// Its anchor on the document's page.
     pub anchor: String,
     /// What it is.

@@ -207,6 +207,7 @@ fn passage(candidate: &Candidate, block: &Block) -> PassageHit {
     let place = &block.passages[candidate.passage].place;
     PassageHit {
         path: place.path.clone(),
+        label: place.label.clone(),
         anchor: place.anchor.clone(),
         role: place.role,
         excerpt,

@@ -43,6 +43,7 @@ pub(crate) struct Place {
     /// How many lines of the block's text lie between the start of the passage before (or of the block) and its own.
     pub lines: u32,
     pub path: String,
+    pub label: String,
     pub anchor: String,
     pub role: Role,
     /// The byte of the line at which it starts; in the first line, of the block.
@@ -56,6 +57,7 @@ enum PlaceFields {
     Short(u32, String),
     Anchored(u32, String, String),
     Full(u32, String, String, Role, u32),
+    Labelled(u32, String, String, Role, u32, String),
 }
 
 impl From<PlaceFields> for Place {
@@ -63,14 +65,22 @@ impl From<PlaceFields> for Place {
         match fields {
             PlaceFields::Short(lines, path) => Place { lines, anchor: path.clone(), path, ..Place::default() },
             PlaceFields::Anchored(lines, path, anchor) => Place { lines, path, anchor, ..Place::default() },
-            PlaceFields::Full(lines, path, anchor, role, byte) => Place { lines, path, anchor, role, byte },
+            PlaceFields::Full(lines, path, anchor, role, byte) => {
+                Place { lines, path, anchor, role, byte, ..Place::default() }
+            }
+            PlaceFields::Labelled(lines, path, anchor, role, byte, label) => {
+                Place { lines, path, label, anchor, role, byte }
+            }
         }
     }
 }
 
 impl From<Place> for PlaceFields {
     fn from(place: Place) -> Self {
-        let Place { lines, path, anchor, role, byte } = place;
+        let Place { lines, path, label, anchor, role, byte } = place;
+        if !label.is_empty() {
+            return PlaceFields::Labelled(lines, path, anchor, role, byte, label);
+        }
         match (role, byte) {
             (Role::Text, 0) if path == anchor => PlaceFields::Short(lines, path),
             (Role::Text, 0) => PlaceFields::Anchored(lines, path, anchor),

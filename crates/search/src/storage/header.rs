@@ -6,7 +6,7 @@ use super::File;
 use crate::document::Schema;
 
 /// The version of the format; an index of another one is not read.
-pub(crate) const FORMAT: u32 = 3;
+pub(crate) const FORMAT: u32 = 4;
 
 /// What the header of any version says.
 #[derive(Deserialize)]

@@ -219,6 +219,7 @@ impl Cutter<'_> {
         let place = Place {
             lines,
             path: passage.path.clone(),
+            label: passage.label.clone(),
             anchor: passage.anchor.clone(),
             role: passage.role,
             byte: (between.len() - line) as u32,

@@ -44,7 +44,7 @@ pub fn paragraphs(text: &str) -> Vec<Passage> {
     for line in text.split_inclusive('\n') {
         if !line.trim().is_empty() {
             let path = (passages.len() + 1).to_string();
-            passages.push(Passage { start, role: Role::Text, anchor: format!("p{path}"), path });
+            passages.push(Passage { start, role: Role::Text, anchor: format!("p{path}"), path, ..Passage::default() });
         }
         start += line.len();
     }

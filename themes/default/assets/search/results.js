@@ -39,14 +39,14 @@ export const hit = (found, root) => {
   const marks = phrases(found);
   const passages = found.passages
     .filter(({ excerpt }) => excerpt)
-    .map(({ path, anchor, excerpt, marks: within }) =>
+    .map(({ path, label, anchor, excerpt, marks: within }) =>
       element(
         "li",
         { class: "hit-line" },
         element(
           "a",
           { href: leading(root, found.url, anchor, marks) },
-          path ? element("span", { class: "path" }, path) : undefined,
+          path ? element("span", { class: "path" }, label ? `${path}　${label}` : path) : undefined,
           element("span", { class: "excerpt" }, marked(excerpt, within)),
         ),
       ),
