@@ -226,6 +226,27 @@ proptest! {
     }
 }
 
+/// What a deadline counts from is quoted where it stands, in a cell and behind a label too.
+#[test]
+fn anchors_of_relative_deadlines() {
+    let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+    let table = Block::table(
+        true,
+        &[
+            row(["任务", "牵头单位", "时限"]),
+            row(["建设床位", "市民政局", "本意见印发后5年内"]),
+            row(["培训", "市人社局", "自印发之日起30日内"]),
+        ],
+    );
+    let label = Block::paragraph("建设床位。（牵头单位：市民政局；完成时限：本意见印发后3个月内）");
+    let document = Document { blocks: vec![table, label], ..Document::default() };
+    check(&document);
+    let found = findings(&document, &Outline::of(&document));
+    let anchors: Vec<&str> =
+        found.assignments.iter().filter_map(|a| Some(document.quote(a.due?.relative?.anchor?))).collect();
+    assert_eq!(anchors, ["本意见印发后", "自印发之日起", "本意见印发后"]);
+}
+
 #[test]
 fn mutated_fixtures() {
     // Every prefix and suffix of every style, and each with a character taken out.

@@ -396,10 +396,8 @@ impl Parser<'_> {
             };
             let len = rest.char_indices().find(|&(i, c)| parts((i, c))).map_or(rest.len(), |(i, _)| i);
             let cell = deadline::cell(&self.text[..self.at + len][self.at..], self.context);
-            if let Some(mut due) = cell {
-                due.text.start += self.at;
-                due.text.end += self.at;
-                self.due(due);
+            if let Some(due) = cell {
+                self.due(due.shifted(self.at));
             }
             self.at += len;
             return true;

@@ -151,9 +151,7 @@ impl Rows {
 }
 
 fn read_due(block: usize, text: &str, cell: &Range<usize>, context: Context) -> Option<Deadline> {
-    let mut due = deadline::cell(text.get(cell.clone())?, context)?;
-    due.text = Span::new(0, cell.start + due.text.start..cell.start + due.text.end);
-    Some(due.in_block(block))
+    deadline::cell(text.get(cell.clone())?, context).map(|due| due.shifted(cell.start).in_block(block))
 }
 
 /// The columns of `table`; `None` where no heading names an organ's role.
