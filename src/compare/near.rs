@@ -86,10 +86,11 @@ fn in_common(a: &[(usize, f64)], b: &[(usize, f64)], rarity: &[f64]) -> (usize, 
 
 #[cfg(test)]
 mod tests {
-    use gongwen::{Document, Outline, Reply, Span};
+    use gongwen::{Reply, Span};
 
     use super::*;
-    use crate::corpus::{DocumentRecord, Policy, RegionRef, Topic, TopicClause};
+    use crate::corpus::{DocumentRecord, RegionRef, Topic, TopicClause};
+    use crate::site::fixture;
 
     /// A document of a region that treats these topics.
     fn corpus(documents: &[(&str, &[usize])]) -> Corpus {
@@ -97,18 +98,7 @@ mod tests {
         for (policy, (region, topics)) in documents.iter().enumerate() {
             let region = RegionRef { id: (*region).to_owned(), name: String::new(), level: String::new() };
             let record = DocumentRecord { region: Some(region), ..DocumentRecord::default() };
-            let document = Document::default();
-            corpus.documents.push(Policy {
-                file: String::new(),
-                loaded: policy,
-                outline: Outline::of(&document),
-                document,
-                record,
-                marks: Vec::new(),
-                obligations: 0..0,
-                instrument: None,
-                consulted: Vec::new(),
-            });
+            corpus.documents.push(fixture::policy(record, Vec::new()));
             for &topic in *topics {
                 corpus.topics[topic].clauses.push(TopicClause {
                     policy,

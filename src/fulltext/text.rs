@@ -87,26 +87,11 @@ impl Text {
 
 #[cfg(test)]
 mod tests {
-    use gongwen::{Block, Document, Outline};
+    use gongwen::Block;
 
     use super::*;
     use crate::corpus::{DocumentRecord, ObligationKind};
-    use crate::site::fixture::clause;
-
-    fn policy(blocks: Vec<Block>) -> Policy {
-        let document = Document { blocks, ..Document::default() };
-        Policy {
-            file: String::new(),
-            loaded: 0,
-            outline: Outline::of(&document),
-            document,
-            record: DocumentRecord { title: "云河市养老方案".to_owned(), ..DocumentRecord::default() },
-            marks: Vec::new(),
-            obligations: 0..0,
-            instrument: None,
-            consulted: Vec::new(),
-        }
-    }
+    use crate::site::fixture::{clause, policy};
 
     /// Each passage on a line: what it is, its path, its words.
     fn shown(text: &Text) -> Vec<String> {
@@ -126,7 +111,8 @@ mod tests {
     #[test]
     fn a_passage_is_a_heading_a_clause_or_a_row() {
         let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
-        let policy = policy(vec![
+        let record = DocumentRecord { title: "云河市养老方案".to_owned(), ..DocumentRecord::default() };
+        let blocks = vec![
             Block::title("云河市养老方案"),
             Block::paragraph("各区人民政府："),
             Block::paragraph("现印发给你们。"),
@@ -137,7 +123,8 @@ mod tests {
             Block::rule(),
             Block::table(true, &[row(["任务", "牵头"]), row(["新建", "市民政局"]), row(["改建", "市住建局"])]),
             Block::paragraph("抄送：市委。"),
-        ]);
+        ];
+        let policy = policy(record, blocks);
         let mut task = Obligation::new(ObligationKind::Assignment, "附件/1".to_owned(), gongwen::Span::new(8, 14..20));
         task.text = "新建".to_owned();
         let text = Text::of(&policy, &[task]);
