@@ -144,14 +144,19 @@ impl Blocks {
         Blocks { files, file, starts, items, characters, dictionary, decoder: Mutex::new(None) }
     }
 
-    /// How many bytes all of them take, compressed, with the dictionary that they are compressed with.
+    /// How many bytes the blocks take, compressed.
+    fn compressed(&self) -> usize {
+        self.starts.last().copied().unwrap_or_default()
+    }
+
+    /// How many bytes the blocks take with the dictionary that they are compressed with.
     pub(crate) fn bytes(&self) -> usize {
-        self.starts.last().copied().unwrap_or_default() + self.dictionary.len()
+        self.compressed() + self.dictionary.len()
     }
 
     /// How many bytes a document takes on average, compressed.
     pub(crate) fn mean(&self) -> usize {
-        self.bytes() / self.items.len().saturating_sub(1).max(1)
+        self.compressed() / self.items.len().saturating_sub(1).max(1)
     }
 
     /// The blocks of a document.
