@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use clap::Args;
 use gongwen::extract;
 use gongwen::markdown;
-use gongwen::read::{FurnitureKind, PlainText, Reader, Reading};
+use gongwen::read::{self, FurnitureKind, Reading};
 use gongwen::{BlockKind, Outline};
 use rayon::prelude::*;
 use walkdir::WalkDir;
@@ -33,9 +33,6 @@ pub struct Import {
     #[arg(long)]
     force: bool,
 }
-
-/// The forms that can be read; the first that accepts a file reads it.
-const READERS: &[&dyn Reader] = &[&PlainText];
 
 /// What became of a source.
 enum Outcome {
@@ -151,12 +148,11 @@ struct Draft {
 fn read(source: &Path) -> Result<Draft, Diagnostic> {
     let bytes = std::fs::read(source).map_err(|e| Diagnostic::io(Attempt::Read, source, &e))?;
     let file = source.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let Some(reader) = READERS.iter().find(|r| r.accepts(&file, &bytes)) else {
+    let reading = read::read(&bytes).map_err(|_| {
         let message = "这不是文本文件，没有导入";
         let help = "现在能读纯文本（.txt）；网页、PDF 和 Word 请先另存为纯文本";
-        return Err(Diagnostic::error("import-binary", message).in_file(source).help(help));
-    };
-    let reading = reader.read(&bytes);
+        Diagnostic::error("import-binary", message).in_file(source).help(help)
+    })?;
     if reading.document.blocks.is_empty() {
         let message = "文件里没有文字，没有导入";
         return Err(Diagnostic::error("import-empty", message).in_file(source).help("检查文件是否导出完整"));
@@ -284,12 +280,13 @@ fn summary(reading: &Reading) -> String {
     if tables > 0 {
         let _ = write!(out, "，表格 {tables}");
     }
-    if reading.encoding != "UTF-8" {
-        let _ = write!(out, "，编码 {}", reading.encoding);
+    let encoding = reading.encoding.unwrap_or("UTF-8");
+    if encoding != "UTF-8" {
+        let _ = write!(out, "，编码 {encoding}");
     }
     out.push('\n');
     if reading.malformed > 0 {
-        let _ = writeln!(out, "  {} 处字节不是有效的 {} 编码，写成 \u{fffd}", reading.malformed, reading.encoding);
+        let _ = writeln!(out, "  {} 处字节不是有效的 {encoding} 编码，写成 \u{fffd}", reading.malformed);
     }
     if reading.controls > 0 {
         let _ = writeln!(out, "  去掉控制字符 {} 个", reading.controls);

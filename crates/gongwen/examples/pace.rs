@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use gongwen::extract::findings;
-use gongwen::read::read_text;
+use gongwen::read;
 use gongwen::{Block, Document, Outline};
 
 const MB: usize = 1_000_000;
@@ -15,7 +15,7 @@ fn main() {
     println!("{:<28} {:>6} {:>9} {:>9} {:>9} {:>9}", "text", "MB", "read, s", "find, s", "findings", "s/MB");
     for size in [1, 2, 4, 8] {
         let start = Instant::now();
-        let (document, ..) = read_text(&filled(&sources, size * MB, "\n\n"));
+        let document = read::text(&filled(&sources, size * MB, "\n\n")).document;
         let read = start.elapsed().as_secs_f64();
         report("documents one after another", size, read, &document);
     }

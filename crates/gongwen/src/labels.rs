@@ -47,7 +47,7 @@ struct LabelWords {
 
 /// 责任单位, 完成时限 …
 pub(crate) static LABELS: LazyLock<Table<Label>> = LazyLock::new(|| {
-    let w: LabelWords = toml::from_str(include_str!("labels.toml")).unwrap_or_default();
+    let w: LabelWords = crate::wordlist::load("labels.toml", include_str!("labels.toml"));
     Table::new(classed([
         (w.ordinal, Label::Ordinal),
         (w.category, Label::Category),

@@ -1,6 +1,6 @@
 //! 读公文: from bytes or Markdown to a [`Document`], and from a document to what it says.
 //!
-//! Knows nothing of sites and searches. Data flows one way: `read` → `unwrap` → `layout`/`outline`/`table` →
+//! Knows nothing of sites and searches. Data flows one way: bytes → `read` → [`piece::Source`] → `layout` →
 //! [`Document`] → `extract`; `markdown` writes and reads documents.
 
 pub mod date;
@@ -15,6 +15,7 @@ pub mod numbering;
 pub mod numeral;
 pub mod origin;
 pub mod outline;
+pub mod piece;
 pub mod read;
 mod scan;
 mod wordlist;

@@ -1,6 +1,16 @@
 //! 词表: words with a class each, matched in one pass.
 
 use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
+use serde::de::DeserializeOwned;
+
+/// Reads the table of words `name`, a file of TOML that is part of the program.
+///
+/// # Panics
+/// Where the table is broken, with its name and the place of the fault: a table that cannot be read would mean “finds
+/// nothing”. A test reads them all.
+pub(crate) fn load<T: DeserializeOwned>(name: &str, table: &str) -> T {
+    toml::from_str(table).unwrap_or_else(|e| panic!("{name}: {e}"))
+}
 
 /// A table of words with one automaton over them.
 pub(crate) struct Table<T> {

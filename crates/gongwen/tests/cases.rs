@@ -8,7 +8,7 @@ mod findings;
 
 use std::path::{Path, PathBuf};
 
-use gongwen::read::{PlainText, Reader, Reading};
+use gongwen::read::{self, Reading};
 use gongwen::{Outline, markdown};
 use snapbox::Assert;
 
@@ -21,7 +21,7 @@ fn cases() {
     assert!(cases.len() >= 20, "{} cases", cases.len());
     for case in cases {
         let bytes = std::fs::read(case.join("source.txt")).expect("source.txt");
-        let reading = PlainText.read(&bytes);
+        let reading = read::read(&bytes).expect("a text");
         let outline = Outline::of(&reading.document);
         let same = |got: String, file: &str| {
             let expected = snapbox::Data::read_from(&case.join(file), None);

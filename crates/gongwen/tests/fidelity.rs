@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use gongwen::markdown;
-use gongwen::read::{self, PlainText, Reader};
+use gongwen::read;
 
 fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -23,7 +23,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 /// Compares source and document without white space, and reads the document back from its Markdown.
 fn check(path: &Path) {
     let bytes = std::fs::read(path).expect("a file");
-    let reading = PlainText.read(&bytes);
+    let reading = read::read(&bytes).expect("a text");
     let taken: std::collections::HashSet<usize> = reading.furniture.iter().map(|f| f.line).collect();
     let printed = |c: &char| !c.is_whitespace();
     let mut source = reading
@@ -128,7 +128,7 @@ fn anything_at_all() {
             }
         }
         let text = read::encoding::decode(&bytes).text;
-        let (document, ..) = read::read_text(&text);
+        let document = read::text(&text).document;
         let again = markdown::read(&markdown::write(&document.blocks)).blocks;
         assert_eq!(again, document.blocks, "round {round}");
     }

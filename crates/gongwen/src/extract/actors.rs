@@ -16,7 +16,7 @@ struct Words {
     names_first: Vec<String>,
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(include_str!("actors.toml")).unwrap_or_default());
+static WORDS: LazyLock<Words> = LazyLock::new(|| crate::wordlist::load("actors.toml", include_str!("actors.toml")));
 
 /// The names that the words before a verb are, where they are names of those who can act.
 pub(super) fn actors(text: &str, range: Range<usize>) -> Option<Vec<Range<usize>>> {

@@ -51,7 +51,8 @@ struct Words {
     past: Vec<String>,
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(include_str!("commitment.toml")).unwrap_or_default());
+static WORDS: LazyLock<Words> =
+    LazyLock::new(|| crate::wordlist::load("commitment.toml", include_str!("commitment.toml")));
 
 /// True for a reply to a proposal.
 fn is_reply(document: &Document) -> bool {

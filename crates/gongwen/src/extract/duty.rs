@@ -47,7 +47,7 @@ struct Words {
     elided: Vec<String>,
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(include_str!("duty.toml")).unwrap_or_default());
+static WORDS: LazyLock<Words> = LazyLock::new(|| crate::wordlist::load("duty.toml", include_str!("duty.toml")));
 
 static MODALS: LazyLock<Option<AhoCorasick>> =
     LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&WORDS.modals).ok());

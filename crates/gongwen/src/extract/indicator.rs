@@ -68,7 +68,7 @@ struct Words {
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut words: Words = toml::from_str(include_str!("indicator.toml")).unwrap_or_default();
+    let mut words: Words = crate::wordlist::load("indicator.toml", include_str!("indicator.toml"));
     // The longest word that fits is meant: 人次 before 人.
     for list in [&mut words.units, &mut words.counted, &mut words.at_least, &mut words.at_most] {
         list.sort_by_key(|w| std::cmp::Reverse(w.len()));

@@ -33,7 +33,7 @@ struct Words {
 struct Endings(HashMap<char, Vec<(String, Actor)>>);
 
 static ENDINGS: LazyLock<Endings> = LazyLock::new(|| {
-    let words: Words = toml::from_str(include_str!("organ.toml")).unwrap_or_default();
+    let words: Words = crate::wordlist::load("organ.toml", include_str!("organ.toml"));
     let mut by_last: HashMap<char, Vec<(String, Actor)>> = HashMap::new();
     for (list, actor) in [
         (words.organ, Actor::Organ),

@@ -221,7 +221,7 @@ proptest! {
 
     #[test]
     fn any_text(lines in prop::collection::vec(text(), 0..12)) {
-        let (document, ..) = crate::read::read_text(&lines.join("\n"));
+        let document = crate::read::text(&lines.join("\n")).document;
         check(&document);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::reply;
 use super::roles::{self, Role};
-use crate::document::{Block, BlockKind};
+use crate::document::{Block, BlockKind, Document};
 use crate::meta::{Contact, Meta};
 use crate::number::normalise_number;
 use crate::{date, words};
@@ -125,23 +125,50 @@ fn header_table(block: &Block, meta: &mut Meta) {
             if value.is_empty() {
                 continue;
             }
-            match label.as_str() {
-                "索引号" => meta.index_no = Some(value.to_owned()),
-                "发文字号" | "文号" | "文件编号" => meta.number = Some(normalise_number(value)),
-                "发文机关" | "发文单位" | "发布机构" | "发布机关" => {
-                    meta.issuers = value
-                        .split([' ', '\u{3000}', '、', '，', ';', '；'])
-                        .filter(|n| !n.is_empty())
-                        .map(str::to_owned)
-                        .collect();
-                }
-                "成文日期" | "制发日期" => meta.date = iso(value),
-                "发布日期" | "发布时间" | "公开日期" => meta.published = iso(value),
-                "标题" | "名称" | "信息名称" => meta.title = Some(value.to_owned()),
-                "公开形式" | "公开方式" | "信息公开形式" => meta.disclosure = Some(value.to_owned()),
-                _ => {}
-            }
+            labelled_value(&label, value, meta);
         }
+    }
+}
+
+/// Adds what a file states about its document outside the text, where the text itself does not print it.
+pub(crate) fn state(document: &mut Document, labels: &[(String, String)]) {
+    let mut stated = Meta::default();
+    for (label, value) in labels {
+        labelled_value(label, value.trim(), &mut stated);
+    }
+    let meta = &mut document.meta;
+    let fill = |own: &mut Option<String>, stated: Option<String>| *own = own.take().or(stated);
+    fill(&mut meta.number, stated.number);
+    fill(&mut meta.index_no, stated.index_no);
+    fill(&mut meta.date, stated.date);
+    fill(&mut meta.published, stated.published);
+    fill(&mut meta.disclosure, stated.disclosure);
+    if meta.title.is_none() {
+        meta.kind = stated.title.as_deref().and_then(words::kind_of_title).map(str::to_owned);
+        meta.title = stated.title;
+    }
+    if meta.issuers.is_empty() {
+        meta.issuers = stated.issuers;
+    }
+}
+
+/// What a label of a header table says.
+fn labelled_value(label: &str, value: &str, meta: &mut Meta) {
+    match label {
+        "索引号" => meta.index_no = Some(value.to_owned()),
+        "发文字号" | "文号" | "文件编号" => meta.number = Some(normalise_number(value)),
+        "发文机关" | "发文单位" | "发布机构" | "发布机关" => {
+            meta.issuers = value
+                .split([' ', '\u{3000}', '、', '，', ';', '；'])
+                .filter(|n| !n.is_empty())
+                .map(str::to_owned)
+                .collect();
+        }
+        "成文日期" | "制发日期" => meta.date = iso(value),
+        "发布日期" | "发布时间" | "公开日期" => meta.published = iso(value),
+        "标题" | "名称" | "信息名称" => meta.title = Some(value.to_owned()),
+        "公开形式" | "公开方式" | "信息公开形式" => meta.disclosure = Some(value.to_owned()),
+        _ => {}
     }
 }
 

@@ -10,11 +10,11 @@ mod roles;
 mod title;
 
 pub use elements::meta;
+pub(crate) use elements::state;
 pub use roles::{Role, roles};
 
 use crate::document::{Block, BlockKind, Document};
 use crate::origin::Origins;
-use crate::read::Piece;
 use crate::read::unwrap::Paragraph;
 
 /// What the reader could not make out, or found at odds.
@@ -45,9 +45,15 @@ impl Draft {
     }
 }
 
-/// Makes a document of the pieces of a text.
-pub(crate) fn compose(pieces: Vec<Piece>) -> (Document, Origins, Vec<Remark>) {
-    let mut drafts: Vec<Draft> = pieces.into_iter().map(draft).collect();
+/// What a text consists of before its layout is known.
+pub(crate) enum Part {
+    Paragraph(Paragraph),
+    Table { header: bool, rows: Vec<Vec<Paragraph>> },
+}
+
+/// Makes a document of the parts of a text.
+pub(crate) fn compose(parts: Vec<Part>) -> (Document, Origins, Vec<Remark>) {
+    let mut drafts: Vec<Draft> = parts.into_iter().map(draft).collect();
     title::mark(&mut drafts);
     let drafts = headings::mark(drafts);
     let drafts = rule_off(drafts);
@@ -66,13 +72,13 @@ pub(crate) fn compose(pieces: Vec<Piece>) -> (Document, Origins, Vec<Remark>) {
     (Document { meta, blocks }, origins, remarks)
 }
 
-fn draft(piece: Piece) -> Draft {
-    match piece {
-        Piece::Paragraph(p) => {
+fn draft(part: Part) -> Draft {
+    match part {
+        Part::Paragraph(p) => {
             let Paragraph { text, origin, page_start, .. } = p;
             Draft { block: Block::paragraph(text), origin, page_start, remark: None }
         }
-        Piece::Table { header, mut rows } => {
+        Part::Table { header, mut rows } => {
             let width = rows.iter().map(Vec::len).max().unwrap_or(0);
             rows.iter_mut().for_each(|r| r.resize_with(width, Paragraph::default));
             let texts: Vec<Vec<String>> = rows.iter().map(|r| r.iter().map(|c| c.text.clone()).collect()).collect();

@@ -9,6 +9,8 @@ use super::line::Line;
 pub struct Furniture {
     /// Line of the source, from 1.
     pub line: usize,
+    /// Byte of the source's text at which it begins.
+    pub offset: usize,
     /// The line.
     pub text: String,
     /// What it is.
@@ -63,7 +65,7 @@ pub fn take(lines: &mut Vec<Line<'_>>) -> Vec<Furniture> {
         index += 1;
         match kind {
             Some(kind) => {
-                found.push(Furniture { line: line.number, text: line.text.to_owned(), kind });
+                found.push(Furniture { line: line.number, offset: line.offset, text: line.text.to_owned(), kind });
                 page = true;
                 false
             }

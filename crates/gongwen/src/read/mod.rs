@@ -1,33 +1,69 @@
 //! 读入: from the bytes of a file to a [`Document`].
 //!
-//! `encoding` → `line` → `furniture` → `table` → `unwrap`, then the layout. Any bytes give a document; what was left
-//! out or not understood is said beside it.
+//! [`FORMATS`] are the forms that can be read, told by their bytes. A [`Format`] gives a [`Source`]; [`assemble`] makes
+//! a document of it, for every format in the same way: `line` → `furniture` → `table` → `unwrap`, then the layout. What
+//! was left out or not understood is said beside the document.
 
+mod assemble;
 mod columns;
 pub mod encoding;
 pub mod furniture;
 pub(crate) mod line;
 mod names;
+mod plain;
 mod table;
 pub(crate) mod unwrap;
 
+pub use assemble::{assemble, text};
 pub use furniture::{Furniture, FurnitureKind};
+pub use plain::PlainText;
 
 use crate::document::Document;
-use crate::layout::{self, Remark};
+use crate::layout::Remark;
 use crate::origin::Origins;
-use unwrap::Paragraph;
+use crate::piece::{Enclosure, Note, Place, Places, Refusal, Source};
 
-/// A form in which documents come: plain text now, others as they are added.
-pub trait Reader: Sync {
-    /// The name of the form, for messages: 纯文本.
+/// A form in which documents come.
+pub trait Format: Sync {
+    /// The name of the form, for messages: 纯文本, 网页, PDF.
     fn name(&self) -> &'static str;
 
-    /// True where these bytes, of a file with this name, are of the form.
-    fn accepts(&self, name: &str, bytes: &[u8]) -> bool;
+    /// The extensions that files of this form have, in lower case, the usual one first.
+    fn extensions(&self) -> &'static [&'static str];
 
-    /// Reads the document. Never fails: what is no document gives an empty one.
-    fn read(&self, bytes: &[u8]) -> Reading;
+    /// True where these bytes are of the form: by their signature, whatever the file is called.
+    fn recognises(&self, bytes: &[u8]) -> bool;
+
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// The reason why its text cannot be had, whole.
+    fn read(&self, bytes: &[u8]) -> Result<Source, Refusal>;
+}
+
+/// The forms that can be read; the first that recognises a file reads it.
+pub static FORMATS: &[&dyn Format] = &[&PlainText];
+
+/// The form of these bytes.
+pub fn format(bytes: &[u8]) -> Option<&'static dyn Format> {
+    FORMATS.iter().copied().find(|f| f.recognises(bytes))
+}
+
+/// Reads a document from the bytes of a file of any form.
+///
+/// # Errors
+/// The reason why it cannot be read.
+pub fn read(bytes: &[u8]) -> Result<Reading, Refusal> {
+    let Some(format) = format(bytes) else {
+        return Err(Refusal::new(
+            "format-unknown",
+            "认不出这是什么格式的文件",
+            format!("能读的格式：{}", FORMATS.iter().map(|f| f.name()).collect::<Vec<_>>().join("、")),
+        ));
+    };
+    let mut reading = assemble(format.read(bytes)?);
+    reading.format = format.name();
+    Ok(reading)
 }
 
 /// A document and what there is to say about its reading.
@@ -39,88 +75,30 @@ pub struct Reading {
     pub text: String,
     /// Where its words stand in `text`.
     pub origins: Origins,
+    /// Where `text` stands in the file.
+    pub places: Places,
+    /// The name of the form that it was read from: 纯文本.
+    pub format: &'static str,
     /// The lines that are of the page and not of the document.
     pub furniture: Vec<Furniture>,
     /// What was not understood.
     pub remarks: Vec<Remark>,
-    /// The encoding of the bytes.
-    pub encoding: &'static str,
+    /// What the reader of the format has to say.
+    pub notes: Vec<Note>,
+    /// What the file links to or holds beside its text.
+    pub enclosures: Vec<Enclosure>,
+    /// The encoding of the bytes, where they are text.
+    pub encoding: Option<&'static str>,
     /// Byte sequences that stand for no character.
     pub malformed: usize,
     /// Control characters left out.
     pub controls: usize,
 }
 
-/// Plain text in any encoding.
-pub struct PlainText;
-
-impl Reader for PlainText {
-    fn name(&self) -> &'static str {
-        "纯文本"
+impl Reading {
+    /// The place in the file of byte `at` of block number `block`; `None` for what stands nowhere in it.
+    pub fn place(&self, block: usize, at: usize) -> Option<Place> {
+        let at = self.origins.source_offset(block, at)?;
+        self.places.get(at).cloned().or_else(|| self.places.is_empty().then(|| Place::in_text(&self.text, at)))
     }
-
-    fn accepts(&self, _name: &str, bytes: &[u8]) -> bool {
-        !is_binary(bytes)
-    }
-
-    fn read(&self, bytes: &[u8]) -> Reading {
-        let decoded = encoding::decode(bytes);
-        let (document, origins, furniture, remarks) = read_text(&decoded.text);
-        Reading {
-            document,
-            origins,
-            furniture,
-            remarks,
-            encoding: decoded.encoding,
-            malformed: decoded.malformed,
-            controls: decoded.controls,
-            text: decoded.text,
-        }
-    }
-}
-
-/// What a text consists of before its layout is known.
-pub(crate) enum Piece {
-    Paragraph(Paragraph),
-    Table { header: bool, rows: Vec<Vec<Paragraph>> },
-}
-
-/// Reads a decoded text.
-pub fn read_text(text: &str) -> (Document, Origins, Vec<Furniture>, Vec<Remark>) {
-    let mut lines = line::lines(text);
-    let furniture = furniture::take(&mut lines);
-    let setting = unwrap::Setting::of(&lines);
-    let mut pieces = Vec::new();
-    for stretch in table::split(lines) {
-        match stretch {
-            table::Stretch::Lines(lines) => {
-                pieces.extend(unwrap::unwrap(&lines, setting).into_iter().map(Piece::Paragraph));
-            }
-            table::Stretch::Table { header, rows } => pieces.push(Piece::Table { header, rows }),
-        }
-    }
-    let (document, origins, remarks) = layout::compose(pieces);
-    (document, origins, furniture, remarks)
-}
-
-/// True for bytes that are no text: the signatures of common files, or many control characters.
-fn is_binary(bytes: &[u8]) -> bool {
-    const SIGNATURES: &[&[u8]] = &[
-        b"%PDF-",
-        b"PK\x03\x04",
-        b"\xd0\xcf\x11\xe0",
-        b"\x89PNG",
-        b"\xff\xd8\xff",
-        b"GIF8",
-        b"\x1f\x8b",
-        b"Rar!",
-        b"\x7fELF",
-    ];
-    if SIGNATURES.iter().any(|s| bytes.starts_with(s)) {
-        return true;
-    }
-    let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-    let sample = &bytes[..bytes.len().min(8192)];
-    let controls = sample.iter().filter(|b| **b < 0x09 || (0x0e..0x20).contains(*b)).count();
-    !utf16 && controls * 10 > sample.len()
 }

@@ -7,6 +7,7 @@
 use super::line::{Line, is_cjk};
 use super::names;
 use crate::labels::label_at;
+use crate::piece::Style;
 use crate::{numbering, words};
 
 /// A paragraph and where its text came from.
@@ -20,6 +21,8 @@ pub struct Paragraph {
     pub line: usize,
     /// A page of the source began with it.
     pub page_start: bool,
+    /// How it is set, where the format says so.
+    pub style: Style,
 }
 
 /// How a text was set.

@@ -97,7 +97,7 @@ struct IssuerWords {
     leads: Vec<String>,
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(include_str!("citation.toml")).unwrap_or_default());
+static WORDS: LazyLock<Words> = LazyLock::new(|| crate::wordlist::load("citation.toml", include_str!("citation.toml")));
 
 /// Every instrument that the document names, in order of first mention, in time linear in its length.
 pub fn citations(document: &Document, outline: &Outline) -> Vec<Citation> {

@@ -57,7 +57,7 @@ struct RoleWords {
 }
 
 fn role_words() -> RoleWords {
-    toml::from_str(include_str!("roles.toml")).unwrap_or_default()
+    crate::wordlist::load("roles.toml", include_str!("roles.toml"))
 }
 
 /// 牵头, 配合, 按职责分工 …
