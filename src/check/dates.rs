@@ -1,6 +1,6 @@
 //! 时限: deadlines that no calendar has, that name no year, or that were over before the document was made.
 
-use gongwen::extract::deadline::Problem;
+use gongwen::extract::when::Problem;
 
 use super::Subject;
 use crate::diagnostics::{Diagnostic, Diagnostics};

@@ -1,6 +1,6 @@
 //! 目标: numbers that nothing is said to be measured by.
 
-use gongwen::extract::target;
+use gongwen::extract::what::target;
 
 use super::Subject;
 use crate::corpus::ObligationKind;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use gongwen::Span;
-use gongwen::extract::organ::{Actor, actor};
+use gongwen::extract::kit::organ::{Actor, actor};
 
 use super::Subject;
 use crate::corpus::Obligation;

@@ -1,6 +1,6 @@
 //! 任务表: columns of organs whose name is not known, so that nothing is read from them.
 
-use gongwen::extract::responsibility::unknown_columns;
+use gongwen::extract::who::unknown_columns;
 
 use super::Subject;
 use crate::diagnostics::{Diagnostic, Diagnostics};

@@ -209,7 +209,7 @@ pub struct Obligation {
     pub open: bool,
     /// Why the printed deadline gives no date.
     #[serde(skip)]
-    pub due_problem: Option<gongwen::extract::deadline::Problem>,
+    pub due_problem: Option<gongwen::extract::when::Problem>,
     /// Words of its annotation that were not understood.
     #[serde(skip)]
     pub unparsed: Vec<Span>,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use gongwen::extract::organ::Actor;
+use gongwen::extract::kit::organ::Actor;
 use gongwen::extract::{Assignment, Commitment, Deadline, Duty, Findings, Name, Target};
 use gongwen::{Document, Outline, Span};
 

@@ -3,7 +3,7 @@
 //! Kept are the dates that texts print and the words of other documents; whether an instrument is in force on some day
 //! follows from them with [`Validity::status`], and is asked only where a day is at hand: never in a build.
 
-use gongwen::extract::validity::{Fixes, Validity as Clause};
+use gongwen::extract::cites::validity::{Fixes, Validity as Clause};
 use serde::Serialize;
 
 use super::model::{CitedBy, Corpus, Policy};

@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::str::FromStr;
 
-use gongwen::extract::indicator::{self, Op};
+use gongwen::extract::what::indicator::{self, Op};
 
 use crate::corpus::Indicator;
 

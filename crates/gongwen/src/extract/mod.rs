@@ -1,57 +1,22 @@
 //! 摘取: what a document says, each finding with the span of its words.
 //!
-//! A room for each kind of finding; `deadline`, `indicator`, `organ`, `actors` and `sentence` serve the others. They
-//! read a [`crate::Document`] and its [`crate::Outline`] and know nothing of other documents, registries or sites;
+//! `who` is responsible, `when` it is due, `what` is aimed at, demanded and promised, what the text `cites`; `kit` serves
+//! them all. They read a [`crate::Document`] and its [`crate::Outline`] and know nothing of other documents, registries or sites;
 //! [`findings`] puts them together.
 
-use std::ops::Range;
+use crate::{Document, Outline};
 
-use crate::{Document, Outline, Span};
+pub mod cites;
+pub mod kit;
+pub mod what;
+pub mod when;
+pub mod who;
 
-mod actors;
-pub mod citation;
-pub mod commitment;
-pub mod deadline;
-pub mod duty;
-pub mod indicator;
-pub mod organ;
-pub mod reference;
-pub mod responsibility;
-pub(crate) mod sentence;
-pub mod target;
-pub mod validity;
-
-pub use citation::{Citation, Relation};
-pub use commitment::Commitment;
-pub use deadline::Deadline;
-pub use duty::Duty;
-pub use indicator::{Indicator, Op};
-pub use reference::Reference;
-pub use responsibility::Assignment;
-pub use target::Target;
-pub use validity::Validity;
-
-/// The parts of the sentences of `text` that can stand alone, in order and without gaps: what ； parts, and what 一是
-/// numbers.
-pub fn parts(text: &str) -> Vec<Range<usize>> {
-    sentence::parts(&sentence::Hidden::of(text, 0), text, 0..text.len())
-}
-
-/// A printed name of an organ, a class of organs or an institution.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Name {
-    /// The name exactly as printed.
-    pub text: String,
-    /// Where it stands.
-    pub span: Span,
-}
-
-impl Name {
-    /// The name that stands at `range` of `text`, the text of block number `block`.
-    pub(crate) fn of(block: usize, text: &str, range: Range<usize>) -> Self {
-        Name { text: text.get(range.clone()).unwrap_or("").to_owned(), span: Span::new(block, range) }
-    }
-}
+pub use cites::{Citation, Reference, Relation, Validity};
+pub use kit::{Name, parts};
+pub use what::{Commitment, Duty, Indicator, Op, Target};
+pub use when::Deadline;
+pub use who::Assignment;
 
 /// Everything that is found in one document, each list in printed order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -77,47 +42,15 @@ pub struct Findings {
 /// Reads everything that `document` says, in time linear in its length.
 pub fn findings(document: &Document, outline: &Outline) -> Findings {
     Findings {
-        assignments: responsibility::assignments(document, outline),
-        citations: citation::citations(document, outline),
-        targets: target::targets(document, outline),
-        duties: duty::duties(document, outline),
-        commitments: commitment::commitments(document, outline),
-        validity: validity::validity(document, outline),
-        references: reference::references(document, outline),
-        consulted: commitment::consulted(document, outline),
+        assignments: who::assignments(document, outline),
+        citations: cites::citation::citations(document, outline),
+        targets: what::target::targets(document, outline),
+        duties: what::duty::duties(document, outline),
+        commitments: what::commitment::commitments(document, outline),
+        validity: cites::validity::validity(document, outline),
+        references: cites::reference::references(document, outline),
+        consulted: what::commitment::consulted(document, outline),
     }
-}
-
-/// `range` of `text` without the blanks at its ends.
-pub(crate) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    let Some(s) = text.get(range.clone()) else { return range.start..range.start };
-    let start = range.start + (s.len() - s.trim_start().len());
-    start..start + s.trim().len()
-}
-
-/// `range` of `text` without blanks and without the 。 or ； that ends it.
-pub(crate) fn unended(text: &str, range: Range<usize>) -> Range<usize> {
-    let range = trimmed(text, range);
-    let s = text.get(range.clone()).unwrap_or("");
-    let kept = s.trim_end_matches(['。', '；', ';', '，', ',']).trim_end();
-    range.start..range.start + kept.len()
-}
-
-/// Where the text of block number `block` begins: after its number and heading, or after its number where what stands
-/// for the heading is a sentence (本方案由市工信局负责解释，自发布之日起施行).
-pub(crate) fn body_start(document: &Document, block: usize) -> usize {
-    /// Headings are shorter than this, in characters, where they hold a comma; and than the other, where they do not.
-    const WITH_COMMA: usize = 20;
-    const AT_ALL: usize = 48;
-    let Some(b) = document.blocks.get(block) else { return 0 };
-    let Some(h) = b.heading() else { return 0 };
-    let title = b.text.get(h.title.clone()).unwrap_or("");
-    let chars = title.chars().count();
-    let is_sentence = chars >= AT_ALL || (chars >= WITH_COMMA && title.contains(['，', ',', '；', ';']));
-    let end = if is_sentence { h.number.end } else { h.number.end.max(h.title.end) };
-    let rest = b.text.get(end..).unwrap_or("");
-    // The delimiter of the number (、 .) or the 。 of the heading belongs to neither the heading nor the text.
-    end + rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || "。、.．：:）)".contains(c)).len()
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::{Deadline, Findings, Name, findings, responsibility, target};
+use super::what::target;
+use super::{Deadline, Findings, Name, findings, who};
 use crate::document::{Block, BlockKind, Heading};
 use crate::{Document, Outline, Span};
 
@@ -204,7 +205,7 @@ fn check(document: &Document) {
     for duty in &found.duties {
         assert!(document.quote(duty.text).contains(document.quote(duty.modal)));
     }
-    responsibility::unknown_columns(document);
+    who::unknown_columns(document);
 }
 
 fn letters(text: &str) -> String {
@@ -250,8 +251,7 @@ fn anchors_of_relative_deadlines() {
 #[test]
 fn mutated_fixtures() {
     // Every prefix and suffix of every style, and each with a character taken out.
-    for line in include_str!("responsibility/styles.txt").lines().chain(include_str!("citation/sentences.txt").lines())
-    {
+    for line in include_str!("who/styles.txt").lines().chain(include_str!("cites/citation/sentences.txt").lines()) {
         for (i, c) in line.char_indices() {
             let end = i + c.len_utf8();
             let cut = format!("{}{}", &line[..i], &line[end..]);

@@ -1,7 +1,7 @@
 //! Findings as people read them, a line for what is found and a line for its words.
 
-use gongwen::extract::organ::Actor;
-use gongwen::extract::{Deadline, Indicator, Name, findings, validity};
+use gongwen::extract::kit::organ::Actor;
+use gongwen::extract::{Deadline, Indicator, Name, cites::validity, findings};
 use gongwen::{Document, Outline};
 
 /// Everything that is found in `document`, kind by kind, in printed order. A closing ~ marks what was inherited, carried

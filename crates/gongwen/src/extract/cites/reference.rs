@@ -1,7 +1,7 @@
 //! 文内引用: where a text points at another place of itself: 见附件2, 本办法第三条第二项, 本意见第二部分, 前款, 前条.
 //!
 //! An article of another instrument (《…》第五条, 民法典第三条) is no such place. What is pointed at and not there, or there
-//! twice, is left out; a short name such as 《方案》 is a mention of its [`super::Citation`].
+//! twice, is left out; a short name such as 《方案》 is a mention of its [`crate::extract::Citation`].
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::body_start;
+use crate::extract::kit::body_start;
 use crate::numeral;
 use crate::scan::Cursor;
 use crate::{BlockKind, Document, Entry, Outline, Span};

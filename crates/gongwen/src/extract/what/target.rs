@@ -10,11 +10,11 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::deadline::{self, Context, Deadline, Extent};
-use super::indicator::{self, Indicator};
-use super::sentence::{Hidden, ends_clause, ends_part, sentences, skip_marks};
-use super::{body_start, unended};
 use crate::date::{Edtf, Period};
+use crate::extract::kit::sentence::{Hidden, ends_clause, ends_part, sentences, skip_marks};
+use crate::extract::kit::{body_start, unended};
+use crate::extract::what::indicator::{self, Indicator};
+use crate::extract::when::{self, Context, Deadline, Extent};
 use crate::{BlockKind, Document, Outline, Span};
 
 /// 一个目标.
@@ -245,7 +245,7 @@ impl Reader<'_> {
         let mut dates = Vec::new();
         for clause in hidden.split(self.text, words.clone(), ends_clause) {
             let Some(said) = self.text.get(clause.clone()) else { continue };
-            for date in joined(said, deadline::find(said, self.context)) {
+            for date in joined(said, when::find(said, self.context)) {
                 let date = date.shifted(clause.start).in_block(self.block);
                 if hidden.hides(date.text.range()) {
                     continue;

@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::deadline::{self, Context};
-use super::sentence::{Hidden, ends_clause, ends_sentence};
 use crate::Span;
+use crate::extract::kit::sentence::{Hidden, ends_clause, ends_sentence};
+use crate::extract::when::{self, Context};
 use crate::numeral;
 use crate::scan::{Cursor, is_arabic};
 
@@ -112,7 +112,7 @@ pub(crate) fn find(block: usize, text: &str, range: Range<usize>, hidden: &Hidde
 }
 
 fn clause_indicators(block: usize, text: &str, clause: Range<usize>, hidden: &Hidden, found: &mut Vec<Indicator>) {
-    let words = super::unended(text, clause.clone());
+    let words = crate::extract::kit::unended(text, clause.clone());
     let Some(own) = text.get(..words.end) else { return };
     let mut at = words.start;
     while at < words.end {
@@ -133,7 +133,7 @@ fn clause_indicators(block: usize, text: &str, clause: Range<usize>, hidden: &Hi
             continue;
         }
         // Dates are not quantities.
-        if let Some(time) = deadline::at(own, at, Context::default())
+        if let Some(time) = when::at(own, at, Context::default())
             && time.edtf.is_some()
         {
             at = time.text.end.max(at + c.len_utf8());
@@ -277,7 +277,7 @@ fn names_something(words: &str) -> bool {
     let mut at = 0;
     while at < words.len() {
         let rest = &words[at..];
-        if let Some(date) = deadline::at(words, at, Context::default())
+        if let Some(date) = when::at(words, at, Context::default())
             && date.text.end > at
         {
             at = date.text.end;

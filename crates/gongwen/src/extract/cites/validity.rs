@@ -8,10 +8,10 @@ use std::ops::Range;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::deadline::{self, Context, Extent};
-use super::reference::{SELF, eat_self};
-use super::sentence::{Hidden, ends_part};
-use super::{body_start, unended};
+use crate::extract::cites::reference::{SELF, eat_self};
+use crate::extract::kit::sentence::{Hidden, ends_part};
+use crate::extract::kit::{body_start, unended};
+use crate::extract::when::{self, Context, Extent};
 use crate::scan::Cursor;
 use crate::{BlockKind, Document, Outline, Span};
 
@@ -119,7 +119,7 @@ fn effective(said: &str, context: Context) -> Option<Fixed<'_>> {
             continue;
         }
         let head = &said[..at];
-        let found = deadline::find(head, context).into_iter().rfind(|d| head[d.text.end..].trim().is_empty());
+        let found = when::find(head, context).into_iter().rfind(|d| head[d.text.end..].trim().is_empty());
         let date = found.and_then(|d| d.edtf).and_then(|e| e.start.first_day());
         let event = head.rfind(['自', '从']);
         let date = date.or_else(|| {
@@ -182,7 +182,7 @@ fn until(said: &str, context: Context) -> Option<Fixed<'_>> {
 /// The last day of the stretch that `rest` begins with: 至2025年12月31日, 自2020年1月1日至2024年12月31日.
 fn last_day(rest: &str, context: Context) -> Option<Date> {
     let near: Range<usize> = 0..rest.char_indices().nth(40).map_or(rest.len(), |(i, _)| i);
-    let dates = deadline::find(&rest[near], context);
+    let dates = when::find(&rest[near], context);
     let first = dates.first()?;
     if first.text.start > '自'.len_utf8() * 2 || first.relative.is_some() {
         return None;

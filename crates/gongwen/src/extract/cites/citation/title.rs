@@ -1,7 +1,7 @@
 //! Titles: is this 《title》 an instrument's, and when are two printed titles one?
 
 use super::WORDS;
-use crate::extract::organ::without_bracket;
+use crate::extract::kit::organ::without_bracket;
 use crate::scan::is_han;
 
 /// What a title's last words say.

@@ -7,9 +7,9 @@ use super::Assignment;
 use super::grammar::{Parsed, parse};
 use super::settle::{Standing, settle};
 use super::words::{ROLES, Role};
-use crate::extract::deadline::{self, Context, Deadline};
-use crate::extract::organ::is_organ;
-use crate::extract::unended;
+use crate::extract::kit::organ::is_organ;
+use crate::extract::kit::unended;
+use crate::extract::when::{self, Context, Deadline};
 use crate::labels::{Label, kind, place};
 use crate::{Document, Outline, Span, Table};
 
@@ -151,7 +151,7 @@ impl Rows {
 }
 
 fn read_due(block: usize, text: &str, cell: &Range<usize>, context: Context) -> Option<Deadline> {
-    deadline::cell(text.get(cell.clone())?, context).map(|due| due.shifted(cell.start).in_block(block))
+    when::cell(text.get(cell.clone())?, context).map(|due| due.shifted(cell.start).in_block(block))
 }
 
 /// The columns of `table`; `None` where no heading names an organ's role.
@@ -209,7 +209,7 @@ pub(super) fn unknown_columns(text: &str, table: &Table) -> Vec<Range<usize>> {
     let unknown = |(i, name): (usize, &Range<usize>)| {
         let plain = plain(text, name);
         (!plain.is_empty() && kind(&plain).is_none() && holds_organs(i))
-            .then(|| crate::extract::trimmed(text, name.clone()))
+            .then(|| crate::extract::kit::trimmed(text, name.clone()))
     };
     names.iter().enumerate().filter_map(unknown).collect()
 }

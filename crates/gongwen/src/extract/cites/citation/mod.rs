@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::Name;
+use crate::extract::Name;
 use crate::number::{DocumentNumber, normalise_number};
 use crate::{BlockKind, Document, Outline, Span};
 use items::Item;

@@ -11,12 +11,12 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 
-use super::actors::actors;
-use super::deadline::{self, Context, Deadline};
-use super::indicator::{self, Indicator};
-use super::organ::{Actor, actor, is_organ};
-use super::sentence::{Hidden, ends_clause, parts, skip_marks};
-use super::{Name, body_start, trimmed, unended};
+use crate::extract::kit::actors::actors;
+use crate::extract::kit::organ::{Actor, actor, is_organ};
+use crate::extract::kit::sentence::{Hidden, ends_clause, parts, skip_marks};
+use crate::extract::kit::{Name, body_start, trimmed, unended};
+use crate::extract::what::indicator::{self, Indicator};
+use crate::extract::when::{self, Context, Deadline};
 use crate::{BlockKind, Document, Outline, Span};
 
 /// 一项职责.
@@ -147,7 +147,7 @@ fn read_part(place: &Place<'_>, part: Range<usize>, hidden: &Hidden, found: &mut
     for duty in &mut found[first..] {
         let range = duty.text.range();
         let said = text.get(range.clone()).unwrap_or("");
-        let dates = deadline::find(said, place.context).into_iter().map(|d| d.shifted(range.start).in_block(block));
+        let dates = when::find(said, place.context).into_iter().map(|d| d.shifted(range.start).in_block(block));
         let term = |d: &Deadline| text.get(..d.text.start).is_some_and(|t| t.ends_with("有效期"));
         let mut dates = dates.filter(|d| d.is_deadline() && !hidden.hides(d.text.range()) && !term(d));
         duty.due = dates.find(Deadline::means_a_day);

@@ -91,12 +91,12 @@ pub(crate) fn parts(hidden: &Hidden, text: &str, range: Range<usize>) -> Vec<Ran
     enumerated(hidden, text, prose(text, hidden.split(text, range, ends_part)))
 }
 
-/// The pieces without label lines (责任单位：…；完成时限：…。), which [`super::responsibility`] reads.
+/// The pieces without label lines (责任单位：…；完成时限：…。), which [`crate::extract::responsibility`] reads.
 fn prose(text: &str, pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
     let mut within = false;
     let mut kept = pieces;
     kept.retain(|piece| {
-        let start = super::trimmed(text, piece.clone()).start;
+        let start = crate::extract::kit::trimmed(text, piece.clone()).start;
         within |= label_at(text, start).is_some_and(|(label, _)| label.assigns());
         let keep = !within;
         within &= !text.get(piece.clone()).is_some_and(|p| p.trim_end().ends_with(ends_sentence));
@@ -135,7 +135,7 @@ pub(crate) fn after_enumerator(text: &str) -> Option<&str> {
 pub(crate) fn skip_marks(text: &str, range: Range<usize>) -> Range<usize> {
     let said = text.get(range.clone()).unwrap_or("");
     let rest = after_enumerator(said).unwrap_or(said);
-    super::trimmed(text, range.end - rest.len()..range.end)
+    crate::extract::kit::trimmed(text, range.end - rest.len()..range.end)
 }
 
 fn pairs_with(open: char, close: char) -> bool {

@@ -6,9 +6,9 @@ use super::grammar::{LONGEST, Parsed, parse};
 use super::settle::{Standing, settle};
 use super::words::{ROLES, Role};
 use super::{Assignment, clause_before};
-use crate::extract::deadline::Context;
-use crate::extract::organ::{acts, is_organ};
-use crate::extract::{body_start, trimmed, unended};
+use crate::extract::kit::organ::{acts, is_organ};
+use crate::extract::kit::{body_start, trimmed, unended};
+use crate::extract::when::Context;
 use crate::labels::{LABELS, Label, label_at};
 use crate::{Document, Outline, Span};
 

@@ -12,8 +12,8 @@ mod settle;
 mod table;
 mod words;
 
-use super::deadline::Context;
-use super::{Deadline, Name};
+use crate::extract::when::Context;
+use crate::extract::{Deadline, Name};
 use crate::{Block, BlockKind, Document, Outline, Span};
 use settle::Standing;
 
@@ -106,7 +106,7 @@ fn clause_before(document: &Document, outline: &Outline, block: usize) -> Option
         if outline.path_at(at) != path || matches!(b.kind, BlockKind::Table(_) | BlockKind::Rule | BlockKind::Title) {
             return None;
         }
-        let body = super::unended(&b.text, super::body_start(document, at)..b.text.len());
+        let body = crate::extract::kit::unended(&b.text, crate::extract::kit::body_start(document, at)..b.text.len());
         if !body.is_empty() {
             return Some(Span::new(at, body));
         }

@@ -15,8 +15,8 @@ use std::ops::Range;
 use super::phrases::{ends_transitive, role_run};
 use super::words::{ROLES, Role};
 use crate::Span;
-use crate::extract::deadline::{self, Context, Deadline, Extent};
-use crate::extract::organ::{acts, places_only, shares_each, shares_head};
+use crate::extract::kit::organ::{acts, places_only, shares_each, shares_head};
+use crate::extract::when::{self, Context, Deadline, Extent};
 use crate::labels::{Label, label_at};
 
 /// Names under one role.
@@ -186,7 +186,7 @@ impl Parser<'_> {
         };
         let inside = open + c.len_utf8()..open + close;
         self.at = open + close + closing.len_utf8();
-        let words = crate::extract::trimmed(self.text, inside);
+        let words = crate::extract::kit::trimmed(self.text, inside);
         if let Some((role, end)) = role_run(self.text, words.start)
             && end == words.end
             && (self.piece.is_some() || !self.names.is_empty())
@@ -395,7 +395,7 @@ impl Parser<'_> {
                 _ => false,
             };
             let len = rest.char_indices().find(|&(i, c)| parts((i, c))).map_or(rest.len(), |(i, _)| i);
-            let cell = deadline::cell(&self.text[..self.at + len][self.at..], self.context);
+            let cell = when::cell(&self.text[..self.at + len][self.at..], self.context);
             if let Some(due) = cell {
                 self.due(due.shifted(self.at));
             }
@@ -405,7 +405,7 @@ impl Parser<'_> {
         /// Longest words on what is to be reached, in characters.
         const MATTER: usize = 12;
         let is_matter = |r| matches!(r, Role::Neutral | Role::Implement);
-        let Some(time) = deadline::at(self.text, self.at, self.context) else { return false };
+        let Some(time) = when::at(self.text, self.at, self.context) else { return false };
         if time.extent == Extent::Since {
             return false;
         }
@@ -439,7 +439,7 @@ impl Parser<'_> {
     }
 
     fn push(&mut self, range: Range<usize>) {
-        let range = crate::extract::trimmed(self.text, range);
+        let range = crate::extract::kit::trimmed(self.text, range);
         if !range.is_empty() {
             self.names.push(range);
         }
@@ -497,7 +497,7 @@ impl Parser<'_> {
     }
 
     fn lose(&mut self, range: Range<usize>) {
-        let range = crate::extract::trimmed(self.text, range);
+        let range = crate::extract::kit::trimmed(self.text, range);
         if !range.is_empty() {
             self.out.unparsed.push(Span::new(self.block, range));
         }

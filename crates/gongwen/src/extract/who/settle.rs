@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::grammar::Parsed;
 use super::words::Role;
 use crate::extract::Name;
-use crate::extract::organ::{Actor, actor};
+use crate::extract::kit::organ::{Actor, actor};
 use crate::{Document, Span};
 
 /// Rules that an annotation sets for those after it.

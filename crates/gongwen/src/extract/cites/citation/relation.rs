@@ -7,7 +7,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::items::Item;
 use super::{Relation, WORDS};
-use crate::extract::organ::is_organ;
+use crate::extract::kit::organ::is_organ;
 use crate::scan::Cursor;
 
 /// Cue words with what they say, in one automaton.

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::organ::{self, Actor, actor, places_only, shares_each, shares_head};
-use super::trimmed;
+use crate::extract::kit::organ::{self, Actor, actor, places_only, shares_each, shares_head};
+use crate::extract::kit::trimmed;
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -19,7 +19,7 @@ struct Words {
 static WORDS: LazyLock<Words> = LazyLock::new(|| crate::wordlist::load("actors.toml", include_str!("actors.toml")));
 
 /// The names that the words before a verb are, where they are names of those who can act.
-pub(super) fn actors(text: &str, range: Range<usize>) -> Option<Vec<Range<usize>>> {
+pub(crate) fn actors(text: &str, range: Range<usize>) -> Option<Vec<Range<usize>>> {
     let mut range = trimmed(text, range);
     // 由市民政局负责, 本办法由市民政局负责; but 自由贸易试验区管委会.
     let said = text.get(range.clone())?;

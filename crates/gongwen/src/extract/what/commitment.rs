@@ -10,12 +10,12 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::actors::actors;
-use super::deadline::{self, Context, Deadline};
-use super::indicator::{self, Indicator};
-use super::organ::{Actor, actor, is_organ};
-use super::sentence::{Hidden, ends_clause, parts, skip_marks};
-use super::{Name, body_start, trimmed, unended};
+use crate::extract::kit::actors::actors;
+use crate::extract::kit::organ::{Actor, actor, is_organ};
+use crate::extract::kit::sentence::{Hidden, ends_clause, parts, skip_marks};
+use crate::extract::kit::{Name, body_start, trimmed, unended};
+use crate::extract::what::indicator::{self, Indicator};
+use crate::extract::when::{self, Context, Deadline};
 use crate::{BlockKind, Document, Outline, Span};
 
 /// 一项承诺.
@@ -203,7 +203,7 @@ impl Reader<'_> {
             self.promised = true;
             return;
         }
-        let dates = deadline::find(said, self.context).into_iter().map(|d| d.shifted(range.start).in_block(self.block));
+        let dates = when::find(said, self.context).into_iter().map(|d| d.shifted(range.start).in_block(self.block));
         let due = dates
             .filter(|d| d.is_deadline() && !hidden.hides(d.text.range()))
             .filter(|d| d.means_a_day() && self.context.issued.is_none_or(|i| d.due.is_none_or(|day| day >= i)))
