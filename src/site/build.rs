@@ -11,10 +11,10 @@ use crate::registry::Registry;
 use super::config::SiteConfig;
 use super::data;
 use super::error::SiteError;
-use super::index::Site;
 use super::output::{Staging, describe};
 use super::pages::{self, NOT_FOUND};
 use super::templates::Templates;
+use super::whole::Site;
 
 /// The folders of a build.
 #[derive(Clone, Copy, Debug)]

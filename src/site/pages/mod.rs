@@ -5,8 +5,8 @@ use tera::{Context, Value};
 
 use super::error::SiteError;
 use super::html;
-use super::index::Site;
 use super::links::Links;
+use super::whole::Site;
 
 mod about;
 mod compare;

@@ -199,8 +199,7 @@ fn a_build_replaces_the_whole_site_and_clears_up_after_dead_ones() {
 fn two_documents_with_one_address() {
     let root = tempfile::tempdir().unwrap();
     let mut f = fixture();
-    let record =
-        DocumentRecord { id: "青政发-2023-4".to_owned(), title: "同号".to_owned(), ..DocumentRecord::default() };
+    let record = Facts { id: "青政发-2023-4".to_owned(), title: "同号".to_owned(), ..Facts::default() };
     f.add(policy(record, Vec::new()));
     let message = build_in(root.path(), &f, &SiteConfig::default(), None).unwrap_err().to_string();
     assert_eq!(message, "两个页面的地址相同：documents/青政发-2023-4.html\n  建议：给其中一份文件换一个 id");
