@@ -7,8 +7,10 @@
 //! and a paragraph's beginning may be lost where a reader had only lines.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use jiff::civil::Date;
+use serde::Deserialize;
 
 use crate::date::{Edtf, Period};
 use crate::extract::kit::sentence::{Hidden, ends_clause, ends_part, sentences, skip_marks};
@@ -30,103 +32,42 @@ pub struct Target {
     pub indicators: Vec<Indicator>,
 }
 
-/// Words that tell of what is done already.
-const PAST: &[&str] = &[
-    "已经",
-    "已",
-    "先后",
-    "截至目前",
-    "目前",
-    "近年来",
-    "以来",
-    "共计",
-    "现已",
-    "印发了",
-    "出台了",
-    "开展了",
-    "组织了",
-    "完成了",
-    "召开了",
-    "建立了",
-    "制定了",
-    "实施了",
-    "举办了",
-    "推出了",
-    "下达了",
-    "建成了",
-    "实现了",
-    "取得了",
-    "达到了",
-];
-/// Words that tell of what is to come, which outweigh those.
-const FUTURE: &[&str] = &[
-    "要",
-    "将",
-    "应",
-    "力争",
-    "确保",
-    "计划",
-    "争取",
-    "预计",
-    "拟",
-    "实现",
-    "达到",
-    "基本",
-    "全面",
-    "进一步",
-    "完成",
-    "建成",
-    "更加",
-    "形成",
-];
-/// Sentences about the instrument itself.
-const ABOUT_ITSELF: &[&str] = &["施行", "有效期", "废止", "执行至", "试行期", "起实施", "起执行", "解释"];
-/// Words that may stand between a clause's beginning and its date.
-const LEADS: &[&str] = &[
-    "力争",
-    "确保",
-    "争取",
-    "计划",
-    "预计",
-    "并",
-    "要",
-    "将",
-    "应",
-    "于",
-    "在",
-    "须",
-    "均",
-    "全部",
-    "务必",
-    "原则上",
-    "其中",
-    "即",
-    "拟",
-    "展望",
-    "预期",
-    "最迟",
-];
-/// Words that a date without 前 or 底 still sets a goal before: 达标率2025年达到100%.
-const REACHES: &[&str] = &[
-    "达到",
-    "达",
-    "实现",
-    "建成",
-    "完成",
-    "突破",
-    "提高到",
-    "提高至",
-    "提升到",
-    "提升至",
-    "力争",
-    "基本",
-    "全面",
-    "新增",
-    "新建",
-    "改造",
-    "培训",
-    "培育",
-];
+/// The lists of `target.toml`, which says what each is for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    past: Vec<String>,
+    future: Vec<String>,
+    about_itself: Vec<String>,
+    leads: Vec<String>,
+    reaches: Vec<String>,
+    ends: Vec<String>,
+    dated: Vec<String>,
+    goals: Vec<String>,
+    joints: Vec<String>,
+    describes: Vec<String>,
+    permits: Permits,
+    issues: Vec<String>,
+    consent: Consent,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Permits {
+    who: Vec<String>,
+    may: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Consent {
+    begins: Vec<String>,
+    says: Vec<String>,
+}
+
+static WORDS: LazyLock<Words> =
+    LazyLock::new(|| crate::wordlist::load("target.toml", include_str!("../../../words/target.toml")));
+
 /// Signs before the items of a list that is not numbered.
 const BULLETS: &[char] = &['—', '―', '－', '●', '•', '·', '◆', '◎', '○', '▲', '★', '✦', '➢'];
 
@@ -148,7 +89,7 @@ pub fn targets(document: &Document, outline: &Outline) -> Vec<Target> {
         let item = bullet || goals.is_some() && outline.entry_at(block).map(|e| e.block) != goals;
         let carried = section.filter(|_| item).map(|(_, due)| due);
         // Every date names one of these; most blocks have none.
-        if carried.is_none() && !text.contains(['年', '月', '底', '末', '季', '期']) {
+        if carried.is_none() && !says(text, &WORDS.dated) {
             continue;
         }
         let mut reader = Reader {
@@ -209,7 +150,7 @@ impl Reader<'_> {
         let dates = self.dates(&words, hidden);
         if dates.is_empty() {
             if let Some(opening) = self.opening
-                && !says(said, ABOUT_ITSELF)
+                && !says(said, &WORDS.about_itself)
                 && !self.past(said, None)
                 && !bracket
             {
@@ -230,7 +171,7 @@ impl Reader<'_> {
             };
             let range = unended(self.text, *from..end);
             let said = self.text.get(range.clone()).unwrap_or("");
-            if says(said, ABOUT_ITSELF) || self.past(said, Some(due)) || only_date(self.text, &range, due) {
+            if says(said, &WORDS.about_itself) || self.past(said, Some(due)) || only_date(self.text, &range, due) {
                 continue;
             }
             if (self.goals || (first && *from == words.start)) && i == 0 && dates.len() == 1 {
@@ -262,7 +203,7 @@ impl Reader<'_> {
                     continue;
                 }
                 let mut before = self.text.get(clause.start..date.text.start).unwrap_or("").trim();
-                while let Some(w) = LEADS.iter().find(|w| before.ends_with(**w)) {
+                while let Some(w) = WORDS.leads.iter().find(|w| before.ends_with(w.as_str())) {
                     before = before[..before.len() - w.len()].trim_end();
                 }
                 let after = self.text.get(date.text.end..clause.end).unwrap_or("");
@@ -272,7 +213,7 @@ impl Reader<'_> {
                 let bounded = (date.extent == Extent::Until || bounds(self.text, &date))
                     && !after.trim_start().starts_with('的')
                     && !describes(after);
-                let reaches = !date.year_carried && REACHES.iter().any(|w| after.trim_start().starts_with(w));
+                let reaches = !date.year_carried && starts(after.trim_start(), &WORDS.reaches);
                 if opens || bounded || reaches {
                     dates.push((clause.start, date));
                     break;
@@ -304,7 +245,7 @@ impl Reader<'_> {
         match (due.and_then(|d| d.due), self.issued) {
             // The day of writing itself is a signature's or a header's.
             (Some(due), Some(issued)) if due <= issued => true,
-            _ => says(said, PAST) && !says(said, FUTURE),
+            _ => says(said, &WORDS.past) && !says(said, &WORDS.future),
         }
     }
 
@@ -323,7 +264,7 @@ impl Reader<'_> {
 fn goals(outline: &Outline, block: usize) -> Option<usize> {
     let mut entry = outline.entry_at(block);
     while let Some(e) = entry {
-        if e.title.as_deref().is_some_and(|t| t.contains("目标")) {
+        if e.title.as_deref().is_some_and(|t| says(t, &WORDS.goals)) {
             return Some(e.block);
         }
         entry = e.parent.and_then(|p| outline.entries.get(p));
@@ -355,7 +296,7 @@ fn joined(said: &str, dates: Vec<Deadline>) -> Vec<Deadline> {
                 if last.due < date.due
                     && said
                         .get(last.text.end..date.text.start)
-                        .is_some_and(|gap| matches!(gap, "、" | "和" | "及")) =>
+                        .is_some_and(|gap| WORDS.joints.iter().any(|w| w == gap)) =>
             {
                 let start = last.text.start;
                 *last = date;
@@ -376,17 +317,20 @@ fn only_date(text: &str, range: &Range<usize>, date: &Deadline) -> bool {
 
 /// 2018年底, 8月底, 年内: an end although no 前 follows.
 fn bounds(text: &str, date: &Deadline) -> bool {
-    text.get(date.text.range()).is_some_and(|w| w.ends_with(['底', '末', '内']))
+    text.get(date.text.range()).is_some_and(|t| WORDS.ends.iter().any(|w| t.ends_with(w.as_str())))
 }
 
 /// 以前已经购置的…: what follows the date describes things and sets no goal.
 fn describes(after: &str) -> bool {
-    let after: String = after.chars().take(24).collect();
-    ["已", "购置的", "取得的", "建成的", "登记的", "出生的", "发生的"].iter().any(|w| after.starts_with(w))
+    starts(after, &WORDS.describes)
 }
 
-fn says(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|w| text.contains(w))
+fn starts(text: &str, words: &[String]) -> bool {
+    words.iter().any(|w| text.starts_with(w.as_str()))
+}
+
+fn says(text: &str, words: &[String]) -> bool {
+    words.iter().any(|w| text.contains(w.as_str()))
 }
 
 /// `range` up to what closes it and is no goal: a permission (…，有条件的地方可…), or why the document is made
@@ -395,15 +339,12 @@ fn goal_alone(text: &str, range: Range<usize>, hidden: &Hidden) -> Range<usize> 
     let clauses = hidden.split(text, range.clone(), ends_clause);
     let permits = |clause: &Range<usize>| {
         let said = text.get(clause.clone()).unwrap_or("");
-        said.starts_with("有条件的") && said.find('可').is_some_and(|i| said[..i].chars().count() <= 16)
+        let may = WORDS.permits.may.iter().find_map(|w| said.find(w.as_str()));
+        starts(said, &WORDS.permits.who) && may.is_some_and(|i| said[..i].chars().count() <= 16)
     };
     let issues = |clause: &Range<usize>| {
         let said = text.get(clause.clone()).unwrap_or("");
-        let consent = said.starts_with('经') && said.contains("同意");
-        consent
-            || ["现就", "现提出", "现印发", "现将", "制定本", "特制定", "提出如下", "提出以下"]
-                .iter()
-                .any(|w| said.starts_with(w))
+        starts(said, &WORDS.issues) || (starts(said, &WORDS.consent.begins) && says(said, &WORDS.consent.says))
     };
     match clauses.iter().skip(1).find(|c| permits(c) || issues(c)) {
         Some(clause) => unended(text, range.start..clause.start),
@@ -412,103 +353,4 @@ fn goal_alone(text: &str, range: Range<usize>, hidden: &Hidden) -> Range<usize> 
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Block;
-
-    #[test]
-    fn numbers_of_nothing() {
-        for (text, lacks) in [
-            ("到2020年，达到80%以上。", true),
-            ("力争到2020年，提高到1000个。", true),
-            ("到2020年，覆盖率达到80%以上。", false),
-            ("养老床位稳步增加，到2020年达到5万张。", false),
-            ("到2020年，80%以上的机构提供服务。", false),
-            ("到2020年，体系健全。", false),
-        ] {
-            let mut document = Document { blocks: vec![Block::paragraph(text)], ..Document::default() };
-            document.meta.date = Some("2017-10-06".to_owned());
-            let found = targets(&document, &Outline::of(&document));
-            assert_eq!(found.iter().any(|t| lacks_subject(&document, t.text)), lacks, "{text}");
-        }
-    }
-
-    #[test]
-    fn sentences() {
-        // A paragraph of a document of 6 October 2017 | its targets: due, ~ where inherited, text
-        let table: &[(&str, &[&str])] = &[
-            (
-                "到2020年，体系健全。所有机构开通绿色通道。（市民政局负责）",
-                &["2020-12-31 到2020年，体系健全", "2020-12-31~ 所有机构开通绿色通道"],
-            ),
-            ("加强建设。到 2020 年，至少建有一所医院。鼓励合作。", &["2020-12-31 到 2020 年，至少建有一所医院"]),
-            ("各县要在2018年底前完成改造。", &["2018-12-31 各县要在2018年底前完成改造"]),
-            ("市卫生局将加强培训，2018年计划培训800人次。", &["2018-12-31 2018年计划培训800人次"]),
-            (
-                "到2018年，达到50%；到2020年，达到80%。",
-                &["2018-12-31 到2018年，达到50%", "2020-12-31 到2020年，达到80%"],
-            ),
-            ("到2020年，设立康复场所，有条件的地方可配备器具。", &["2020-12-31 到2020年，设立康复场所"]),
-            (
-                "一是加快建设，2018年底前新建10个；二是落实补贴；三是年内培训200人次。",
-                &["2018-12-31 2018年底前新建10个", "2018-12-31 年内培训200人次"],
-            ),
-            ("12月底前完成验收。", &["2017-12-31 12月底前完成验收"]),
-            (
-                "力争2018年上半年提请审议；会同省住建厅开展清查，到2017年底清查率达到100%。",
-                &["2018-06-30 力争2018年上半年提请审议", "2017-12-31 到2017年底清查率达到100%"],
-            ),
-            (
-                "“十三五”期末，建成医院1所。新增病房200间。",
-                &["2020-12-31 “十三五”期末，建成医院1所", "2020-12-31~ 新增病房200间"],
-            ),
-            ("标准化建设达标率2020年达到100％。", &["2020-12-31 标准化建设达标率2020年达到100％"]),
-            (
-                "“十三五”期间，培养名中医100名，其中基层不少于30名；支持大学创建“双一流”学科。",
-                &["2020-12-31 “十三五”期间，培养名中医100名，其中基层不少于30名；支持大学创建“双一流”学科"],
-            ),
-            (
-                "2018年上半年上线，年内服务不少于50万人次。",
-                &["2018-06-30 2018年上半年上线", "2018-12-31 年内服务不少于50万人次"],
-            ),
-            ("市城管局计划在2018年新增停放点位500处。", &["2018-12-31 市城管局计划在2018年新增停放点位500处"]),
-            (
-                "市城管局2018年新增点位500处；市消防支队开展行动，年底前整改率达到100%；2018年底前再整改10处。",
-                &[
-                    "2018-12-31 市城管局2018年新增点位500处",
-                    "2018-12-31 年底前整改率达到100%",
-                    "2018-12-31 2018年底前再整改10处",
-                ],
-            ),
-            ("2018年、2020年分别开展评估。", &["2020-12-31 2018年、2020年分别开展评估"]),
-            ("展望2035年，建成健康体系。", &["2035-12-31 展望2035年，建成健康体系"]),
-            (
-                "2020年前，培育企业5家。支持企业。【主办：省工信厅；协办：省科技厅】",
-                &["2020-12-31 2020年前，培育企业5家", "2020-12-31~ 支持企业"],
-            ),
-            ("时间要求：2018年年底前完成，并长期坚持", &[]),
-            ("2016年，省民政厅印发《通知》，开展活动。", &[]),
-            ("2017年5月，省文旅厅联合出台《意见》。", &[]),
-            ("2018年6月4日，市政府召开会议。", &[]),
-            ("2018年底前取得资格的，继续有效。", &[]),
-            ("2018年6月4日", &[]),
-            ("发布日期: 2018年6月4日", &[]),
-            ("本办法自2018年1月1日起施行，有效期至2020年12月31日。", &[]),
-            ("按照《卫生人才方案（2018—2023年）》执行。", &[]),
-            ("五年内继续按原用途使用土地。", &[]),
-            ("2020年以前已经取得的资格继续有效。", &[]),
-        ];
-        for (text, expected) in table {
-            let mut document = Document { blocks: vec![Block::paragraph(*text)], ..Document::default() };
-            document.meta.date = Some("2017-10-06".to_owned());
-            let got: Vec<String> = targets(&document, &Outline::of(&document))
-                .iter()
-                .map(|t| {
-                    let due = t.due.due.map(|d| d.to_string()).unwrap_or_default();
-                    format!("{due}{} {}", if t.due.inherited { "~" } else { "" }, document.quote(t.text))
-                })
-                .collect();
-            assert_eq!(&got, expected, "{text}");
-        }
-    }
-}
+mod tests;

@@ -38,16 +38,23 @@ pub struct Duty {
     pub indicators: Vec<Indicator>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+/// The lists of `duty.toml`, which says what each is for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Words {
     modals: Vec<String>,
+    charge: String,
+    no_charge: Vec<String>,
     not_after: Vec<String>,
     not_before: Vec<String>,
     elided: Vec<String>,
+    conditions: Vec<String>,
+    anybody: Vec<String>,
+    terms: Vec<String>,
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| crate::wordlist::load("duty.toml", include_str!("duty.toml")));
+static WORDS: LazyLock<Words> =
+    LazyLock::new(|| crate::wordlist::load("duty.toml", include_str!("../../../words/duty.toml")));
 
 static MODALS: LazyLock<Option<AhoCorasick>> =
     LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&WORDS.modals).ok());
@@ -148,7 +155,9 @@ fn read_part(place: &Place<'_>, part: Range<usize>, hidden: &Hidden, found: &mut
         let range = duty.text.range();
         let said = text.get(range.clone()).unwrap_or("");
         let dates = when::find(said, place.context).into_iter().map(|d| d.shifted(range.start).in_block(block));
-        let term = |d: &Deadline| text.get(..d.text.start).is_some_and(|t| t.ends_with("有效期"));
+        let term = |d: &Deadline| {
+            text.get(..d.text.start).is_some_and(|t| WORDS.terms.iter().any(|w| t.ends_with(w.as_str())))
+        };
         let mut dates = dates.filter(|d| d.is_deadline() && !hidden.hides(d.text.range()) && !term(d));
         duty.due = dates.find(Deadline::means_a_day);
         duty.indicators = indicator::find(block, text, range, hidden);
@@ -161,15 +170,15 @@ fn names(block: usize, text: &str, ranges: Vec<Range<usize>>) -> Vec<Name> {
 
 /// 任何单位和个人 binds everybody, not organs.
 fn holder(name: &str) -> Actor {
-    if name.starts_with("任何") { Actor::Institution } else { actor(name) }
+    if WORDS.anybody.iter().any(|w| name.starts_with(w.as_str())) { Actor::Institution } else { actor(name) }
 }
 
 /// 负责 at the beginning of a clause.
 fn opening_duty(text: &str, clause: &Range<usize>) -> Option<Range<usize>> {
     let start = skip_marks(text, trimmed(text, clause.clone())).start;
-    let modal = start..start + "负责".len();
+    let modal = start..start + WORDS.charge.len();
     // An empty clause begins where the next one does.
-    (text.get(start..clause.end)?.starts_with("负责") && is_modal(text, &modal)).then_some(modal)
+    (text.get(start..clause.end)?.starts_with(WORDS.charge.as_str()) && is_modal(text, &modal)).then_some(modal)
 }
 
 /// The modal word that a clause begins with: 要于8月底前…, 不得….
@@ -242,11 +251,9 @@ pub(super) fn subject(text: &str, clause: Range<usize>, hidden: &Hidden) -> Opti
 fn is_modal(text: &str, modal: &Range<usize>) -> bool {
     let word = &text[modal.clone()];
     let after = &text[modal.end..];
-    if word == "负责" {
+    if word == WORDS.charge {
         // 本办法由市民政局负责解释 puts no duty on anybody.
-        return !after.starts_with(['人', '同', '制', '的'])
-            && !after.starts_with("解释")
-            && !after.starts_with("具体解释");
+        return !WORDS.no_charge.iter().any(|w| after.starts_with(w.as_str()));
     }
     if word.chars().count() > 1 {
         return true;
@@ -260,117 +267,8 @@ fn is_modal(text: &str, modal: &Range<usize>) -> bool {
 fn is_condition(text: &str, clause: &Range<usize>) -> bool {
     let range = unended(text, clause.clone());
     let said = text.get(range).unwrap_or("");
-    said.ends_with('的') || ["对于", "凡", "涉及"].iter().any(|w| said.starts_with(w))
+    said.ends_with('的') || WORDS.conditions.iter().any(|w| said.starts_with(w.as_str()))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Block;
-
-    #[test]
-    fn sentences() {
-        // Sentence | actors: text, with ○ before an institution's
-        let table: &[(&str, &[&str])] = &[
-            ("各地要加强领导，健全机制。", &["各地: 各地要加强领导，健全机制"]),
-            (
-                "财政部门要落实政策；国土资源部门要保障供应。",
-                &["财政部门: 财政部门要落实政策", "国土资源部门: 国土资源部门要保障供应"],
-            ),
-            (
-                "对于拟举办机构的，民政、卫生计生部门应当办理审批。",
-                &["民政、卫生计生部门: 对于拟举办机构的，民政、卫生计生部门应当办理审批"],
-            ),
-            (
-                "市卫生计生委、市民政局要会同相关部门跟踪进展。",
-                &["市卫生计生委+市民政局: 市卫生计生委、市民政局要会同相关部门跟踪进展"],
-            ),
-            ("各县（市、区）和有关部门要高度重视。", &["各县（市、区）+有关部门: 各县（市、区）和有关部门要高度重视"]),
-            ("人力资源和社会保障部门要扎实推进。", &["人力资源和社会保障部门: 人力资源和社会保障部门要扎实推进"]),
-            (
-                "机构可申请开办，各级卫生计生和中医药管理部门应加大支持。",
-                &["各级卫生计生和中医药管理部门: 各级卫生计生和中医药管理部门应加大支持"],
-            ),
-            ("市应急管理局负责日常监管。", &["市应急管理局: 市应急管理局负责日常监管"]),
-            ("由市民政局负责具体落实。", &["市民政局: 由市民政局负责具体落实"]),
-            ("本办法由市民政局负责解释，自发布之日起施行。", &[]),
-            ("海省自由贸易试验区管委会要先行先试。", &["海省自由贸易试验区管委会: 海省自由贸易试验区管委会要先行先试"]),
-            ("各级人民政府不得违规收费。", &["各级人民政府: 各级人民政府不得违规收费"]),
-            (
-                "市民政局：负责养老机构监管；市财政局：负责资金保障。",
-                &["市民政局: 市民政局：负责养老机构监管", "市财政局: 市财政局：负责资金保障"],
-            ),
-            ("任何单位和个人不得阻挠。", &["○任何单位+个人: 任何单位和个人不得阻挠"]),
-            ("养老机构应当备案。", &["○养老机构: 养老机构应当备案"]),
-            ("收费标准要综合考虑成本。", &[]),
-            ("覆盖率要达到30%。", &[]),
-            (
-                "国务院有关部门要积极支持，商务部要会同有关部门加强指导。",
-                &["国务院有关部门: 国务院有关部门要积极支持", "商务部: 商务部要会同有关部门加强指导"],
-            ),
-            ("有关省、直辖市人民政府要加强领导。", &["有关省、直辖市人民政府: 有关省、直辖市人民政府要加强领导"]),
-            ("各级党委和政府要扛起责任。", &["各级党委和政府: 各级党委和政府要扛起责任"]),
-            (
-                "县级以上人民政府及其有关部门必须落实。",
-                &["县级以上人民政府及其有关部门: 县级以上人民政府及其有关部门必须落实"],
-            ),
-            (
-                "发展改革、公安、财政、消防救援等部门和机构应当做好工作。",
-                &["发展改革、公安、财政、消防救援等部门和机构: 发展改革、公安、财政、消防救援等部门和机构应当做好工作"],
-            ),
-            ("市工商局、市地税局等部门要落实政策。", &["市工商局+市地税局: 市工商局、市地税局等部门要落实政策"]),
-            (
-                "各市人民政府是责任主体，要于8月底前制定方案。",
-                &["各市人民政府: 各市人民政府是责任主体，要于8月底前制定方案"],
-            ),
-            (
-                "自然资源和规划部门在核发条件时，应当明确要求；未达到的，不得通过。",
-                &["自然资源和规划部门: 自然资源和规划部门在核发条件时，应当明确要求"],
-            ),
-            ("民政部门是主管部门，负责统筹规划。", &["民政部门: 民政部门是主管部门，负责统筹规划"]),
-            ("各地、各有关部门要落实责任。", &["各地+各有关部门: 各地、各有关部门要落实责任"]),
-            (
-                "县级以上人民政府教育、财政等部门，应当按照各自职责做好工作。",
-                &["县级以上人民政府教育、财政等部门: 县级以上人民政府教育、财政等部门，应当按照各自职责做好工作"],
-            ),
-            (
-                "工会、共产主义青年团、红十字会等应当发挥优势。",
-                &["工会+共产主义青年团+红十字会: 工会、共产主义青年团、红十字会等应当发挥优势"],
-            ),
-            ("居民委员会应当协助。", &["○居民委员会: 居民委员会应当协助"]),
-            ("责任单位：财政厅，各市人民政府按职责分工负责。", &[]),
-            ("各级财政要加大投入。", &["各级财政: 各级财政要加大投入"]),
-            ("各县内应至少建有一所医院。", &[]),
-            ("不得重复收费。", &[]),
-            ("市民政局主要职责是指导。", &[]),
-            ("市民政局负责人出席会议。", &[]),
-            ("（牵头单位（列首位的为牵头单位）：\n负责〔", &[]),
-            ("推动相关部门要素保障。", &[]),
-        ];
-        for (text, expected) in table {
-            let document = Document { blocks: vec![Block::paragraph(*text)], ..Document::default() };
-            let got: Vec<String> = duties(&document, &Outline::of(&document))
-                .iter()
-                .map(|d| {
-                    let names: Vec<&str> = d.actor.iter().map(|n| n.text.as_str()).collect();
-                    let mark = if d.holder == Actor::Institution { "○" } else { "" };
-                    format!("{mark}{}: {}", names.join("+"), document.quote(d.text))
-                })
-                .collect();
-            assert_eq!(&got, expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn under_an_organ_s_heading() {
-        use crate::document::Heading;
-        let text = "1.市民政局。".to_owned();
-        let heading = Heading { level: 4, number: 0..1, title: 2..2 + "市民政局".len() };
-        let blocks =
-            vec![Block { kind: BlockKind::Heading(heading), text }, Block::paragraph("负责养老服务体系建设。")];
-        let document = Document { blocks, ..Document::default() };
-        let found = duties(&document, &Outline::of(&document));
-        let got: Vec<(&str, &str)> = found.iter().map(|d| (d.actor[0].text.as_str(), document.quote(d.text))).collect();
-        assert_eq!(got, [("市民政局", "负责养老服务体系建设")]);
-    }
-}
+mod tests;
