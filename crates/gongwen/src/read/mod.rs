@@ -8,6 +8,7 @@ mod assemble;
 mod columns;
 pub mod encoding;
 pub mod furniture;
+mod html;
 pub(crate) mod line;
 mod names;
 mod plain;
@@ -16,6 +17,7 @@ pub(crate) mod unwrap;
 
 pub use assemble::{assemble, text};
 pub use furniture::{Furniture, FurnitureKind};
+pub use html::WebPage;
 pub use plain::PlainText;
 
 use crate::document::Document;
@@ -42,7 +44,7 @@ pub trait Format: Sync {
 }
 
 /// The forms that can be read; the first that recognises a file reads it.
-pub static FORMATS: &[&dyn Format] = &[&PlainText];
+pub static FORMATS: &[&dyn Format] = &[&WebPage, &PlainText];
 
 /// The form of these bytes.
 pub fn format(bytes: &[u8]) -> Option<&'static dyn Format> {
