@@ -6,16 +6,20 @@
 
 mod assemble;
 mod columns;
+mod docx;
 pub mod encoding;
 pub mod furniture;
 mod html;
 pub(crate) mod line;
 mod names;
+mod office;
+pub(crate) mod package;
 mod plain;
 mod table;
 pub(crate) mod unwrap;
 
 pub use assemble::{assemble, text};
+pub use docx::Docx;
 pub use furniture::{Furniture, FurnitureKind};
 pub use html::WebPage;
 pub use plain::PlainText;
@@ -44,7 +48,7 @@ pub trait Format: Sync {
 }
 
 /// The forms that can be read; the first that recognises a file reads it.
-pub static FORMATS: &[&dyn Format] = &[&WebPage, &PlainText];
+pub static FORMATS: &[&dyn Format] = &[&Docx, &WebPage, &PlainText];
 
 /// The form of these bytes.
 pub fn format(bytes: &[u8]) -> Option<&'static dyn Format> {
