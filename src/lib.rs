@@ -8,6 +8,7 @@ pub mod content;
 pub mod corpus;
 pub mod diagnostics;
 pub mod fulltext;
+pub mod import;
 pub mod project;
 pub mod registry;
 pub mod serve;
