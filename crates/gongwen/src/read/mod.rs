@@ -8,11 +8,11 @@ mod assemble;
 mod columns;
 pub mod encoding;
 pub mod furniture;
-pub(crate) mod line;
+mod line;
 mod names;
 mod plain;
 mod table;
-pub(crate) mod unwrap;
+mod unwrap;
 
 pub use assemble::{assemble, text};
 pub use furniture::{Furniture, FurnitureKind};
