@@ -10,13 +10,13 @@ mod docx;
 pub mod encoding;
 pub mod furniture;
 mod html;
-pub(crate) mod line;
+mod line;
 mod names;
 mod office;
 pub(crate) mod package;
 mod plain;
 mod table;
-pub(crate) mod unwrap;
+mod unwrap;
 
 pub use assemble::{assemble, text};
 pub use docx::Docx;
