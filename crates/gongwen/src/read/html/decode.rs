@@ -12,7 +12,7 @@ const PRESCAN: usize = 8192;
 /// against the detected one, and the one with fewer sequences that stand for no character is taken.
 pub(super) fn decode(bytes: &[u8]) -> Decoded {
     let detected = encoding::decode(bytes);
-    if detected.malformed == 0 && detected.encoding == UTF_8.name() || Encoding::for_bom(bytes).is_some() {
+    if detected.encoding == UTF_8.name() || Encoding::for_bom(bytes).is_some() {
         return detected;
     }
     let Some(declared) = declared(&bytes[..bytes.len().min(PRESCAN)]).filter(|e| *e != UTF_8) else {

@@ -226,8 +226,7 @@ impl Flow<'_> {
         }
         let words = |name| self.tree.attribute(id, name).map(str::trim).filter(|w| !w.is_empty());
         let target = self.tree.attribute(id, "src").filter(|s| !s.starts_with("data:")).unwrap_or("");
-        // The small pictures that editors set before a linked file.
-        if target.contains("icon_") || target.contains("/fileTypeImages/") {
+        if SITES.is_icon(target) {
             return;
         }
         self.found.enclosures.push((
@@ -243,7 +242,7 @@ impl Flow<'_> {
     fn link(&mut self, id: Id, setting: Setting) {
         let words = self.tree.text(id);
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        self.found.pager |= SITES.is_pager(&words);
+        self.found.pager |= !setting.struck && SITES.is_pager(&words);
         let Some(target) = self.tree.attribute(id, "href").filter(|h| SITES.is_file(h)) else { return };
         let titled = self.tree.attribute(id, "title").or(self.tree.attribute(id, "download")).unwrap_or("").trim();
         let name = if words.is_empty() { titled.to_owned() } else { words };

@@ -11,6 +11,8 @@ use crate::piece::{Cell, EnclosureKind, Grid, Note, Piece, Place, Refusal, Sourc
 
 /// Less text than this, in characters, without a sentence in it, is no document.
 const LEAST: usize = 30;
+/// A hidden text longer than this, in characters, is compared with what is read.
+const COPY: usize = 100;
 /// How much of what is left out a note quotes, in characters.
 const QUOTED: usize = 60;
 
@@ -133,7 +135,11 @@ impl Read {
             let place = inside.first().map(|u| places.at(u.at).to_string()).unwrap_or_default();
             source.notes.push(note(&place, format!("正文里像是网页的按钮、链接或重复的内容，没有读入 {said}")));
         }
-        let hidden: Vec<String> = look.hidden.iter().map(|id| seen_text(tree, *id)).collect();
+        let read = head::letters(&self.text().map(Unit::text).collect::<String>());
+        // A copy of the text itself is not missed.
+        let copy = |t: &String| t.chars().count() > COPY && read.contains(&head::letters(t));
+        let mut hidden: Vec<String> = look.hidden.iter().map(|id| seen_text(tree, *id)).collect();
+        hidden.retain(|t| !copy(t));
         if let Some(said) = quoted(&hidden) {
             source.notes.push(note("", format!("没有读入网页隐藏的内容 {said}")));
         }

@@ -7,6 +7,7 @@ use super::flow::{Content, Unit};
 use super::sites::SITES;
 use crate::number::DocumentNumber;
 use crate::piece::Style;
+use crate::read::line::is_cjk;
 use crate::words;
 
 /// A label and its value, as a page prints them.
@@ -36,6 +37,8 @@ pub(super) struct Head {
 const LINE: usize = 400;
 /// A value is no longer than this, in characters.
 const VALUE: usize = 200;
+/// A title stands at most this many paragraphs before the text.
+const NEAR: usize = 8;
 /// The text prints its title within this many characters.
 const OPENING: usize = 800;
 
@@ -80,6 +83,7 @@ pub(super) fn read(units: &[Unit], stated: Option<&str>) -> Head {
 fn title(units: &[Unit], stated: Option<&str>, opening: &str, head: &mut Head) {
     let stated = stated.map(letters).filter(|s| !s.is_empty());
     let mut best: Option<(usize, usize)> = None;
+    let first = units.iter().position(|u| u.inside).unwrap_or(units.len());
     for (i, unit) in units.iter().enumerate() {
         let Content::Paragraph(text, style) = &unit.content else { continue };
         let own = letters(text);
@@ -95,7 +99,12 @@ fn title(units: &[Unit], stated: Option<&str>, opening: &str, head: &mut Head) {
         }
         // A heading that the page's own name does not hold names the site.
         let named = stated.is_none() || stated.as_ref().is_some_and(|s| s.contains(own.as_str()));
-        let rank = usize::from(as_stated) * 4 + usize::from(heading && named) * 2 + usize::from(unit.title && named);
+        // What says 关于…的通知 right before the text is its title, in whatever it is set.
+        let worded = i < first && first - i <= NEAR && words::kind_of_title(text).is_some() && unit.linked == 0;
+        let rank = usize::from(as_stated) * 8
+            + usize::from(heading && named) * 4
+            + usize::from(worded) * 2
+            + usize::from(unit.title && named);
         if rank >= 2 && best.is_none_or(|(b, _)| rank > b) {
             best = Some((rank, i));
         }
@@ -170,8 +179,20 @@ fn label(text: &str) -> Option<String> {
         return None;
     }
     let with = format!("{bare}：");
-    let (label, len) = words::label_at(&with)?;
+    let (label, len) = label_at(&with)?;
     (len == with.len()).then_some(label)
+}
+
+/// The label before the first colon of `text` and the bytes up to the end of the colon: one that documents have, or one
+/// that pages have.
+fn label_at(text: &str) -> Option<(String, usize)> {
+    if let Some(found) = words::label_at(text) {
+        return Some(found);
+    }
+    let (colon, c) = text.char_indices().take(20).find(|(_, c)| matches!(c, '：' | ':'))?;
+    let name: String = text[..colon].chars().filter(|c| !c.is_whitespace() && !"[]【】".contains(*c)).collect();
+    let label = SITES.alias(&name).map(str::to_owned).or_else(|| SITES.is_page_label(&name).then_some(name))?;
+    Some((label, colon + c.len_utf8()))
 }
 
 /// The labels and values of a line: 来源：某网　发布时间：2020-01-02.
@@ -183,9 +204,10 @@ fn in_line(text: &str, at: usize) -> Vec<Labelled> {
         let end = colon + c.len_utf8();
         let floor = found.last().map_or(0, |(_, end, _)| *end);
         let starts = text[floor..colon].char_indices().rev().take(WIDTH).map(|(i, _)| floor + i);
-        let label = starts.filter_map(|start| {
-            let (label, len) = words::label_at(&text[start..])?;
-            (start + len == end).then_some((start, end, label))
+        let label = starts.filter(|start| !text[*start..].starts_with(char::is_whitespace)).filter_map(|start| {
+            let (label, len) = label_at(&text[start..])?;
+            let whole = SITES.is_page_label(&label) || !is_cut(&text[floor..start], floor > 0);
+            (start + len == end && whole).then_some((start, end, label))
         });
         found.extend(label.last());
     }
@@ -199,6 +221,14 @@ fn in_line(text: &str, at: usize) -> Vec<Labelled> {
         labels.clear();
     }
     labels
+}
+
+/// True where what stands before a label is the first part of it: 实施 before 日期, 单位 before 名称. A value may run into
+/// the label after it.
+fn is_cut(before: &str, is_value: bool) -> bool {
+    let run = before.trim_end_matches(is_cjk);
+    let length = before[run.len()..].chars().count();
+    (1..=4).contains(&length) && !(is_value && run.trim().is_empty())
 }
 
 /// A value without what sites put beside it.
@@ -241,3 +271,26 @@ fn name(tree: &Tree) -> Option<String> {
 
 /// The style of a title that is printed outside the text.
 pub(super) const TITLE: Style = Style { heading: Some(1), centred: true, bold: true };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_of_a_line() {
+        let table: [(&str, &[(&str, &str)]); 7] = [
+            ("发布时间：2024-03-04 10:57来源：某市民政局　浏览量：-", &[("发布时间", "2024-03-04 10:57"), ("来源", "某市民政局"), ("浏览量", "")]),
+            ("来源：本网 时间：2024-03-04 【字体：大 中 小】", &[("来源", "本网"), ("发布时间", "2024-03-04"), ("字体", "大 中 小")]),
+            ("索 引 号：000014349/2019-1", &[("索引号", "000014349/2019-1")]),
+            ("实施日期：2024年3月4日", &[]),
+            ("单位名称：某局", &[]),
+            ("来源：某局名称：某通知", &[("来源", "某局"), ("名称", "某通知")]),
+            ("请注意，发布时间：见附件", &[]),
+        ];
+        for (line, expected) in table {
+            let found = in_line(line, 0);
+            let found: Vec<(&str, &str)> = found.iter().map(|l| (l.label.as_str(), l.value.as_str())).collect();
+            assert_eq!(found, expected, "{line}");
+        }
+    }
+}

@@ -111,8 +111,11 @@ fn is_link(tree: &Tree, id: Id) -> bool {
     tree.tag(id) == "a" && tree.attribute(id, "href").is_some_and(|h| !SITES.is_file(h) && !h.starts_with('#'))
 }
 
-/// True for an element that its own style hides.
+/// True for an element that its own style hides. A page that hides itself whole shows itself when it has loaded.
 fn is_hidden(tree: &Tree, id: Id) -> bool {
+    if matches!(tree.tag(id), "html" | "body") {
+        return false;
+    }
     tree.attribute(id, "hidden").is_some()
         || style(tree, id, "display").is_some_and(|v| v.eq_ignore_ascii_case("none"))
         || style(tree, id, "visibility").is_some_and(|v| v.eq_ignore_ascii_case("hidden"))

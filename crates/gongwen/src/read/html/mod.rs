@@ -43,7 +43,7 @@ impl Format for WebPage {
         let Some(tree) = parse::parse(&decoded.text) else {
             return Err(Refusal::new(
                 "html-too-large",
-                "网页的标签超过 100 万个，不像一份文件",
+                "网页的内容超过 50 万个节点，不像一份文件",
                 "请在浏览器里打开，把文件所在的部分另存为单独的网页，再导入",
             ));
         };

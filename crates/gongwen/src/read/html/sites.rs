@@ -15,7 +15,8 @@ struct Table {
     marks: Vec<Mark>,
     titles: Titles,
     furniture: Furniture,
-    meta: Vec<Meta>,
+    aliases: Vec<Names>,
+    meta: Vec<Names>,
     attachments: Attachments,
 }
 
@@ -49,7 +50,7 @@ struct Furniture {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Meta {
+struct Names {
     label: String,
     names: Vec<String>,
 }
@@ -69,6 +70,8 @@ pub(super) struct Sites {
     furniture: Furniture,
     /// Label and rank among the names of the label, by the name of a `<meta>`.
     meta: HashMap<String, (String, usize)>,
+    /// Labels by other names for them.
+    aliases: HashMap<String, String>,
     extensions: HashSet<String>,
 }
 
@@ -82,13 +85,15 @@ struct Places {
 /// See [`Sites`].
 pub(super) static SITES: LazyLock<Sites> = LazyLock::new(|| {
     let table: Table = crate::wordlist::load("sites.toml", include_str!("sites.toml"));
-    let named = |m: &Meta| m.names.iter().enumerate().map(|(i, n)| (n.clone(), (m.label.clone(), i))).collect::<Vec<_>>();
+    let named = |m: &Names| m.names.iter().enumerate().map(|(i, n)| (n.clone(), (m.label.clone(), i))).collect::<Vec<_>>();
+    let aliased = |a: Names| a.names.into_iter().map(move |n| (n, a.label.clone()));
     Sites {
         bodies: Places::of(&table.bodies),
         titles: Places::of(&table.titles.places),
         marks: table.marks,
         furniture: table.furniture,
         meta: table.meta.iter().flat_map(named).collect(),
+        aliases: table.aliases.into_iter().flat_map(aliased).collect(),
         extensions: table.attachments.extensions,
     }
 });
@@ -151,6 +156,11 @@ impl Sites {
         self.furniture.related.contains(packed.trim_matches(|c| "[]【】()（）|·>》:：".contains(c)))
     }
 
+    /// The label that another name for it stands for: 稿源 is 来源.
+    pub(super) fn alias(&self, name: &str) -> Option<&str> {
+        self.aliases.get(name).map(String::as_str)
+    }
+
     /// True for a label that speaks of the page: 字体, 浏览次数.
     pub(super) fn is_page_label(&self, label: &str) -> bool {
         self.furniture.labels.contains(label)
@@ -168,10 +178,23 @@ impl Sites {
 
     /// True where an address leads to a file that is no page.
     pub(super) fn is_file(&self, address: &str) -> bool {
-        let path = address.split(['?', '#']).next().unwrap_or("");
-        let name = path.rsplit('/').next().unwrap_or("");
+        let name = file_name(address);
         name.rsplit_once('.').is_some_and(|(_, e)| e.len() <= 5 && self.extensions.contains(&e.to_ascii_lowercase()))
     }
+
+    /// True for the small picture that an editor sets before a linked file: doc.gif, icon_pdf.png.
+    pub(super) fn is_icon(&self, address: &str) -> bool {
+        let name = file_name(address).to_ascii_lowercase();
+        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+        let kind = stem.trim_start_matches("icon").trim_end_matches("icon").trim_matches(['_', '-']);
+        stem.starts_with("icon_") || self.extensions.contains(kind)
+    }
+}
+
+/// The last part of the path of an address.
+fn file_name(address: &str) -> &str {
+    let path = address.split(['?', '#']).next().unwrap_or("");
+    path.rsplit('/').next().unwrap_or("")
 }
 
 /// The words of a class attribute.
@@ -192,6 +215,8 @@ mod tests {
     fn the_table_is_read() {
         assert!(SITES.is_page_line("【打印本页】") && SITES.is_page_line("【字体： 大 中 小 】") && !SITES.is_page_line("一、打印"));
         assert!(SITES.is_file("./P020200101.DOCX?x=1") && !SITES.is_file("index.html") && !SITES.is_file("/pdf"));
+        assert!(SITES.is_icon("/sysimage/file/doc.gif") && SITES.is_icon("icon_pdf.png") && !SITES.is_icon("W020.png"));
+        assert_eq!(SITES.alias("稿源"), Some("来源"));
         assert_eq!(SITES.label("PubDate"), Some(("发布日期", 0)));
         assert!(SITES.is_related("相关阅读：") && SITES.is_pager("下一页") && SITES.is_page_label("字体"));
     }

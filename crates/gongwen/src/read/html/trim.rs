@@ -16,6 +16,7 @@ const AGAIN: usize = 200;
 pub(super) fn left_out(units: &[Unit]) -> Vec<bool> {
     let mut out: Vec<bool> = units.iter().map(|u| u.furniture || is_page_line(u)).collect();
     menus(units, &mut out);
+    edges(units, &mut out);
     related(units, &mut out);
     again(units, &mut out);
     out
@@ -46,6 +47,17 @@ fn menus(units: &[Unit], out: &mut [bool]) {
             out[start..i].fill(true);
         }
         start = i + 1;
+    }
+}
+
+/// Links before the first words of the text and behind its last: 点击查看政策解读.
+fn edges(units: &[Unit], out: &mut [bool]) {
+    let inside: Vec<usize> = (0..units.len()).filter(|i| units[*i].inside && !out[*i]).collect();
+    let links = |i: &&usize| is_link(&units[**i]);
+    let before = inside.iter().take_while(links).count();
+    if before < inside.len() {
+        let behind = inside.iter().rev().take_while(links);
+        inside[..before].iter().chain(behind).for_each(|i| out[*i] = true);
     }
 }
 
