@@ -6,6 +6,7 @@
 
 mod assemble;
 mod columns;
+mod doc;
 mod docx;
 pub mod encoding;
 pub mod furniture;
@@ -18,6 +19,7 @@ mod table;
 pub(crate) mod unwrap;
 
 pub use assemble::{assemble, text};
+pub use doc::Doc;
 pub use docx::Docx;
 pub use furniture::{Furniture, FurnitureKind};
 pub use plain::PlainText;
@@ -46,7 +48,7 @@ pub trait Format: Sync {
 }
 
 /// The forms that can be read; the first that recognises a file reads it.
-pub static FORMATS: &[&dyn Format] = &[&Docx, &PlainText];
+pub static FORMATS: &[&dyn Format] = &[&Docx, &Doc, &PlainText];
 
 /// The form of these bytes.
 pub fn format(bytes: &[u8]) -> Option<&'static dyn Format> {
