@@ -6,6 +6,7 @@
 
 mod assemble;
 mod columns;
+mod doc;
 mod docx;
 pub mod encoding;
 pub mod furniture;
@@ -19,6 +20,7 @@ mod table;
 mod unwrap;
 
 pub use assemble::{assemble, text};
+pub use doc::Doc;
 pub use docx::Docx;
 pub use furniture::{Furniture, FurnitureKind};
 pub use html::WebPage;
@@ -48,7 +50,7 @@ pub trait Format: Sync {
 }
 
 /// The forms that can be read; the first that recognises a file reads it.
-pub static FORMATS: &[&dyn Format] = &[&Docx, &WebPage, &PlainText];
+pub static FORMATS: &[&dyn Format] = &[&Docx, &Doc, &WebPage, &PlainText];
 
 /// The form of these bytes.
 pub fn format(bytes: &[u8]) -> Option<&'static dyn Format> {

@@ -6,6 +6,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::office::{damaged, locked};
 use crate::piece::Refusal;
 
 /// The signature of a zip file.
@@ -37,7 +38,7 @@ impl<'a> Package<'a> {
     /// # Errors
     /// `package-broken`, `package-large`.
     pub fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken())?;
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
         if archive.len() > ENTRIES {
             return Err(too_large(format!("包里有 {} 个文件，超过 {ENTRIES} 个", archive.len())));
         }
@@ -58,17 +59,13 @@ impl<'a> Package<'a> {
     pub fn entry(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
         let Some(&index) = self.names.get(&normal(name)) else { return Ok(None) };
         let file = self.archive.by_index(index).map_err(|e| match e {
-            ZipError::UnsupportedArchive(reason) if reason == ZipError::PASSWORD_REQUIRED => Refusal::new(
-                "package-password",
-                "这个文件有密码，打不开",
-                "请用密码打开，另存一份没有密码的文件，再导入",
-            ),
-            _ => broken(),
+            ZipError::UnsupportedArchive(reason) if reason == ZipError::PASSWORD_REQUIRED => locked(),
+            _ => damaged(),
         })?;
         let packed = file.compressed_size();
         let most = ENTRY.min(TOTAL.saturating_sub(self.spent)).min(SMALL.max(packed.saturating_mul(RATIO)));
         let mut bytes = Vec::new();
-        file.take(most + 1).read_to_end(&mut bytes).map_err(|_| broken())?;
+        file.take(most + 1).read_to_end(&mut bytes).map_err(|_| damaged())?;
         if bytes.len() as u64 > most {
             return Err(too_large(format!("包里的 {name} 展开后超过 {} MB", most >> 20)));
         }
@@ -106,10 +103,6 @@ fn local_names(bytes: &[u8]) -> impl Iterator<Item = String> + '_ {
 
 fn normal(name: &str) -> String {
     name.replace('\\', "/").trim_start_matches('/').to_lowercase()
-}
-
-fn broken() -> Refusal {
-    Refusal::new("package-broken", "文件不完整或者损坏，打不开", "请从原处重新取得，或者用办公软件打开后另存一份，再导入")
 }
 
 fn too_large(reason: String) -> Refusal {

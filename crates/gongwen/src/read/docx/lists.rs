@@ -193,18 +193,12 @@ impl Open {
 
     fn done(mut self) -> (usize, Option<String>, Level) {
         self.level.label = if self.level.counting == Counting::Bullet {
-            vec![Bit::Text(bullet(self.font.as_deref(), &self.label))]
+            vec![Bit::Text(symbols::bullet(self.font.as_deref(), &self.label))]
         } else {
             label(&self.label)
         };
         (self.at, self.style, self.level)
     }
-}
-
-/// The sign before an item, a dot where no character stands for it.
-pub fn bullet(font: Option<&str>, text: &str) -> String {
-    let private = |c: char| ('\u{e000}'..='\u{f8ff}').contains(&c);
-    symbols::text(font, text).chars().map(|c| if private(c) { '•' } else { c }).collect()
 }
 
 /// `第%1章`

@@ -12,11 +12,15 @@ use std::collections::HashMap;
 use self::body::Body;
 use self::parts::Parts;
 use super::office::flow::{Flow, lines};
+use super::office::{container, locked};
 use super::office::notes::Kind;
 use super::office::tally::is_page_number;
 use super::package::{self, Package};
 use super::Format;
 use crate::piece::{Refusal, Source};
+
+/// The stream that holds the whole package where it is encrypted ([MS-OFFCRYPTO] 2.3.4.4), be it DOCX or XLSX.
+const ENCRYPTED: &str = "EncryptedPackage";
 
 /// DOCX, under any name.
 pub struct Docx;
@@ -32,9 +36,13 @@ impl Format for Docx {
 
     fn recognises(&self, bytes: &[u8]) -> bool {
         package::holds(bytes, |n| n.starts_with("word/document") && n.ends_with(".xml"))
+            || container::holds(bytes, &[ENCRYPTED])
     }
 
     fn read(&self, bytes: &[u8]) -> Result<Source, Refusal> {
+        if bytes.starts_with(container::SIGNATURE) {
+            return Err(locked());
+        }
         let mut package = Package::open(bytes)?;
         let parts = Parts::of(&mut package)?;
         let document = package.entry(&parts.document)?.ok_or_else(|| {

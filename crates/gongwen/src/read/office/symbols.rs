@@ -35,6 +35,12 @@ pub fn text(font: Option<&str>, text: &str) -> String {
         .collect()
 }
 
+/// The sign before an item of a list, a dot where no character stands for it.
+pub fn bullet(font: Option<&str>, sign: &str) -> String {
+    let private = |c: char| ('\u{e000}'..='\u{f8ff}').contains(&c);
+    text(font, sign).chars().map(|c| if private(c) { '•' } else { c }).collect()
+}
+
 /// Runs of signs, each from a code on, the highest first; a space stands for a sign without a character.
 type Table = &'static [(u8, &'static str)];
 

@@ -22,6 +22,19 @@ pub enum Space {
     Other,
 }
 
+impl Space {
+    /// The vocabulary of this namespace, transitional (…/wordprocessingml/2006/main) or strict.
+    fn of(uri: &str) -> Space {
+        if uri.contains("wordprocessingml") && uri.ends_with("/main") {
+            Space::Word
+        } else if uri.contains("officeDocument") && uri.ends_with("/math") {
+            Space::Math
+        } else {
+            Space::Other
+        }
+    }
+}
+
 /// What stands in a part.
 pub enum Node<'a> {
     /// An element begins.
@@ -77,9 +90,7 @@ pub fn walk(name: &str, bytes: &[u8], mut each: impl FnMut(Node<'_>) -> Result<(
                     ));
                 }
                 let space = match space {
-                    ResolveResult::Bound(uri) if uri.as_ref().ends_with("wordprocessingml/main") => Space::Word,
-                    ResolveResult::Bound(uri) if uri.as_ref().ends_with("officeDocument/2006/math") => Space::Math,
-                    ResolveResult::Bound(uri) if uri.as_ref().ends_with("officeDocument/math") => Space::Math,
+                    ResolveResult::Bound(uri) => Space::of(uri.as_ref()),
                     _ => Space::Other,
                 };
                 each(Node::Open(space, start.local_name().as_ref(), Attributes(&start)))?;
