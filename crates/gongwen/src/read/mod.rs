@@ -8,14 +8,17 @@ mod assemble;
 mod columns;
 pub mod encoding;
 pub mod furniture;
+mod glyphs;
 pub(crate) mod line;
 mod names;
+mod pdf;
 mod plain;
 mod table;
 pub(crate) mod unwrap;
 
 pub use assemble::{assemble, text};
 pub use furniture::{Furniture, FurnitureKind};
+pub use pdf::PdfFile;
 pub use plain::PlainText;
 
 use crate::document::Document;
@@ -42,7 +45,7 @@ pub trait Format: Sync {
 }
 
 /// The forms that can be read; the first that recognises a file reads it.
-pub static FORMATS: &[&dyn Format] = &[&PlainText];
+pub static FORMATS: &[&dyn Format] = &[&PdfFile, &PlainText];
 
 /// The form of these bytes.
 pub fn format(bytes: &[u8]) -> Option<&'static dyn Format> {
