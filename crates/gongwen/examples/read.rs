@@ -1,10 +1,12 @@
 //! Prints what a file of any form is read as, and what there is to say about it.
-//! `cargo run -p gongwen --example read -- FILE`
+//! `cargo run -p gongwen --example read -- [--text] FILE`: with `--text` the
+//! text as the reader of the format gave it.
 
 use gongwen::{markdown, read};
 
 fn main() {
-    for path in std::env::args().skip(1) {
+    let plain = std::env::args().any(|a| a == "--text");
+    for path in std::env::args().skip(1).filter(|a| a != "--text") {
         let bytes = match std::fs::read(&path) {
             Ok(bytes) => bytes,
             Err(error) => {
@@ -20,7 +22,14 @@ fn main() {
                 for line in &reading.furniture {
                     eprintln!("{path}: 页面附属物 {}", line.text);
                 }
-                print!("{}", markdown::write(&reading.document.blocks));
+                for enclosure in &reading.enclosures {
+                    eprintln!("{path}: {:?} {} {}", enclosure.kind, enclosure.name, enclosure.target);
+                }
+                if plain {
+                    println!("{}", reading.text);
+                } else {
+                    print!("{}", markdown::write(&reading.document.blocks));
+                }
             }
             Err(refusal) => eprintln!("{path}: {} {}（{}）", refusal.code, refusal.reason, refusal.help),
         }

@@ -11,6 +11,7 @@ pub mod furniture;
 mod glyphs;
 pub(crate) mod line;
 mod names;
+mod ofd;
 mod pdf;
 mod plain;
 mod table;
@@ -18,6 +19,7 @@ pub(crate) mod unwrap;
 
 pub use assemble::{assemble, text};
 pub use furniture::{Furniture, FurnitureKind};
+pub use ofd::OfdFile;
 pub use pdf::PdfFile;
 pub use plain::PlainText;
 
@@ -45,7 +47,7 @@ pub trait Format: Sync {
 }
 
 /// The forms that can be read; the first that recognises a file reads it.
-pub static FORMATS: &[&dyn Format] = &[&PdfFile, &PlainText];
+pub static FORMATS: &[&dyn Format] = &[&PdfFile, &OfdFile, &PlainText];
 
 /// The form of these bytes.
 pub fn format(bytes: &[u8]) -> Option<&'static dyn Format> {

@@ -2,12 +2,13 @@
 
 use super::Block;
 use super::tables::{Cell, Table};
+use crate::piece::Note;
 
 /// Two places of one border differ by no more than this from page to page.
 const SAME: f32 = 6.0;
 
 /// Puts the parts of tables together that a page break has cut.
-pub(super) fn join(sheets: &mut [Vec<Block>]) {
+pub(super) fn join(sheets: &mut [Vec<Block>], notes: &mut Vec<Note>) {
     let mut open: Option<usize> = None;
     for i in 0..sheets.len() {
         let goes_on = open.is_some_and(|o| match (sheets[o].last(), sheets[i].first()) {
@@ -18,7 +19,10 @@ pub(super) fn join(sheets: &mut [Vec<Block>]) {
             && let Block::Table(part) = sheets[i].remove(0)
             && let Some(Block::Table(table)) = sheets[o].last_mut()
         {
-            append(table, part);
+            if let Some(heading) = append(table, part) {
+                let message = format!("表格续页重复的标题行没有读入：{heading}");
+                notes.push(Note { place: format!("第 {} 页", i + 1), message });
+            }
             if sheets[i].is_empty() {
                 continue;
             }
@@ -40,8 +44,8 @@ fn fits(a: &Table, b: &Table) -> bool {
     (ends(&a.xs) - ends(&xs)).abs() <= SAME && (among(&xs, &a.xs) || among(&a.xs, &xs))
 }
 
-/// Puts the rows of `part` under those of `table`.
-fn append(table: &mut Table, mut part: Table) {
+/// Puts the rows of `part` under those of `table`; gives the heading that the part repeats.
+fn append(table: &mut Table, mut part: Table) -> Option<String> {
     let mut xs = table.xs.clone();
     for x in shifted(table, &part) {
         if !xs.iter().any(|m| (m - x).abs() <= SAME) {
@@ -54,9 +58,9 @@ fn append(table: &mut Table, mut part: Table) {
     let own = table.xs.clone();
     onto(table, &own, &xs);
     table.xs = xs;
-    drop_heading(table, &mut part);
+    let heading = drop_heading(table, &mut part);
     if part.rows == 0 {
-        return;
+        return heading;
     }
     let first = table.rows;
     if is_cut(table, &part) {
@@ -86,6 +90,7 @@ fn append(table: &mut Table, mut part: Table) {
         table.rows += part.rows;
     }
     table.cells.sort_by_key(|c| (c.row, c.column));
+    heading
 }
 
 /// Counts the cells' columns by other places.
@@ -112,8 +117,8 @@ fn above<'a>(table: &'a mut Table, cell: &Cell) -> Option<&'a mut Cell> {
         .find(|c| c.row + c.rows == last && c.column == cell.column && c.columns == cell.columns)
 }
 
-/// Takes the heading rows out of a part that repeats them.
-fn drop_heading(table: &Table, part: &mut Table) {
+/// Takes the heading rows out of a part that repeats them, and gives their words.
+fn drop_heading(table: &Table, part: &mut Table) -> Option<String> {
     let rows = |t: &Table| -> Vec<Vec<String>> {
         let mut rows = vec![Vec::new(); t.rows.min(4)];
         for cell in t.cells.iter().filter(|c| c.row < 4) {
@@ -128,11 +133,13 @@ fn drop_heading(table: &Table, part: &mut Table) {
     // A cell of the heading may go over rows: all of them are heading.
     let depth = part.cells.iter().filter(|c| c.row < same).map(|c| c.row + c.rows).max().unwrap_or(0);
     if same == 0 || depth > same {
-        return;
+        return None;
     }
+    let heading = own.iter().take(same).flatten().filter(|t| !t.is_empty()).cloned().collect::<Vec<_>>().join("、");
     part.cells.retain(|c| c.row >= same);
     part.cells.iter_mut().for_each(|c| c.row -= same);
     part.rows -= same;
+    Some(heading)
 }
 
 /// True where the first row of the part goes on with the last row of the table: the column that every other row fills

@@ -8,21 +8,26 @@ use crate::piece::Note;
 
 /// The part of a page's height above and below which its margins lie.
 const MARGIN: f32 = 0.12;
+/// At least so many points are margin: landscape pages have those of upright ones.
+const LEAST: f32 = 90.0;
 /// So many lines at either end may be of the page.
 const DEEP: usize = 3;
 
 /// Takes what is of the page out of its blocks.
 pub(super) fn take(sheets: &mut [Vec<Block>], pages: &[Page], notes: &mut Vec<Note>) {
-    let found: Vec<Vec<Mark>> = sheets.iter().zip(pages).map(|(s, p)| marks(s, p)).collect();
+    let found: Vec<Vec<Mark>> = sheets.iter().zip(pages).enumerate().map(|(i, (s, p))| marks(s, p, i as i64)).collect();
     let numbered = numbered(&found);
     let mut texts: HashMap<(bool, &str), HashSet<usize>> = HashMap::new();
     for (i, marks) in found.iter().enumerate() {
         for mark in marks {
-            texts.entry((mark.top, mark.text.as_str())).or_default().insert(i);
+            for text in &mark.texts {
+                texts.entry((mark.top, text.as_str())).or_default().insert(i);
+            }
         }
     }
     let runs = |mark: &Mark| {
-        let n = texts.get(&(mark.top, mark.text.as_str())).map_or(0, HashSet::len);
+        let on = |text: &String| texts.get(&(mark.top, text.as_str())).map_or(0, HashSet::len);
+        let n = mark.texts.iter().map(on).max().unwrap_or(0);
         n >= 3 || n >= 2 && n == sheets_with_text(&found)
     };
     let mut taken: Vec<HashSet<(bool, usize)>> = Vec::new();
@@ -67,8 +72,9 @@ struct Mark {
     top: bool,
     /// How many lines are nearer to the edge.
     line: usize,
-    /// Its text with every digit as 0, so that a head with a page number is the same on every page.
-    text: String,
+    /// Its text, and its text with one number as what it is more than the page: a head that holds the page number is
+    /// the same on every page then, and 附件3 is not 附件4.
+    texts: Vec<String>,
     /// Its text as printed.
     printed: String,
     /// The page number that it is.
@@ -82,24 +88,41 @@ fn sheets_with_text(found: &[Vec<Mark>]) -> usize {
 }
 
 /// The lines of a page that stand in its margins, from the edges inward.
-fn marks(sheet: &[Block], page: &Page) -> Vec<Mark> {
+fn marks(sheet: &[Block], page: &Page, index: i64) -> Vec<Mark> {
     let mark = |line: &Line, n: usize, top: bool| {
         let printed = line.text.trim().to_owned();
         let packed: String = printed.chars().filter(|c| !c.is_whitespace()).collect();
         let (number, dashed) = page_number(&packed).map_or((None, false), |(n, d)| (Some(n), d));
-        let text = packed.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-        Mark { top, line: n, text, printed, number, dashed }
+        let texts = texts(&packed, index);
+        Mark { top, line: n, texts, printed, number, dashed }
     };
     let mut marks = Vec::new();
+    let edge = (page.height * MARGIN).max(LEAST).min(page.height / 4.0);
     if let Some(Block::Lines(lines)) = sheet.first() {
-        let near = lines.iter().take(DEEP).take_while(|l| l.y < page.height * MARGIN);
+        let near = lines.iter().take(DEEP).take_while(|l| l.y < edge);
         marks.extend(near.enumerate().map(|(n, l)| mark(l, n, true)));
     }
     if let Some(Block::Lines(lines)) = sheet.last() {
-        let near = lines.iter().rev().take(DEEP).take_while(|l| l.y > page.height * (1.0 - MARGIN));
+        let near = lines.iter().rev().take(DEEP).take_while(|l| l.y > page.height - edge);
         marks.extend(near.enumerate().map(|(n, l)| mark(l, n, false)));
     }
     marks
+}
+
+/// See [`Mark::texts`].
+fn texts(packed: &str, index: i64) -> Vec<String> {
+    let mut texts = vec![packed.to_owned()];
+    if packed.chars().count() > 120 {
+        return texts;
+    }
+    let mut at = 0;
+    while let Some(start) = packed[at..].find(|c: char| c.is_ascii_digit()).map(|i| at + i) {
+        at = packed[start..].find(|c: char| !c.is_ascii_digit()).map_or(packed.len(), |i| start + i);
+        if let (true, Ok(n)) = (at - start <= 4, packed[start..at].parse::<i64>()) {
+            texts.push(format!("{}[{}]{}", &packed[..start], n - index, &packed[at..]));
+        }
+    }
+    texts
 }
 
 /// The differences between page and number that hold on more than one page, at the top and at the bottom.

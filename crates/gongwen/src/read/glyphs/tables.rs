@@ -76,9 +76,9 @@ pub(super) fn fill(grids: Vec<Lattice>, glyphs: &[Glyph], page: usize) -> (Vec<T
                 lines: lines::lines(glyphs, page),
             })
             .collect();
-        // A frame with one text, a drawing with a few words: no table.
+        // A frame around a text, a drawing with a word or two: no table.
         let filled = cells.iter().filter(|c| !c.lines.is_empty());
-        if filled.clone().count() >= 2 && filled.map(|c| c.column).collect::<std::collections::BTreeSet<_>>().len() >= 2
+        if filled.clone().count() >= 3 && filled.map(|c| c.column).collect::<std::collections::BTreeSet<_>>().len() >= 2
         {
             tables.push(Table { top: grid.ys[0], rows: grid.ys.len() - 1, xs: grid.xs, cells });
         } else {
