@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::diagnostics::{Attempt, Diagnostic, Diagnostics, Place};
+use crate::system;
 
 use super::front::{self, Front};
 use super::id;
@@ -230,8 +231,7 @@ fn unwalkable(error: &walkdir::Error, root: &Path) -> Diagnostic {
 
 /// The path below the root, with `/`.
 fn below(root: &Path, path: &Path) -> String {
-    let shown = path.strip_prefix(root).unwrap_or(path).display().to_string();
-    if cfg!(windows) { shown.replace('\\', "/") } else { shown }
+    system::slashes(path.strip_prefix(root).unwrap_or(path))
 }
 
 #[cfg(test)]

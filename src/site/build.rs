@@ -4,15 +4,15 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use crate::content::Config;
 use crate::corpus::Corpus;
+use crate::diagnostics::{Attempt, Diagnostic};
 use crate::fulltext;
 use crate::registry::Registry;
 
-use super::config::SiteConfig;
 use super::data;
-use super::error::SiteError;
 use super::index::Site;
-use super::output::{Staging, describe};
+use super::output::Staging;
 use super::pages::{self, NOT_FOUND};
 use super::templates::Templates;
 
@@ -53,12 +53,7 @@ pub struct Summary {
 /// # Errors
 /// Where the output folder may not be replaced or cannot be written, or a template fails; the old site then stands as
 /// it was.
-pub fn build(
-    corpus: &Corpus,
-    registry: &Registry,
-    config: &SiteConfig,
-    places: Places<'_>,
-) -> Result<Summary, SiteError> {
+pub fn build(corpus: &Corpus, registry: &Registry, config: &Config, places: Places<'_>) -> Result<Summary, Diagnostic> {
     let templates = Templates::load(places.root, places.theme, config)?;
     let staging = Staging::open(places.root, places.content, places.output)?;
     let site = Site::new(corpus, registry, config, &templates);
@@ -106,12 +101,10 @@ pub fn build(
 }
 
 /// Writes the search index; how many files and bytes it has.
-fn index(corpus: &Corpus, folder: &Path, work: &Path) -> Result<(usize, u64), SiteError> {
+fn index(corpus: &Corpus, folder: &Path, work: &Path) -> Result<(usize, u64), Diagnostic> {
     let report = fulltext::write(corpus, folder, work).map_err(|e| match e {
-        search::Error::Io(e) => {
-            SiteError::new(format!("检索索引无法写入：{}", describe(&e))).at(folder.display().to_string())
-        }
-        e => SiteError::new(e.to_string()),
+        search::Error::Io(e) => Diagnostic::io(Attempt::Write, folder, &e),
+        e => Diagnostic::error("site", e.to_string()),
     })?;
     Ok((report.files, report.bytes.iter().map(|(_, bytes)| bytes).sum()))
 }

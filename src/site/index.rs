@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::compare;
+use crate::content::Config;
 use crate::corpus::{
     Corpus, Deputy, Evidence, Instrument, Obligation, ObligationKind, Organ, Policy, Region, Validity,
 };
 use crate::registry::Registry;
 
-use super::config::SiteConfig;
 use super::links::Links;
 use super::templates::Templates;
 
@@ -26,7 +26,7 @@ pub struct Site<'a> {
     /// What topics and organs are called.
     pub registry: &'a Registry,
     /// What the site says of itself.
-    pub config: &'a SiteConfig,
+    pub config: &'a Config,
     /// How it is shown.
     pub templates: &'a Templates,
     /// `base_url` with a final `/`.
@@ -67,12 +67,7 @@ pub struct Treated {
 
 impl<'a> Site<'a> {
     /// Indexes `corpus`.
-    pub fn new(
-        corpus: &'a Corpus,
-        registry: &'a Registry,
-        config: &'a SiteConfig,
-        templates: &'a Templates,
-    ) -> Site<'a> {
+    pub fn new(corpus: &'a Corpus, registry: &'a Registry, config: &'a Config, templates: &'a Templates) -> Site<'a> {
         let mut years: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         let mut kinds: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         let mut replies = Vec::new();

@@ -8,9 +8,7 @@ pub use crate::address;
 mod assets;
 mod body;
 mod build;
-mod config;
 pub(crate) mod data;
-mod error;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod html;
@@ -26,5 +24,3 @@ mod toc;
 mod validity;
 
 pub use build::{Places, Summary, build};
-pub use config::SiteConfig;
-pub use error::SiteError;
