@@ -8,7 +8,7 @@ use clap::Args;
 use crate::content::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::project::Project;
-use crate::site::{self, Places, Summary};
+use crate::site::{self, Kept, Places, Summary};
 
 /// 生成站点
 #[derive(Args, Debug)]
@@ -55,7 +55,8 @@ pub fn build(project: &Project, output: &std::path::Path) -> Result<Summary, Dia
     let config = &project.config;
     let content = project.root.join(&config.content);
     let theme = (config.theme != "default").then_some(config.theme.as_str());
-    let places = Places { root: &project.root, content: &content, output, theme };
+    let kept: Kept = project.files.iter().filter_map(|f| Some((f.id.clone(), f.kept.clone()?))).collect();
+    let places = Places { root: &project.root, content: &content, output, theme, kept: &kept };
     site::build(&project.corpus, &project.registry, config, places)
 }
 

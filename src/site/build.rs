@@ -1,6 +1,8 @@
 //! 生成: the whole site, every page on every core, into a staging folder that takes the old site's place at the end.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -27,7 +29,12 @@ pub struct Places<'a> {
     pub output: &'a Path,
     /// `--theme`: a folder of `themes/`; the built-in theme without.
     pub theme: Option<&'a str>,
+    /// The sources that can be downloaded.
+    pub kept: &'a Kept,
 }
+
+/// 原件: the files that documents were imported from, by the ids of the documents.
+pub type Kept = BTreeMap<String, PathBuf>;
 
 /// What a build made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,7 +63,7 @@ pub struct Summary {
 pub fn build(corpus: &Corpus, registry: &Registry, config: &Config, places: Places<'_>) -> Result<Summary, Diagnostic> {
     let templates = Templates::load(places.root, places.theme, config)?;
     let staging = Staging::open(places.root, places.content, places.output)?;
-    let site = Site::new(corpus, registry, config, &templates);
+    let site = Site::new(corpus, registry, config, &templates, places.kept);
     let jobs = pages::all(&site);
     let data = data::all(&site);
 
@@ -86,6 +93,12 @@ pub fn build(corpus: &Corpus, registry: &Registry, config: &Config, places: Plac
     }
     for (file, bytes) in templates.assets.files() {
         staging.write(file, bytes)?;
+    }
+    for (policy, path) in corpus.documents.iter().filter_map(|p| Some((p, places.kept.get(&p.record.id)?))) {
+        let mut source = File::open(path).map_err(|e| Diagnostic::io(Attempt::Read, path, &e))?;
+        staging.stream(&super::address::file(&site.source(&policy.record.id, path)), |to| {
+            std::io::copy(&mut source, to).map(|_| ()).map_err(|e| Diagnostic::io(Attempt::Write, path, &e))
+        })?;
     }
     let (files, bytes) = staging.written();
     staging.publish()?;

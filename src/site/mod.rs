@@ -23,4 +23,4 @@ mod tests;
 mod toc;
 mod validity;
 
-pub use build::{Places, Summary, build};
+pub use build::{Kept, Places, Summary, build};

@@ -13,7 +13,7 @@ use crate::diagnostics::Diagnostic;
 use crate::registry::Registry;
 
 use super::fixture::{Fixture, clause, fixture, policy};
-use super::{Places, Summary, build};
+use super::{Kept, Places, Summary, build};
 
 #[path = "../../tests/support/links.rs"]
 mod links;
@@ -41,7 +41,12 @@ impl Built {
 fn build_in(root: &Path, f: &Fixture, config: &Config, theme: Option<&str>) -> Result<Summary, Diagnostic> {
     let (content, output) = (root.join("content"), root.join("public"));
     std::fs::create_dir_all(&content).unwrap();
-    build(&f.corpus, Registry::builtin(), config, Places { root, content: &content, output: &output, theme })
+    build(
+        &f.corpus,
+        Registry::builtin(),
+        config,
+        Places { root, content: &content, output: &output, theme, kept: &Kept::new() },
+    )
 }
 
 fn built(f: &Fixture, config: &Config) -> Built {

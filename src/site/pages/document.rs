@@ -239,6 +239,11 @@ fn facts(site: &Site<'_>, links: &Links, policy: &Policy) -> Vec<Fact> {
         let links = organs.map(|o| FactLink { title: o.name.clone(), href: Some(links.to(&o.url)) }).collect();
         facts.push(Fact { name: "协办单位", text: String::new(), links });
     }
+    if let Some(path) = site.kept.get(&r.id) {
+        let title = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let source = FactLink { title, href: Some(links.to(&site.source(&r.id, path))) };
+        facts.push(Fact { name: "原件", text: String::new(), links: vec![source] });
+    }
     facts.retain(|f| !f.text.is_empty() || !f.links.is_empty());
     facts
 }
