@@ -14,3 +14,4 @@ pub mod registry;
 pub mod serve;
 pub mod site;
 pub mod slug;
+pub mod system;

@@ -1,15 +1,25 @@
 //! 导入: files as an office holds them become content files.
 //!
-//! [`run`] is the one way in; it prints nothing and gives a [`Report`]. Inside, `source` finds the files, `draft` reads
-//! one, `naming` and `twins` decide under which name and whether a document is written, `write` writes it, and `report`
-//! holds what there is to say. A text that has been read waits in a `spool` on the disk, so that the memory needed is
-//! that of the largest file and not of all.
+//! [`run`] is the one way in; it prints nothing and gives a [`Report`]. Inside:
+//!
+//! - `source` finds the files, `archive` and `page` open what holds others, `foreign` tells what is none
+//! - `draft` reads one, and `enclosed` what it links to
+//! - `twins` and `naming` decide whether and under which name it is written, `write` writes it
+//! - `report` holds what there is to say
+//!
+//! A text that has been read waits in a `spool` on the disk, so that the memory needed is that of the largest files that
+//! are read at once, and not of all.
 
+mod archive;
 mod draft;
+mod enclosed;
+mod foreign;
 mod naming;
+mod page;
 mod report;
 mod source;
 mod spool;
+mod twins;
 mod write;
 
 use std::path::PathBuf;
@@ -20,7 +30,8 @@ use crate::content::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 
 use draft::Draft;
-pub use report::{Entry, Outcome, Report};
+pub use report::{Entry, Outcome, Refused, Report};
+use source::Sources;
 use spool::Spool;
 
 /// What is to be imported, and how.
@@ -34,30 +45,62 @@ pub struct Options {
     pub to: Option<PathBuf>,
     /// Files that people edited are written anew.
     pub force: bool,
+    /// Of two files of one document both are written.
+    pub twins: bool,
+    /// The source is copied beside its content file.
+    pub keep_source: bool,
 }
+
+/// Who watches an import go on. Both are called from many threads.
+pub trait Watcher: Sync {
+    /// So many files more are to be read.
+    fn found(&self, _files: usize) {}
+    /// A file has been read.
+    fn read(&self) {}
+}
+
+/// Nobody.
+impl Watcher for () {}
 
 /// Imports.
 ///
 /// # Errors
 /// Where nothing can be imported at all: the settings of the site are wrong, or its folder cannot be written. What is
 /// wrong with one file stands in the report.
-pub fn run(options: &Options) -> Result<Report, Diagnostics> {
+pub fn run(options: &Options, watcher: &dyn Watcher) -> Result<Report, Diagnostics> {
     let (config, mut problems) = Config::read(&options.root);
     if problems.has_errors() {
         return Err(problems);
     }
     let folder = write::folder(options, &config)?;
     let spool = Spool::new()?;
-    let sources = source::walk(&options.paths, &mut problems);
-    let read: Vec<Result<Draft, Diagnostic>> = sources.par_iter().map(|s| draft::read(s, &spool)).collect();
-    let mut drafts = Vec::with_capacity(read.len());
-    for result in read {
-        match result {
-            Ok(draft) => drafts.push(draft),
-            Err(problem) => problems.push(problem),
+    let mut sources = Sources::walk(&options.paths, &mut problems);
+    let reader = draft::Reader { spool: &spool, keep_source: options.keep_source };
+    let (mut drafts, mut refused) = (Vec::new(), Vec::new());
+    // The attachments of a document that are not among the sources come after them.
+    loop {
+        let files = sources.take();
+        if files.is_empty() {
+            break;
+        }
+        watcher.found(files.len());
+        let one = |file: &PathBuf| {
+            let read = reader.file(file);
+            watcher.read();
+            read
+        };
+        let read: Vec<Vec<Result<Draft, Refused>>> = files.par_iter().map(one).collect();
+        for result in read.into_iter().flatten() {
+            match result {
+                Ok(draft) => {
+                    sources.add(&draft.enclosed.files);
+                    drafts.push(draft);
+                }
+                Err(one) => refused.push(one),
+            }
         }
     }
-    naming::name(&mut drafts, &folder, options.force, &mut problems);
+    naming::name(&mut drafts, &folder, options, &mut problems);
     let written: Vec<(Outcome, Option<Diagnostic>)> =
         drafts.par_iter().map(|d| write::write(d, &folder, options.force)).collect();
     let mut entries = Vec::with_capacity(drafts.len());
@@ -65,6 +108,7 @@ pub fn run(options: &Options) -> Result<Report, Diagnostics> {
         problems.extend(problem);
         entries.push(draft.entry(outcome));
     }
+    problems.extend(refused.iter().map(|r| r.problem.clone()));
     problems.sort();
-    Ok(Report { entries, problems })
+    Ok(Report { entries, refused, passed_over: sources.passed_over, problems })
 }
