@@ -5,10 +5,11 @@ use icalendar::{Calendar, Component, Event, EventLike, Property};
 use jiff::civil::Date;
 
 use crate::corpus::Obligation;
+use crate::diagnostics::Diagnostic;
 
 use super::super::address;
-use super::super::error::SiteError;
 use super::Source;
+use crate::diagnostics::Diagnostic;
 
 /// Characters of an event's title; phones show hardly more.
 const SUMMARY: usize = 60;
@@ -17,7 +18,7 @@ const SUMMARY: usize = 60;
 pub fn ics<'o>(
     source: Source<'_>,
     obligations: impl IntoIterator<Item = &'o Obligation>,
-) -> Result<Vec<u8>, SiteError> {
+) -> Result<Vec<u8>, Diagnostic> {
     let mut calendar = Calendar::empty();
     calendar
         .append_property(Property::new("VERSION", "2.0"))

@@ -5,7 +5,7 @@ use std::io::Write;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::super::error::SiteError;
+use crate::diagnostics::Diagnostic;
 
 /// Objects that are written on every core before they are put to the file: enough to keep the cores busy, few enough
 /// that a table of any length takes little memory.
@@ -17,7 +17,7 @@ pub fn write_array<'i, T: Sync, R: Serialize>(
     out: &mut dyn Write,
     items: &'i [T],
     record: impl Fn(&'i T) -> R + Sync,
-) -> Result<(), SiteError> {
+) -> Result<(), Diagnostic> {
     put(out, b"[")?;
     write(out, items, |part, first, item| {
         part.extend_from_slice(if first { b"\n" } else { b",\n" });
@@ -31,7 +31,7 @@ pub fn write_lines<'i, T: Sync, R: Serialize>(
     out: &mut dyn Write,
     items: &'i [T],
     record: impl Fn(&'i T) -> R + Sync,
-) -> Result<(), SiteError> {
+) -> Result<(), Diagnostic> {
     write(out, items, |part, _, item| {
         object(part, &record(item))?;
         part.push(b'\n');
@@ -43,7 +43,7 @@ pub fn write_lines<'i, T: Sync, R: Serialize>(
 pub fn array<'i, T: Sync, R: Serialize>(
     items: &'i [T],
     record: impl Fn(&'i T) -> R + Sync,
-) -> Result<Vec<u8>, SiteError> {
+) -> Result<Vec<u8>, Diagnostic> {
     let mut out = Vec::new();
     write_array(&mut out, items, record)?;
     Ok(out)
@@ -53,7 +53,7 @@ pub fn array<'i, T: Sync, R: Serialize>(
 pub fn lines<'i, T: Sync, R: Serialize>(
     items: &'i [T],
     record: impl Fn(&'i T) -> R + Sync,
-) -> Result<Vec<u8>, SiteError> {
+) -> Result<Vec<u8>, Diagnostic> {
     let mut out = Vec::new();
     write_lines(&mut out, items, record)?;
     Ok(out)
@@ -62,8 +62,8 @@ pub fn lines<'i, T: Sync, R: Serialize>(
 fn write<'i, T: Sync>(
     out: &mut dyn Write,
     items: &'i [T],
-    one: impl Fn(&mut Vec<u8>, bool, &'i T) -> Result<(), SiteError> + Sync,
-) -> Result<(), SiteError> {
+    one: impl Fn(&mut Vec<u8>, bool, &'i T) -> Result<(), Diagnostic> + Sync,
+) -> Result<(), Diagnostic> {
     for (g, group) in items.chunks(GROUP).enumerate() {
         let parts: Vec<Vec<u8>> = group
             .par_chunks(PART)
@@ -75,7 +75,7 @@ fn write<'i, T: Sync>(
                 }
                 Ok(part)
             })
-            .collect::<Result<_, SiteError>>()?;
+            .collect::<Result<_, Diagnostic>>()?;
         for part in parts {
             put(out, &part)?;
         }
@@ -83,14 +83,14 @@ fn write<'i, T: Sync>(
     Ok(())
 }
 
-fn put(out: &mut dyn Write, bytes: &[u8]) -> Result<(), SiteError> {
+fn put(out: &mut dyn Write, bytes: &[u8]) -> Result<(), Diagnostic> {
     out.write_all(bytes).map_err(|e| failed(&e))
 }
 
-fn object<T: Serialize>(out: &mut Vec<u8>, item: &T) -> Result<(), SiteError> {
+fn object<T: Serialize>(out: &mut Vec<u8>, item: &T) -> Result<(), Diagnostic> {
     serde_json::to_writer(out, item).map_err(|e| failed(&e))
 }
 
-fn failed(error: &dyn std::error::Error) -> SiteError {
-    SiteError::new(format!("数据文件无法生成：{error}"))
+fn failed(error: &dyn std::error::Error) -> Diagnostic {
+    Diagnostic::error("site", format!("数据文件无法生成：{error}"))
 }

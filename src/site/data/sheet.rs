@@ -5,8 +5,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Url, Wo
 use crate::corpus::{Facts, Obligation};
 use crate::vocabulary::Role;
 
-use super::super::error::SiteError;
 use super::Source;
+use crate::diagnostics::Diagnostic;
 
 /// A column: heading, width in characters, cell.
 type Column = (&'static str, f64, fn(Source<'_>, &Obligation) -> String);
@@ -58,8 +58,8 @@ fn inert(text: String) -> String {
 pub fn csv<'o>(
     source: Source<'_>,
     obligations: impl IntoIterator<Item = &'o Obligation>,
-) -> Result<Vec<u8>, SiteError> {
-    let fail = |e: String| SiteError::new(format!("CSV 表格无法生成：{e}"));
+) -> Result<Vec<u8>, Diagnostic> {
+    let fail = |e: String| Diagnostic::error("site", format!("CSV 表格无法生成：{e}"));
     let mut writer =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     writer.write_record(COLUMNS.iter().map(|c| c.0)).map_err(|e| fail(e.to_string()))?;
@@ -70,8 +70,8 @@ pub fn csv<'o>(
 }
 
 /// `obligations.xlsx`: the heading stays in sight and filters.
-pub fn xlsx(source: Source<'_>, obligations: &[&Obligation]) -> Result<Vec<u8>, SiteError> {
-    workbook(source, obligations).map_err(|e| SiteError::new(format!("Excel 工作簿无法生成：{e}")))
+pub fn xlsx(source: Source<'_>, obligations: &[&Obligation]) -> Result<Vec<u8>, Diagnostic> {
+    workbook(source, obligations).map_err(|e| Diagnostic::error("site", format!("Excel 工作簿无法生成：{e}")))
 }
 
 fn workbook(source: Source<'_>, obligations: &[&Obligation]) -> Result<Vec<u8>, XlsxError> {

@@ -4,9 +4,9 @@ use atom_syndication::{Entry, Feed, FixedDateTime, Generator, Link, Person, Text
 use chrono::{FixedOffset, NaiveTime};
 use jiff::civil::Date;
 
-use super::super::SiteError;
 use super::super::data::calendar::civil;
 use super::super::whole::Site;
+use crate::diagnostics::Diagnostic;
 
 /// Documents in the feed.
 const NEWEST: usize = 50;
@@ -15,7 +15,7 @@ const NEWEST: usize = 50;
 ///
 /// # Errors
 /// Where the feed cannot be written as XML.
-pub fn feed(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
+pub fn feed(site: &Site<'_>) -> Result<Vec<u8>, Diagnostic> {
     let address = |to: &str| site.base.as_ref().map_or_else(|| to.to_owned(), |base| format!("{base}{to}"));
     // Without an address of its own the site names things by tag URIs (RFC 4151).
     let id =
@@ -52,7 +52,7 @@ pub fn feed(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
         entries,
         ..Feed::default()
     };
-    let xml = feed.write_to(Vec::new()).map_err(|e| SiteError::new(format!("订阅文件无法生成：{e}")))?;
+    let xml = feed.write_to(Vec::new()).map_err(|e| Diagnostic::error("site", format!("订阅文件无法生成：{e}")))?;
     Ok(xml)
 }
 
