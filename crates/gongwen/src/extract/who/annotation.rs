@@ -43,6 +43,11 @@ impl Part {
         self.grounds
     }
 
+    /// True where nothing of its clause stands before it in its block.
+    pub(super) fn stands_alone(&self) -> bool {
+        self.task.is_empty()
+    }
+
     pub(super) fn range(&self) -> &Range<usize> {
         &self.range
     }
@@ -190,7 +195,8 @@ fn accept(
         let alone = after_stop && (at_end || !mid) && !before.is_empty();
         let organs = parsed.names().all(|n| is_organ(quote(n)));
         let some = parsed.names().any(|n| actor(quote(n)) == Actor::Organ);
-        let grounds = match (alone, at_end && some && !before.is_empty()) {
+        // A list on a line of its own follows its clause; elsewhere words stand before it.
+        let grounds = match (alone, at_end && some && (after.is_empty() || !before.is_empty())) {
             (true, _) => Grounds::Bare,
             (_, true) => Grounds::Tentative,
             _ => return None,

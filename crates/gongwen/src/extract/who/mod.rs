@@ -82,7 +82,8 @@ pub fn assignments(document: &Document, outline: &Outline) -> Vec<Assignment> {
         let mut open = Vec::new();
         let mut from = 0;
         for part in parts {
-            if part.grounds() == Grounds::Tentative && !lists {
+            let unowned = part.stands_alone() && outline.path_at(block).is_empty();
+            if part.grounds() == Grounds::Tentative && (!lists || unowned) {
                 continue;
             }
             open.push(from..part.range().start.max(from));
