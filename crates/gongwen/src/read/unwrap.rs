@@ -274,10 +274,9 @@ fn bracket_in_a_name(lines: &[Line<'_>], text: &str) -> bool {
         return false;
     }
     let list = lines.iter().rev().take(ANNOTATION_LINES).any(|l| l.text.contains(['：', ':']));
-    let ended = words::ORGAN_ENDINGS.iter().any(|w| before.text.ends_with(w));
-    let goes_on = words::ORGAN_ENDINGS
-        .iter()
-        .any(|w| text.strip_prefix(w).is_some_and(|r| r.is_empty() || r.starts_with(['、', '，', '；'])));
+    let ended = words::ends_as_organ(before.text);
+    let first = text.split(['、', '，', '；']).next().unwrap_or("");
+    let goes_on = first.chars().count() <= 4 && words::ends_as_organ(first);
     list && !ended && goes_on
 }
 
