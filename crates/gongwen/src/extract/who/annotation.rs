@@ -12,6 +12,7 @@ use crate::extract::kit::organ::{Actor, actor, is_organ};
 use crate::extract::kit::{body_start, trimmed, unended};
 use crate::extract::when::Context;
 use crate::labels::{LABELS, Label, label_at};
+use crate::wordlist::starts_with;
 use crate::{Document, Outline, Span};
 
 /// One annotation of a block.
@@ -34,6 +35,8 @@ pub(super) enum Grounds {
     Said,
     /// Organs and no role, right after a sentence.
     Bare,
+    /// A label says the role, and the names are none that are known to be organs'.
+    Unknown,
     /// Organs and no role at the end of a heading or clause: only where the document's other clauses carry such lists.
     Tentative,
 }
@@ -53,6 +56,8 @@ impl Part {
     }
 }
 
+/// The foot of a web page is among as many last blocks.
+const FOOT: usize = 4;
 /// How deep inside other brackets an annotation may stand.
 const DEPTH: usize = 3;
 
@@ -178,6 +183,9 @@ fn accept(
     let quote = |s: &Span| text.get(s.range()).unwrap_or("");
     let organs = parsed.names().filter(|n| bears(quote(n))).count();
     let names = parsed.names().count();
+    if line && WORDS.feet.iter().any(|w| words.contains(w.as_str())) {
+        return None;
+    }
     if line {
         // 完成时限：2018年底 by itself goes on from the line before it; `Lines` decides.
         let says = organs > 0 || (parsed.due.is_some() && names == 0);
@@ -187,8 +195,16 @@ fn accept(
     let lost: usize = parsed.unparsed.iter().map(|s| s.end - s.start).sum();
     let known: usize = parsed.names().map(|s| s.end - s.start).sum();
     let plausible = parsed.names().all(|n| quote(n).chars().count() <= 40);
-    if organs == 0 || !plausible {
+    if !plausible {
         return None;
+    }
+    if organs == 0 {
+        // （责任单位：航空城专班一组）: the label vouches for a short name that does not end as names do.
+        let start = range.start + whole.chars().next().map_or(0, char::len_utf8);
+        let labelled = label_at(text, start).is_some_and(|(l, _)| l.role().is_some());
+        let short = parsed.names().all(|n| (2..=16).contains(&quote(n).chars().count()));
+        let reads = names > 0 && labelled && after_stop && at_end && short && lost == 0;
+        return reads.then_some((parsed, Grounds::Unknown));
     }
     if parsed.groups.is_empty() {
         // Names without a role word assign only where they can explain nothing: after the sentence's end.
@@ -246,6 +262,9 @@ pub(super) fn label_line(text: &str) -> Option<Range<usize>> {
     /// How much of the words behind it is shown, in characters.
     const SHOWN: usize = 30;
     let mut head = true;
+    if WORDS.feet.iter().chain(&WORDS.feet_labels).any(|w| text.contains(w.as_str())) {
+        return None;
+    }
     for (i, c) in text.char_indices() {
         if head
             && let Some((label, end)) = label_at(text, i)
@@ -343,6 +362,10 @@ impl Lines {
             return None;
         }
         let text = document.blocks.get(self.first).map_or("", |b| b.text.as_str());
+        let foot = self.first + FOOT >= document.blocks.len() && starts_with(text, &WORDS.feet_labels);
+        if self.line && foot && self.task.is_empty() {
+            return None;
+        }
         let task = trimmed(text, self.task.clone());
         let own = (!task.is_empty()).then(|| Span::new(self.first, task));
         let heading = document.blocks.get(self.first).and_then(|b| b.heading()).map(|h| h.title.clone());
@@ -372,7 +395,8 @@ impl Lines {
             due: self.parsed.due,
             unparsed: self.parsed.unparsed,
             lead_from: None,
-            sure: self.sure,
+            // Where the first of a list leads, a list says who does.
+            sure: self.sure || standing.first_leads,
         })
     }
 }

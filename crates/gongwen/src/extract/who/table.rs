@@ -9,7 +9,7 @@ use super::parsed::Parsed;
 use super::prose;
 use super::rules::says_first_leads;
 use super::settle::{Standing, settle};
-use super::words::{Role, WORDS};
+use super::words::{Role, WORDS, bears};
 use crate::extract::kit::organ::is_organ;
 use crate::extract::kit::unended;
 use crate::extract::when::{self, Context, Deadline};
@@ -159,6 +159,9 @@ impl Rows {
             ordinal += 1;
             let number = number.unwrap_or_else(|| ordinal.to_string());
             let roles = settle(document, "", &parsed, &mut Standing::default());
+            // Cells that fell into the wrong column name few organs.
+            let names = parsed.names().count();
+            let known = parsed.names().filter(|n| text.get(n.range()).is_some_and(bears)).count() * 2 > names;
             found.push(Assignment {
                 path: self.path(outline.path_at(block), &number),
                 title: words.clone().and_then(|w| text.get(w)).map(str::to_owned),
@@ -173,7 +176,7 @@ impl Rows {
                 due: deadline.or(parsed.due),
                 unparsed: parsed.unparsed,
                 lead_from: None,
-                sure: columns.sure,
+                sure: columns.sure && known,
             });
         }
     }

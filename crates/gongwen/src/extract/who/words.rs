@@ -108,6 +108,14 @@ pub(super) struct Words {
     pub(super) governments: Vec<String>,
     /// What stands before that ending in the name of the document's own government.
     pub(super) own: Vec<String>,
+    /// The word before whoever acts.
+    pub(super) by: char,
+    /// Before it: it is part of a word.
+    pub(super) not_by: Vec<String>,
+    /// Words that only the foot of a web page has.
+    pub(super) feet: Vec<String>,
+    /// Labels that the foot of a web page has as well.
+    pub(super) feet_labels: Vec<String>,
     /// Words by which a rule holds in its own chapter only.
     pub(super) chapter: Vec<String>,
     /// Counters in the bracket that ends a heading.

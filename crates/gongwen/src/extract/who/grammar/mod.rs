@@ -140,6 +140,9 @@ impl Parser<'_> {
                 return;
             }
             if let Some(rule) = standing(self.text, at) {
+                // What stands before it is another's: 责任单位：A、B，以下均需各县落实.
+                self.end_part(false);
+                self.label = None;
                 self.standing = rule.later;
                 self.at = rule.end;
                 return;
@@ -186,6 +189,17 @@ impl Parser<'_> {
             _ => {}
         }
         if c == WORDS.etc && (self.organ_just_read() || self.ends_label_list()) && self.etc() {
+            return;
+        }
+        // 技工院校内由人社部门负责: what stands before 由 is no name.
+        if c == WORDS.by
+            && let Some(p) = self.piece
+            && !bears(&self.text[p..at])
+            && !ends_with(&self.text[p..at], &WORDS.not_by)
+        {
+            self.piece = None;
+            self.lose(p..at);
+            self.at += c.len_utf8();
             return;
         }
         if is_position(self.text, at)
