@@ -1,12 +1,12 @@
 //! Runs of role words.
 
-use super::words::{ROLES, Role, TRANSITIVE};
+use crate::extract::who::words::{ROLES, Role, TRANSITIVE};
 
 /// Longest run of role words: 按职责分工 密切 配合 抓好 落实.
 const RUN: usize = 8;
 
 /// The run of role words at byte `at`: its role and where it ends. `None` where no word of it gives a role.
-pub(super) fn role_run(text: &str, at: usize) -> Option<(Role, usize)> {
+pub(in crate::extract::who) fn role_run(text: &str, at: usize) -> Option<(Role, usize)> {
     let (mut lead, mut support, mut joint, mut implement, mut responsible) = (false, false, false, false, false);
     let mut end = at;
     for _ in 0..RUN {
@@ -34,6 +34,6 @@ pub(super) fn role_run(text: &str, at: usize) -> Option<(Role, usize)> {
 }
 
 /// True where the run of role words `at..end` ends in one that takes an object.
-pub(super) fn ends_transitive(text: &str, at: usize, end: usize) -> bool {
+pub(in crate::extract::who) fn ends_transitive(text: &str, at: usize, end: usize) -> bool {
     text[at..end].char_indices().any(|(i, _)| TRANSITIVE.at(text, at + i).is_some_and(|((), len)| at + i + len == end))
 }
