@@ -16,6 +16,7 @@ mod section;
 mod table;
 mod words;
 
+use crate::extract::Responsible;
 use crate::extract::kit::sentence::{Hidden, sentences};
 use crate::extract::what::clause::said_from;
 use crate::extract::what::indicator::{self, Indicator};
@@ -39,6 +40,8 @@ pub struct Target {
     pub due: Deadline,
     /// What is to be reached, in numbers.
     pub indicators: Vec<Indicator>,
+    /// Who answers for it where its own words name nobody; [`crate::extract::findings`] fills it.
+    pub responsible: Vec<Responsible>,
     /// False where it rests on a weak rule: a year that only a heading of tasks prints, 三年内 counted from the day of
     /// issue.
     pub sure: bool,

@@ -133,6 +133,7 @@ impl Paragraph<'_> {
             text: Span::new(block, words),
             due,
             indicators: indicator::find(block, text, numbers, hidden),
+            responsible: Vec::new(),
             sure,
         });
     }

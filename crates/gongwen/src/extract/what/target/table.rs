@@ -76,6 +76,7 @@ pub(super) fn read(
                 path: outline.path_at(block).to_owned(),
                 text: Span::new(block, name.start..end),
                 due: *due,
+                responsible: Vec::new(),
                 sure: !indicators.is_empty(),
                 indicators,
             });
