@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::dom::{ROOT, Tree};
 use super::flow::{Content, Unit};
 use super::sites::SITES;
+use crate::chars::is_cjk;
 use crate::number::DocumentNumber;
 use crate::piece::Style;
-use crate::read::line::is_cjk;
 use crate::words;
 
 /// A label and its value, as a page prints them.
