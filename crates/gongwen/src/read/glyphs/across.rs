@@ -142,15 +142,17 @@ fn drop_heading(table: &Table, part: &mut Table) -> Option<String> {
     Some(heading)
 }
 
-/// True where the first row of the part goes on with the last row of the table: the column that every other row fills
-/// (序号) is empty in it, and the rest is not.
+/// True where the first row of the part goes on with the last row of the table: before its first words there is a column
+/// that every other row fills (序号), and it is empty there. The rest of a cell that goes over many rows says nothing.
 fn is_cut(table: &Table, part: &Table) -> bool {
-    let top: Vec<&Cell> = part.cells.iter().filter(|c| c.row == 0).collect();
-    let Some(key) = top.first() else { return false };
-    if !key.lines.is_empty() || key.rows > 1 || top.iter().all(|c| c.lines.is_empty()) {
+    let top = || part.cells.iter().filter(|c| c.row == 0);
+    if top().all(|c| c.lines.is_empty()) {
         return false;
     }
-    let keys = table.cells.iter().filter(|c| c.column == key.column && c.columns == key.columns);
-    let (all, filled) = keys.fold((0, 0), |(a, f), c| (a + 1, f + usize::from(!c.lines.is_empty())));
-    all > 0 && filled * 10 >= all * 8
+    let fills = |key: &Cell| {
+        let keys = table.cells.iter().filter(|c| c.column == key.column && c.columns == key.columns);
+        let (all, filled) = keys.fold((0, 0), |(a, f), c| (a + 1, f + usize::from(!c.lines.is_empty())));
+        all > 0 && filled * 10 >= all * 8
+    };
+    top().take_while(|c| c.lines.is_empty()).any(|c| c.rows == 1 && fills(c))
 }
