@@ -149,6 +149,24 @@ fn what_typesetters_mean_is_read() {
 }
 
 #[test]
+fn text_beside_the_sheet_is_kept_and_said() {
+    let source = read(&Writer::pages(&[&line(560.0, 700.0, "市政府通知")]).bytes()).expect("readable");
+    assert_eq!(source.text.trim(), "市政府通知");
+    let notes: Vec<String> = source.notes.iter().map(|n| format!("{} {}", n.place, n.message)).collect();
+    assert_eq!(notes, ["第 1 页 2 个字画在页面以外，看不见，照样读入，请核对"]);
+}
+
+#[test]
+fn watermarks_are_left_out_and_said() {
+    let slanted =
+        "BT /F 40 Tf .7 .7 -.7 .7 100 300 Tm <518590E8> Tj ET ".to_owned() + &line(72.0, 700.0, "关于防汛的通知");
+    let source = read(&Writer::pages(&[&slanted]).bytes()).expect("readable");
+    assert_eq!(source.text, "关于防汛的通知");
+    let notes: Vec<String> = source.notes.iter().map(|n| format!("{} {}", n.place, n.message)).collect();
+    assert_eq!(notes, ["第 1 页 斜排的字是水印，没有读入：内部"]);
+}
+
+#[test]
 fn hidden_and_turned_text_is_text() {
     // The text layer of a scan is drawn with rendering mode 3.
     let hidden = format!("3 Tr\n{}", line(72.0, 700.0, "关于防汛工作的通知"));
@@ -224,6 +242,40 @@ fn a_table_over_two_pages_is_one() {
 }
 
 #[test]
+fn a_row_that_fills_a_page_goes_on() {
+    let xs = [72.0, 120.0, 330.0, 500.0];
+    let first = grid(&xs, &[100.0, 130.0, 160.0])
+        + &line(80.0, 140.0, "1")
+        + &line(130.0, 140.0, "清淤。")
+        + &line(340.0, 140.0, "市水务局")
+        + &line(80.0, 110.0, "2")
+        + &line(130.0, 110.0, "修订预案")
+        + &line(340.0, 110.0, "市应急局");
+    let second = grid(&xs, &[100.0, 760.0]) + &line(130.0, 700.0, "并且开展") + &line(130.0, 670.0, "多次演练。");
+    let reading = assemble(read(&Writer::pages(&[&first, &second]).bytes()).expect("readable"));
+    assert_eq!(
+        crate::markdown::write(&reading.document.blocks).trim(),
+        "| 1 | 清淤。 | 市水务局 |\n| --- | --- | --- |\n| 2 | 修订预案并且开展多次演练。 | 市应急局 |"
+    );
+    // The same grid alone is a drawing around a text.
+    assert_eq!(text(&[&second]).split_whitespace().collect::<Vec<_>>(), ["并且开展", "多次演练。"]);
+}
+
+#[test]
+fn words_that_run_over_the_border_stay_in_their_cell() {
+    let page = grid(&[72.0, 200.0, 400.0], &[100.0, 130.0, 160.0])
+        + &line(80.0, 140.0, "任务")
+        + &line(210.0, 140.0, "单位")
+        + &line(80.0, 110.0, "清淤")
+        + &line(340.0, 110.0, "市水务局和各区");
+    let reading = assemble(read(&Writer::pages(&[&page]).bytes()).expect("readable"));
+    assert_eq!(
+        crate::markdown::write(&reading.document.blocks).trim(),
+        "| 任务 | 单位 |\n| --- | --- |\n| 清淤 | 市水务局和各区 |"
+    );
+}
+
+#[test]
 fn missing_rules_merge_cells() {
     // The first column has no rule between its two rows, the last row none between its columns.
     let rules = "72 100 m 500 100 l S 72 130 m 500 130 l S 200 160 m 500 160 l S 72 190 m 500 190 l S \
@@ -252,7 +304,7 @@ fn two_columns_are_read_one_after_the_other() {
     let page: String = (0..8)
         .map(|i| {
             let y = 700.0 - 30.0 * i as f32;
-            line(60.0, y, &rows[i % 3].replace("左", "左")) + &line(320.0, y, &rows[i % 3].replace("左", "右"))
+            line(60.0, y, rows[i % 3]) + &line(320.0, y, &rows[i % 3].replace("左", "右"))
         })
         .collect();
     let read = text(&[&page]);
