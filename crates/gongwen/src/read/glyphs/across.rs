@@ -158,7 +158,8 @@ fn drop_heading(table: &Table, part: &mut Table) -> Option<String> {
 }
 
 /// True where the first row of the part goes on with the last row of the table: a column that every other row fills
-/// (序号, 责任单位) is empty in it. The rest of a cell that goes over many rows says nothing.
+/// (序号, 责任单位) is empty in it. The rest of a cell that goes over many rows says nothing; a row with a number of its
+/// own is a row.
 fn is_cut(table: &Table, part: &Table) -> bool {
     let top = || part.cells.iter().filter(|c| c.row == 0);
     if top().all(|c| c.lines.is_empty()) {
@@ -171,7 +172,8 @@ fn is_cut(table: &Table, part: &Table) -> bool {
         (all, filled * 100)
     };
     let before = top().take_while(|c| c.lines.is_empty()).filter(|c| c.rows == 1).map(filled);
-    let after = top().filter(|c| c.lines.is_empty() && c.rows == 1).map(filled);
+    let numbered = top().next().is_some_and(|c| !c.lines.is_empty());
+    let after = top().filter(|c| !numbered && c.lines.is_empty() && c.rows == 1).map(filled);
     // Before the first words it is the number of the row; after them it takes more rows to be sure.
     before.into_iter().any(|(all, filled)| all > 0 && filled >= all * 80)
         || after.into_iter().any(|(all, filled)| all >= 5 && filled >= all * 85)
