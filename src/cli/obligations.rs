@@ -12,7 +12,6 @@ use crate::corpus::tally::{By, Group, tally};
 use crate::corpus::{Obligation, ObligationKind};
 use crate::diagnostics::{Attempt, Diagnostic};
 use crate::project::Project;
-use crate::site::SiteError;
 use crate::site::data::{Source, calendar, json, sheet};
 
 mod answer;
@@ -24,7 +23,6 @@ use answer::{counts, table};
 use question::regex;
 
 use super::Root;
-use super::build::site_config;
 use super::output::{DONE, FAILED, Outcome, Stop, TROUBLE, print, remark, width};
 
 /// `zhengku obligations`.
@@ -220,10 +218,10 @@ impl Obligations {
     }
 
     /// The obligations in the format asked for.
-    fn listed(&self, project: &Project, found: &[&Obligation], pattern: Option<&Regex>) -> Result<Vec<u8>, SiteError> {
-        let site = site_config(&project.config);
-        let base = site.base();
-        let source = Source { corpus: &project.corpus, title: &site.title, base: base.as_deref() };
+    fn listed(&self, project: &Project, found: &[&Obligation], pattern: Option<&Regex>) -> Result<Vec<u8>, Diagnostic> {
+        let config = &project.config;
+        let base = config.base();
+        let source = Source { corpus: &project.corpus, title: &config.title, base: base.as_deref() };
         match self.format {
             TableFormat::Table => Ok(table(found, pattern, width()).into_bytes()),
             TableFormat::Jsonl => json::lines(found),
@@ -239,7 +237,7 @@ impl Obligations {
     }
 
     /// The groups in the format asked for.
-    fn counted(&self, groups: &[Group], by: By) -> Result<Vec<u8>, SiteError> {
+    fn counted(&self, groups: &[Group], by: By) -> Result<Vec<u8>, Diagnostic> {
         match self.format {
             TableFormat::Jsonl => json::lines(groups),
             TableFormat::Json => json::array(groups),

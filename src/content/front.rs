@@ -41,8 +41,14 @@ pub struct Front {
 pub struct Source {
     /// The source's file name.
     pub file: String,
+    /// The name of its format; `None` for plain text.
+    pub format: Option<String>,
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
+    /// The name of its copy beside the content file, where there is one.
+    pub kept: Option<String>,
+    /// 附件 that it links to: their names.
+    pub attachments: Vec<String>,
     /// SHA-256 of the file that `import` wrote, but for the line that says so.
     pub written: Option<String>,
 }
@@ -165,7 +171,10 @@ fn reply(mut section: Section<'_, '_>) -> Reply {
 fn source(mut section: Section<'_, '_>) -> Source {
     let source = Source {
         file: section.string(("file", "文件")).unwrap_or_default(),
+        format: section.string(("format", "格式")),
         sha256: section.string(("sha256", "校验")).unwrap_or_default(),
+        kept: section.string(("kept", "原件")),
+        attachments: section.strings(("attachments", "附件")).unwrap_or_default(),
         written: section.string(("written", "写出")),
     };
     section.finish();

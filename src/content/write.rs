@@ -63,7 +63,12 @@ pub fn render(front: &Front, body: &str) -> String {
     if let Some(source) = &front.source {
         out.push_str("\n# 来源由 import 写，不要改\n[source]\n");
         pair(&mut out, "file", &source.file);
+        optional(&mut out, "format", source.format.as_deref());
         pair(&mut out, "sha256", &source.sha256);
+        optional(&mut out, "kept", source.kept.as_deref());
+        if !source.attachments.is_empty() {
+            list(&mut out, "attachments", &source.attachments);
+        }
         let digest = digest(&markdown::file(out.trim_start(), body));
         pair(&mut out, "written", &digest);
     }
@@ -245,7 +250,14 @@ mod tests {
             effective: text("2018-07-01"),
             expires: text("2023-06-30"),
             meta,
-            source: Some(Source { file: "003.txt".into(), sha256: sha256(b"003"), written: None }),
+            source: Some(Source {
+                file: "003.pdf".into(),
+                format: text("PDF"),
+                sha256: sha256(b"003"),
+                kept: text("台政办发-2018-31.pdf"),
+                attachments: texts(&["重点任务分工"]),
+                written: None,
+            }),
             corrections: vec![
                 correction(Finding::Assignment, None, Action::Change, changed),
                 correction(Finding::Citation, Some("84号"), Action::Add, cited),
@@ -331,8 +343,11 @@ drop = true
 
 # 来源由 import 写，不要改
 [source]
-file = "003.txt"
+file = "003.pdf"
+format = "PDF"
 sha256 = "88c0413bfef1d0570a8a6f9c780a8d2c9e90c4d107551d62bf3cec9ff1f5b634"
+kept = "台政办发-2018-31.pdf"
+attachments = ["重点任务分工"]
 written = "4addc1a963bdc9d341ae7e8cd1c9ac9d8671d329434360f6a7d3c0d32708b183"
 +++
 

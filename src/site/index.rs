@@ -1,14 +1,16 @@
 //! What every page needs at hand: the corpus, and where in it a thing with a certain id, year or kind stands.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
 
 use crate::compare;
+use crate::content::Config;
 use crate::corpus::{
     Corpus, Deputy, Evidence, Instrument, Obligation, ObligationKind, Organ, Policy, Region, Validity,
 };
 use crate::registry::Registry;
 
-use super::config::SiteConfig;
+use super::build::Kept;
 use super::links::Links;
 use super::templates::Templates;
 
@@ -26,9 +28,11 @@ pub struct Site<'a> {
     /// What topics and organs are called.
     pub registry: &'a Registry,
     /// What the site says of itself.
-    pub config: &'a SiteConfig,
+    pub config: &'a Config,
     /// How it is shown.
     pub templates: &'a Templates,
+    /// The sources that can be downloaded.
+    pub kept: &'a Kept,
     /// `base_url` with a final `/`.
     pub base: Option<String>,
     /// Documents by year, newest first; [`UNDATED`] last.
@@ -66,12 +70,18 @@ pub struct Treated {
 }
 
 impl<'a> Site<'a> {
+    /// The address of the source that lies at `path`.
+    pub fn source(&self, id: &str, path: &Path) -> String {
+        super::address::source(id, &path.extension().unwrap_or_default().to_string_lossy())
+    }
+
     /// Indexes `corpus`.
     pub fn new(
         corpus: &'a Corpus,
         registry: &'a Registry,
-        config: &'a SiteConfig,
+        config: &'a Config,
         templates: &'a Templates,
+        kept: &'a Kept,
     ) -> Site<'a> {
         let mut years: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         let mut kinds: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -119,6 +129,7 @@ impl<'a> Site<'a> {
             registry,
             config,
             templates,
+            kept,
             base: config.base(),
             years,
             kinds,

@@ -8,9 +8,7 @@ pub use crate::address;
 mod assets;
 mod body;
 mod build;
-mod config;
 pub(crate) mod data;
-mod error;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod html;
@@ -25,6 +23,4 @@ mod tests;
 mod toc;
 mod validity;
 
-pub use build::{Places, Summary, build};
-pub use config::SiteConfig;
-pub use error::SiteError;
+pub use build::{Kept, Places, Summary, build};

@@ -7,11 +7,13 @@ use std::path::{Path, PathBuf};
 use gongwen::{Block, BlockKind};
 use tempfile::TempDir;
 
+use crate::content::Config;
 use crate::corpus::{DocumentRecord, ObligationKind};
+use crate::diagnostics::Diagnostic;
 use crate::registry::Registry;
 
 use super::fixture::{Fixture, clause, fixture, policy};
-use super::{Places, SiteConfig, SiteError, Summary, build};
+use super::{Kept, Places, Summary, build};
 
 #[path = "../../tests/support/links.rs"]
 mod links;
@@ -36,20 +38,25 @@ impl Built {
     }
 }
 
-fn build_in(root: &Path, f: &Fixture, config: &SiteConfig, theme: Option<&str>) -> Result<Summary, SiteError> {
+fn build_in(root: &Path, f: &Fixture, config: &Config, theme: Option<&str>) -> Result<Summary, Diagnostic> {
     let (content, output) = (root.join("content"), root.join("public"));
     std::fs::create_dir_all(&content).unwrap();
-    build(&f.corpus, Registry::builtin(), config, Places { root, content: &content, output: &output, theme })
+    build(
+        &f.corpus,
+        Registry::builtin(),
+        config,
+        Places { root, content: &content, output: &output, theme, kept: &Kept::new() },
+    )
 }
 
-fn built(f: &Fixture, config: &SiteConfig) -> Built {
+fn built(f: &Fixture, config: &Config) -> Built {
     let root = tempfile::tempdir().unwrap();
     let summary = build_in(root.path(), f, config, None).unwrap_or_else(|e| panic!("{e}"));
     Built { root, summary }
 }
 
-fn published() -> SiteConfig {
-    SiteConfig { base_url: Some("https://example.gov.cn/zk".to_owned()), ..SiteConfig::default() }
+fn published() -> Config {
+    Config { base_url: Some("https://example.gov.cn/zk".to_owned()), ..Config::default() }
 }
 
 /// A corpus that means harm: markup, formulas and quotes wherever text can stand.
@@ -83,14 +90,14 @@ fn hostile() -> Fixture {
 
 #[test]
 fn every_link_of_the_site_leads_somewhere() {
-    for config in [SiteConfig::default(), published()] {
+    for config in [Config::default(), published()] {
         for f in [fixture(), hostile()] {
             let site = built(&f, &config);
             assert_eq!(links::broken(&site.output()), Vec::<String>::new());
         }
     }
     if let Ok(out) = std::env::var("ZHENGKU_FIXTURE_OUT") {
-        let site = built(&fixture(), &SiteConfig::default());
+        let site = built(&fixture(), &Config::default());
         let _ = std::fs::remove_dir_all(&out);
         assert!(std::process::Command::new("cp").arg("-r").arg(site.output()).arg(&out).status().unwrap().success());
     }
@@ -98,7 +105,7 @@ fn every_link_of_the_site_leads_somewhere() {
 
 #[test]
 fn the_link_test_finds_broken_links() {
-    let site = built(&fixture(), &SiteConfig::default());
+    let site = built(&fixture(), &Config::default());
     let page = "<h1>x</h1><a href='nowhere/'>a</a><a href='about/index.html#nothing'>b</a><p id=a></p><p id=a></p>";
     std::fs::write(site.output().join("bad.html"), page).unwrap();
     let expected = [
@@ -281,7 +288,7 @@ fn topics_of_many_documents() {
         f.add(policy(record, vec![clause(2, "一", "、", "强化用地保障", "。优先安排。")]));
     }
     f.read_topics();
-    let site = built(&f, &SiteConfig::default());
+    let site = built(&f, &Config::default());
     assert_eq!(links::broken(&site.output()), Vec::<String>::new());
     let index = site.read("topics/index.html");
     assert!(
@@ -355,7 +362,7 @@ fn names_of_an_organ_link_to_it_and_unknown_ones_do_not() {
 #[test]
 fn an_empty_corpus_is_a_site() {
     let empty = Fixture { corpus: crate::corpus::Corpus::default() };
-    let site = built(&empty, &SiteConfig::default());
+    let site = built(&empty, &Config::default());
     assert_eq!(links::broken(&site.output()), Vec::<String>::new());
     assert_eq!(site.read("data/documents.json"), "[\n]\n");
     assert_eq!(site.summary.documents, 0);
@@ -369,7 +376,7 @@ fn long_lists_have_several_pages() {
             DocumentRecord { id: format!("多-{n:04}"), title: format!("第{n}份"), ..DocumentRecord::default() };
         f.add(policy(record, vec![Block { kind: BlockKind::Paragraph, text: "正文。".to_owned() }]));
     }
-    let site = built(&f, &SiteConfig::default());
+    let site = built(&f, &Config::default());
     assert_eq!(links::broken(&site.output()), Vec::<String>::new());
     let last = site.read("list/documents/3.html");
     assert!(last.contains("第1000份") && last.contains("aria-current=\"page\">3</span>"), "{last}");

@@ -4,9 +4,9 @@ use chrono::{NaiveDate, NaiveTime};
 use icalendar::{Calendar, Component, Event, EventLike, Property};
 
 use crate::corpus::Obligation;
+use crate::diagnostics::Diagnostic;
 
 use super::super::address;
-use super::super::error::SiteError;
 use super::super::index::kind_names;
 use super::Source;
 
@@ -17,7 +17,7 @@ const SUMMARY: usize = 60;
 pub fn ics<'o>(
     source: Source<'_>,
     obligations: impl IntoIterator<Item = &'o Obligation>,
-) -> Result<Vec<u8>, SiteError> {
+) -> Result<Vec<u8>, Diagnostic> {
     let mut calendar = Calendar::empty();
     calendar
         .append_property(Property::new("VERSION", "2.0"))

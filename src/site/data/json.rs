@@ -6,8 +6,8 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::corpus::{Corpus, Deputy, Evidence, Topic};
+use crate::diagnostics::Diagnostic;
 
-use super::super::error::SiteError;
 use super::super::index::Site;
 
 /// Objects that are written on every core before they are put to the file: enough to keep the cores busy, few enough
@@ -16,7 +16,7 @@ const GROUP: usize = 8 * 1024;
 const PART: usize = 512;
 
 /// Writes an array with each object on its own line.
-pub fn write_array<T: Serialize + Sync>(out: &mut dyn Write, items: &[T]) -> Result<(), SiteError> {
+pub fn write_array<T: Serialize + Sync>(out: &mut dyn Write, items: &[T]) -> Result<(), Diagnostic> {
     put(out, b"[")?;
     write(out, items, |part, first, item| {
         part.extend_from_slice(if first { b"\n" } else { b",\n" });
@@ -26,7 +26,7 @@ pub fn write_array<T: Serialize + Sync>(out: &mut dyn Write, items: &[T]) -> Res
 }
 
 /// Writes an object on each line.
-pub fn write_lines<T: Serialize + Sync>(out: &mut dyn Write, items: &[T]) -> Result<(), SiteError> {
+pub fn write_lines<T: Serialize + Sync>(out: &mut dyn Write, items: &[T]) -> Result<(), Diagnostic> {
     write(out, items, |part, _, item| {
         object(part, item)?;
         part.push(b'\n');
@@ -35,14 +35,14 @@ pub fn write_lines<T: Serialize + Sync>(out: &mut dyn Write, items: &[T]) -> Res
 }
 
 /// An array with each object on its own line.
-pub fn array<T: Serialize + Sync>(items: &[T]) -> Result<Vec<u8>, SiteError> {
+pub fn array<T: Serialize + Sync>(items: &[T]) -> Result<Vec<u8>, Diagnostic> {
     let mut out = Vec::new();
     write_array(&mut out, items)?;
     Ok(out)
 }
 
 /// An object on each line.
-pub fn lines<T: Serialize + Sync>(items: &[T]) -> Result<Vec<u8>, SiteError> {
+pub fn lines<T: Serialize + Sync>(items: &[T]) -> Result<Vec<u8>, Diagnostic> {
     let mut out = Vec::new();
     write_lines(&mut out, items)?;
     Ok(out)
@@ -51,8 +51,8 @@ pub fn lines<T: Serialize + Sync>(items: &[T]) -> Result<Vec<u8>, SiteError> {
 fn write<T: Serialize + Sync>(
     out: &mut dyn Write,
     items: &[T],
-    one: impl Fn(&mut Vec<u8>, bool, &T) -> Result<(), SiteError> + Sync,
-) -> Result<(), SiteError> {
+    one: impl Fn(&mut Vec<u8>, bool, &T) -> Result<(), Diagnostic> + Sync,
+) -> Result<(), Diagnostic> {
     for (g, group) in items.chunks(GROUP).enumerate() {
         let parts: Vec<Vec<u8>> = group
             .par_chunks(PART)
@@ -64,7 +64,7 @@ fn write<T: Serialize + Sync>(
                 }
                 Ok(part)
             })
-            .collect::<Result<_, SiteError>>()?;
+            .collect::<Result<_, Diagnostic>>()?;
         for part in parts {
             put(out, &part)?;
         }
@@ -72,16 +72,16 @@ fn write<T: Serialize + Sync>(
     Ok(())
 }
 
-fn put(out: &mut dyn Write, bytes: &[u8]) -> Result<(), SiteError> {
+fn put(out: &mut dyn Write, bytes: &[u8]) -> Result<(), Diagnostic> {
     out.write_all(bytes).map_err(|e| failed(&e))
 }
 
-fn object<T: Serialize>(out: &mut Vec<u8>, item: &T) -> Result<(), SiteError> {
+fn object<T: Serialize>(out: &mut Vec<u8>, item: &T) -> Result<(), Diagnostic> {
     serde_json::to_writer(out, item).map_err(|e| failed(&e))
 }
 
-fn failed(error: &dyn std::error::Error) -> SiteError {
-    SiteError::new(format!("数据文件无法生成：{error}"))
+fn failed(error: &dyn std::error::Error) -> Diagnostic {
+    Diagnostic::error("site", format!("数据文件无法生成：{error}"))
 }
 
 /// One object of `data/replies.json`.
@@ -115,7 +115,7 @@ struct OrganRecord<'a> {
 }
 
 /// The replies, newest first.
-pub fn replies(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
+pub fn replies(site: &Site<'_>) -> Result<Vec<u8>, Diagnostic> {
     let record = |&i: &usize| {
         let policy = &site.corpus.documents[i];
         let r = &policy.record;

@@ -1,8 +1,11 @@
 //! 开放数据: the files under `data/`, which are the site's public API. `docs/data.md` describes them field by field.
 
-use super::error::SiteError;
-use super::index::Site;
+use std::path::Path;
+
 use crate::corpus::Corpus;
+use crate::diagnostics::{Attempt, Diagnostic};
+
+use super::index::Site;
 
 pub mod calendar;
 pub mod json;
@@ -41,7 +44,7 @@ impl<'a> From<&'a Site<'_>> for Source<'a> {
 }
 
 /// What writes a data file.
-pub type Write<'a> = Box<dyn Fn(&mut dyn std::io::Write) -> Result<(), SiteError> + Send + Sync + 'a>;
+pub type Write<'a> = Box<dyn Fn(&mut dyn std::io::Write) -> Result<(), Diagnostic> + Send + Sync + 'a>;
 
 /// Every data file: its address and what writes it.
 pub fn all<'a>(site: &'a Site<'a>) -> Vec<(&'static str, Write<'a>)> {
@@ -69,7 +72,7 @@ pub fn all<'a>(site: &'a Site<'a>) -> Vec<(&'static str, Write<'a>)> {
 
 fn streamed<'a>(
     file: &'static str,
-    write: impl Fn(&mut dyn std::io::Write) -> Result<(), SiteError> + Send + Sync + 'a,
+    write: impl Fn(&mut dyn std::io::Write) -> Result<(), Diagnostic> + Send + Sync + 'a,
 ) -> (&'static str, Write<'a>) {
     (file, Box::new(write))
 }
@@ -77,10 +80,10 @@ fn streamed<'a>(
 /// A file that is made in memory first.
 fn whole<'a>(
     file: &'static str,
-    make: impl Fn() -> Result<Vec<u8>, SiteError> + Send + Sync + 'a,
+    make: impl Fn() -> Result<Vec<u8>, Diagnostic> + Send + Sync + 'a,
 ) -> (&'static str, Write<'a>) {
     streamed(file, move |out| {
         let bytes = make()?;
-        out.write_all(&bytes).map_err(|e| SiteError::new(format!("无法写入：{}", super::output::describe(&e))))
+        out.write_all(&bytes).map_err(|e| Diagnostic::io(Attempt::Write, Path::new(file), &e))
     })
 }

@@ -3,8 +3,8 @@
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError};
 
 use crate::corpus::{DocumentRecord, Indicator, Obligation, Role};
+use crate::diagnostics::Diagnostic;
 
-use super::super::error::SiteError;
 use super::super::index::kind_names;
 use super::Source;
 
@@ -67,8 +67,8 @@ fn inert(text: String) -> String {
 pub fn csv<'o>(
     source: Source<'_>,
     obligations: impl IntoIterator<Item = &'o Obligation>,
-) -> Result<Vec<u8>, SiteError> {
-    let fail = |e: String| SiteError::new(format!("CSV 表格无法生成：{e}"));
+) -> Result<Vec<u8>, Diagnostic> {
+    let fail = |e: String| Diagnostic::error("site", format!("CSV 表格无法生成：{e}"));
     let mut writer =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     writer.write_record(COLUMNS.iter().map(|c| c.0)).map_err(|e| fail(e.to_string()))?;
@@ -79,8 +79,8 @@ pub fn csv<'o>(
 }
 
 /// `obligations.xlsx`: the heading stays in sight and filters.
-pub fn xlsx(source: Source<'_>, obligations: &[&Obligation]) -> Result<Vec<u8>, SiteError> {
-    workbook(source, obligations).map_err(|e| SiteError::new(format!("Excel 工作簿无法生成：{e}")))
+pub fn xlsx(source: Source<'_>, obligations: &[&Obligation]) -> Result<Vec<u8>, Diagnostic> {
+    workbook(source, obligations).map_err(|e| Diagnostic::error("site", format!("Excel 工作簿无法生成：{e}")))
 }
 
 fn workbook(source: Source<'_>, obligations: &[&Obligation]) -> Result<Vec<u8>, XlsxError> {

@@ -81,10 +81,10 @@ pub fn of_document(site: &Site<'_>, links: &Links, policy: usize) -> Vec<Item> {
     site.compared.iter().filter(with).map(item).collect()
 }
 
-fn page(site: &Site<'_>, at: &str, a: usize, b: usize) -> Result<Vec<u8>, super::SiteError> {
+fn page(site: &Site<'_>, at: &str, a: usize, b: usize) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(at);
     let Some(comparison) = compare::compare(site.corpus, site.registry, a, b) else {
-        return Err(super::SiteError::new("没有可以对照的文件"));
+        return Err(super::Diagnostic::error("site", "没有可以对照的文件"));
     };
     let labels = compare::labels(comparison.policies);
     let (titled, passing): (Vec<_>, Vec<_>) = comparison.shared.iter().partition(|s| s.is_titled());

@@ -97,7 +97,7 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     }
 }
 
-fn document(site: &Site<'_>, index: usize, policy: &Policy) -> Result<Vec<u8>, super::SiteError> {
+fn document(site: &Site<'_>, index: usize, policy: &Policy) -> Result<Vec<u8>, super::Diagnostic> {
     let r = &policy.record;
     let at = r.url.as_str();
     let links = site.links(at);
@@ -238,6 +238,11 @@ fn facts(site: &Site<'_>, links: &Links, policy: &Policy) -> Vec<Fact> {
         let organs = policy.consulted.iter().filter_map(|&i| site.corpus.organs.get(i));
         let links = organs.map(|o| FactLink { title: o.name.clone(), href: Some(links.to(&o.url)) }).collect();
         facts.push(Fact { name: "协办单位", text: String::new(), links });
+    }
+    if let Some(path) = site.kept.get(&r.id) {
+        let title = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let source = FactLink { title, href: Some(links.to(&site.source(&r.id, path))) };
+        facts.push(Fact { name: "原件", text: String::new(), links: vec![source] });
     }
     facts.retain(|f| !f.text.is_empty() || !f.links.is_empty());
     facts

@@ -3,7 +3,8 @@
 use atom_syndication::{Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
 use chrono::{FixedOffset, NaiveDate, NaiveTime};
 
-use super::super::SiteError;
+use crate::diagnostics::Diagnostic;
+
 use super::super::index::Site;
 
 /// Documents in the feed.
@@ -13,7 +14,7 @@ const NEWEST: usize = 50;
 ///
 /// # Errors
 /// Where the feed cannot be written as XML.
-pub fn feed(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
+pub fn feed(site: &Site<'_>) -> Result<Vec<u8>, Diagnostic> {
     let address = |to: &str| site.base.as_ref().map_or_else(|| to.to_owned(), |base| format!("{base}{to}"));
     // Without an address of its own the site names things by tag URIs (RFC 4151).
     let id =
@@ -50,7 +51,7 @@ pub fn feed(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
         entries,
         ..Feed::default()
     };
-    let xml = feed.write_to(Vec::new()).map_err(|e| SiteError::new(format!("订阅文件无法生成：{e}")))?;
+    let xml = feed.write_to(Vec::new()).map_err(|e| Diagnostic::error("site", format!("订阅文件无法生成：{e}")))?;
     Ok(xml)
 }
 

@@ -27,7 +27,7 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     jobs.push(Job { address: String::new(), render: Box::new(move || home(site)) });
 }
 
-fn home(site: &Site<'_>) -> Result<Vec<u8>, super::SiteError> {
+fn home(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links("");
     let corpus = site.corpus;
     let due = site

@@ -84,7 +84,7 @@ fn title(i: &Instrument) -> String {
     i.title.clone().or_else(|| i.number.clone()).unwrap_or_else(|| i.id.clone())
 }
 
-fn page(site: &Site<'_>, i: &Instrument) -> Result<Vec<u8>, super::SiteError> {
+fn page(site: &Site<'_>, i: &Instrument) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(&i.url);
     let title = title(i);
     let view = View {

@@ -107,7 +107,7 @@ fn page(
     at: &str,
     shown: &[Row<'_>],
     (number, total): (usize, usize),
-) -> Result<Vec<u8>, super::SiteError> {
+) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(at);
     let documents =
         |ids: &[String]| ids.iter().filter_map(|id| site.document(id)).map(|p| listed(site, &links, p)).collect();
@@ -232,7 +232,7 @@ pub fn item(links: &Links, organ: &Organ) -> Item {
     Item { title: organ.name.clone(), href: links.to(&organ.url), count: organ.obligations.len() }
 }
 
-fn index(site: &Site<'_>) -> Result<Vec<u8>, super::SiteError> {
+fn index(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(address::ORGANS);
     let same = |a: &Organ, b: &Organ| a.region.id == b.region.id;
     let groups: Vec<Group> = site

@@ -35,7 +35,7 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     }
 }
 
-fn page(site: &Site<'_>, region: &Region) -> Result<Vec<u8>, super::SiteError> {
+fn page(site: &Site<'_>, region: &Region) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(&region.url);
     let named = |r: &Region| region_item(site, &links, &r.region, r.documents.len());
     let inside = |r: &&Region| r.parents.last() == Some(&region.region.id);
@@ -62,7 +62,7 @@ fn page(site: &Site<'_>, region: &Region) -> Result<Vec<u8>, super::SiteError> {
     render(site, "region.html", &region.url, &head, &view, &[])
 }
 
-fn index(site: &Site<'_>) -> Result<Vec<u8>, super::SiteError> {
+fn index(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(address::REGIONS);
     let row = |r: &Region| Row {
         region: region_item(site, &links, &r.region, r.documents.len()),

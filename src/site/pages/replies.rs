@@ -62,7 +62,7 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     }
 }
 
-fn page(site: &Site<'_>, deputy: &Deputy) -> Result<Vec<u8>, super::SiteError> {
+fn page(site: &Site<'_>, deputy: &Deputy) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(&deputy.url);
     let policies = deputy.replies.iter().filter_map(|id| site.document(id));
     let title = format!("答复{}", deputy.name);

@@ -62,7 +62,7 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     jobs.push(Job { address: address::SEARCH.to_owned(), render: Box::new(move || page(site)) });
 }
 
-fn page(site: &Site<'_>) -> Result<Vec<u8>, super::SiteError> {
+fn page(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(address::SEARCH);
     let corpus = site.corpus;
     let list = |title: &str, to: &str, count| Item { title: title.to_owned(), href: links.to(to), count };

@@ -112,7 +112,7 @@ fn anchor(site: &Site<'_>, topic: &Topic, treated: &Treated, policy: usize) -> S
     anchor
 }
 
-fn index(site: &Site<'_>) -> Result<Vec<u8>, super::SiteError> {
+fn index(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(address::TOPICS);
     let documents: Vec<usize> = (0..site.corpus.documents.len()).filter(|&d| !site.topics_of[d].is_empty()).collect();
     let columns: &[usize] = if documents.len() <= MATRIX { &documents } else { &[] };
@@ -200,7 +200,7 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn render(&self, about: &[&[TopicClause]], mentioned: &[&[TopicClause]]) -> Result<Vec<u8>, super::SiteError> {
+    fn render(&self, about: &[&[TopicClause]], mentioned: &[&[TopicClause]]) -> Result<Vec<u8>, super::Diagnostic> {
         let (site, topic) = (self.site, self.topic);
         let links = site.links(&self.at);
         let mut rows = String::new();
