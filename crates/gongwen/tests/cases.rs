@@ -1,8 +1,8 @@
 //! Documents of many places and styles: a folder a case.
 //!
-//! `source.txt`, or `source` with the extension of another format, is the file, `document.md` what it is read as, with its metadata as front matter, and
-//! `findings.txt` what is found in it, in the words of the open data. To accept a change, run with
-//! `SNAPSHOTS=overwrite` and read the difference by eye.
+//! `source.txt`, or `source` with the extension of another format, is the file, `document.md` what it is read as, with
+//! its metadata as front matter, and `findings.txt` what is found in it, in the words of the open data. To accept a
+//! change, run with `SNAPSHOTS=overwrite` and read the difference by eye.
 
 mod findings;
 

@@ -3,6 +3,7 @@
 use super::dom::{Id, Kind, Step, Tree};
 use super::flow::{self, Found};
 use super::look::Look;
+use super::sites::SITES;
 use crate::numbering;
 
 /// No table that people read has more cells.
@@ -110,7 +111,7 @@ pub(super) fn peel(sheet: &mut Sheet) -> (Vec<Field>, Vec<Field>) {
     let title = |row: &[Field]| wide(row) && row.first().is_some_and(|c| !flow::is_numbered(&c.text) || is_attachment(&c.text));
     let over = sheet.rows.iter().take_while(|r| title(r)).count();
     let over: Vec<Field> = sheet.rows.drain(..over).filter_map(|r| r.into_iter().next()).collect();
-    let note = |row: &[Field]| wide(row) && row.first().is_some_and(|c| is_note(&c.text));
+    let note = |row: &[Field]| wide(row) && row.first().is_some_and(|c| SITES.is_note(&c.text));
     let under = sheet.rows.iter().rev().take_while(|r| note(r)).count();
     let under = sheet.rows.split_off(sheet.rows.len() - under).into_iter().filter_map(|r| r.into_iter().next()).collect();
     (over, under)
@@ -118,10 +119,6 @@ pub(super) fn peel(sheet: &mut Sheet) -> (Vec<Field>, Vec<Field>) {
 
 fn is_attachment(text: &str) -> bool {
     numbering::number_at(text).is_some_and(|n| n.style == numbering::Style::Attachment)
-}
-
-fn is_note(text: &str) -> bool {
-    ["注：", "注:", "备注：", "备注:", "说明：", "说明:"].iter().any(|w| text.starts_with(w))
 }
 
 /// The grid of a table and what was found in its cells; no grid where there are more cells than are followed.
