@@ -111,7 +111,7 @@ pub(super) fn walk(tree: &Tree, look: &Look, root: Id, region: Id, in_cell: bool
                         flow.close(id);
                     }
                 }
-                Kind::Document => flow.settings.push(Setting::default()),
+                Kind::Document => flow.settings.push(Setting { inside: id == region, ..Setting::default() }),
                 Kind::Comment(_) => {}
             },
             Step::Close(id) => flow.close(id),
