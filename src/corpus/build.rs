@@ -74,8 +74,8 @@ pub fn build(files: &mut [Loaded], config: &Config, registry: &Registry) -> (Cor
 fn draft(index: usize, file: &mut Loaded, config: &Config, registry: &Registry) -> Draft {
     let mut document = std::mem::take(&mut file.document);
     let front = std::mem::take(&mut document.meta);
-    let roles = layout::roles(&document.blocks);
-    let printed = layout::meta(&document.blocks, &roles);
+    let elements = layout::roles(&document.blocks);
+    let printed = layout::meta(&document.blocks, &elements);
     document.meta = front.or(printed);
     let outline = Outline::of(&document);
     let mut findings = extract::findings(&document, &outline);
@@ -105,11 +105,12 @@ fn draft(index: usize, file: &mut Loaded, config: &Config, registry: &Registry) 
     obligations::finish(&mut found, &record, registry, &context, &sections);
     let consulted = asked.into_iter().map(|(n, o)| (n.text, o)).collect();
     record.citations = cited.iter().map(Cited::record).collect();
-    let topics = topics::read(&document, &outline, &mut found, &roles, registry.topics());
+    let topics = topics::read(&document, &outline, &mut found, &elements, registry.topics());
     let policy = Policy {
         file: file.file.clone(),
         loaded: index,
         document,
+        elements,
         outline,
         record,
         marks,

@@ -183,6 +183,7 @@ mod tests {
         Policy {
             file: format!("content/{id}.md"),
             loaded: 0,
+            elements: Vec::new(),
             outline: Outline::of(&document),
             document,
             record,

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use gongwen::{Contact, Document, Outline, Reply, Span};
+use gongwen::layout::Role as Element;
+use gongwen::{BlockKind, Contact, Document, Outline, Reply, Span};
 use serde::Serialize;
 
 use super::validity::Validity;
@@ -38,6 +39,8 @@ pub struct Policy {
     pub loaded: usize,
     /// The text.
     pub document: Document,
+    /// 公文要素: which element of GB/T 9704-2012 each block is, one for every block.
+    pub elements: Vec<Element>,
     /// Its clauses.
     pub outline: Outline,
     /// `data/documents.json`.
@@ -50,6 +53,24 @@ pub struct Policy {
     pub instrument: Option<usize>,
     /// In a reply, the organs that other sections answer for (协办单位): indices into [`Corpus::organs`].
     pub consulted: Vec<usize>,
+}
+
+impl Policy {
+    /// The block of the document's own title.
+    pub fn title_block(&self) -> Option<usize> {
+        self.title_blocks().next()
+    }
+
+    /// The block of the title of the one instrument that the document issues or forwards.
+    pub fn attached_title_block(&self) -> Option<usize> {
+        let mut later = self.title_blocks().skip(1);
+        later.next().filter(|_| later.next().is_none())
+    }
+
+    fn title_blocks(&self) -> impl Iterator<Item = usize> {
+        let blocks = self.document.blocks.iter().enumerate();
+        blocks.filter(|(_, b)| b.kind == BlockKind::Title).map(|(i, _)| i)
+    }
 }
 
 /// What a stretch of text is to the reader of a page.

@@ -7,9 +7,10 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use gongwen::layout::Role as Element;
 use gongwen::{Block, BlockKind, Entry, Heading, Table};
 
-use crate::corpus::{Mark, MarkKind, Obligation, ObligationKind, Policy, Role, Setting};
+use crate::corpus::{Mark, MarkKind, Obligation, ObligationKind, Policy, Role};
 
 use super::address;
 use super::html::escape;
@@ -19,8 +20,8 @@ use super::{table, validity};
 
 /// Appends the text of `policy`.
 pub fn write(out: &mut String, site: &Site<'_>, links: &Links, policy: &Policy) {
-    let setting = Setting::of(policy);
-    let mut body = Body { out, site, links, policy, ids: None, attached: setting.attached_title(), run_in: false };
+    let title = policy.title_block();
+    let mut body = Body { out, site, links, policy, ids: None, attached: policy.attached_title_block(), run_in: false };
     let mut entries = policy.outline.entries.iter().peekable();
     let mut marks = policy.marks.as_slice();
     let mut obligations = site.obligations_of(policy);
@@ -33,13 +34,13 @@ pub fn write(out: &mut String, site: &Site<'_>, links: &Links, policy: &Policy) 
         let found = take(&mut obligations, |o| o.span.block, i);
         match (&block.kind, entry) {
             (BlockKind::Rule, _) => body.out.push_str("<hr>\n"),
-            (BlockKind::Title, _) => body.title(&block.text, i, setting.is_first_title(i), here),
+            (BlockKind::Title, _) => body.title(&block.text, i, title == Some(i), here),
             (BlockKind::Heading(h), Some(e)) => {
                 let follows = policy.document.blocks.get(i + 1).is_some_and(|b| b.kind == BlockKind::Paragraph);
                 body.heading(block, h, e, here, follows && found.is_empty());
             }
             (BlockKind::Table(t), _) => body.table(block, t, here, found),
-            _ => body.paragraph(&block.text, setting.class(i), here),
+            _ => body.paragraph(&block.text, policy.elements.get(i).map_or("", |e| class(*e, &block.text)), here),
         }
         if !matches!(block.kind, BlockKind::Table(_)) {
             body.anchors(i, found);
@@ -344,6 +345,27 @@ impl<'a> Body<'a, '_> {
                 "</time>"
             }
         }
+    }
+}
+
+/// The class of a paragraph, by which style sheets set it; empty for running text.
+fn class(element: Element, text: &str) -> &'static str {
+    match element {
+        // 份号, 密级 and 签发人 are set small.
+        Element::Masthead if !text.trim_end().ends_with("文件") => "head",
+        Element::Masthead => "masthead",
+        Element::Number => "doc-number",
+        Element::Authors => "authors",
+        Element::Addressee => "addressee",
+        Element::Signature | Element::Date => "signature",
+        Element::Cc | Element::Printed | Element::Review => "imprint",
+        Element::HeaderTable
+        | Element::Title
+        | Element::Text
+        | Element::AttachmentNote
+        | Element::Disclosure
+        | Element::Contact
+        | Element::Rule => "",
     }
 }
 

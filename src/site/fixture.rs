@@ -20,6 +20,7 @@ pub fn clause(level: u8, number: &str, delimiter: &str, title: &str, rest: &str)
 pub fn policy(record: DocumentRecord, blocks: Vec<Block>) -> Policy {
     let meta = Meta { issuers: record.issuers.clone(), number: record.number.clone(), ..Meta::default() };
     let document = Document { meta, blocks };
+    let elements = gongwen::layout::roles(&document.blocks);
     let outline = Outline::of(&document);
     let mut record = record;
     record.url = address::document(&record.id);
@@ -28,6 +29,7 @@ pub fn policy(record: DocumentRecord, blocks: Vec<Block>) -> Policy {
         file: format!("content/{}.md", record.id),
         loaded: 0,
         document,
+        elements,
         outline,
         record,
         marks: Vec::new(),
@@ -126,9 +128,9 @@ impl Fixture {
         for at in 0..self.corpus.documents.len() {
             let policy = &self.corpus.documents[at];
             let range = policy.obligations.clone();
-            let roles = gongwen::layout::roles(&policy.document.blocks);
             let obligations = &mut self.corpus.obligations[range.clone()];
-            let found = topics::read(&policy.document, &policy.outline, obligations, &roles, registry.topics());
+            let found =
+                topics::read(&policy.document, &policy.outline, obligations, &policy.elements, registry.topics());
             topics::join(&mut self.corpus, found, at, range.start);
         }
     }

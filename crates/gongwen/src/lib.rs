@@ -3,6 +3,7 @@
 //! Knows nothing of sites and searches. Data flows one way: bytes → `read` → [`piece::Source`] → `layout` →
 //! [`Document`] → `extract`; `markdown` writes and reads documents.
 
+mod chars;
 pub mod date;
 pub mod document;
 pub mod extract;
@@ -15,6 +16,7 @@ pub mod numbering;
 pub mod numeral;
 pub mod origin;
 pub mod outline;
+mod paragraph;
 pub mod piece;
 pub mod read;
 mod scan;

@@ -1,10 +1,15 @@
 //! 层次: which paragraphs a number heads, and how deep.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
 
 use super::{Draft, merge, roles, split_off};
 use crate::document::{BlockKind, Heading};
 use crate::numbering::{self, Number, Style};
+use crate::wordlist::load;
+use crate::words::PARAGRAPHS;
 use crate::{date, words};
 
 /// The deepest level, that of `######`.
@@ -16,6 +21,19 @@ const RUN_IN_CHARS: usize = 40;
 
 /// The caption of an article is at most this long.
 const CAPTION_CHARS: usize = 20;
+
+/// Words that tell a heading from a sentence.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    modal: Vec<String>,
+    refers: Vec<String>,
+    refers_not: Vec<String>,
+    counts: String,
+    contents: Vec<String>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| load("headings.toml", include_str!("../words/headings.toml")));
 
 fn is_punctuation(c: char) -> bool {
     "，。；：！？,;:".contains(c)
@@ -269,8 +287,9 @@ fn heading_end(text: &str, n: Number, item: bool, follows: Option<&str>) -> usiz
     }
     // A sentence that nothing follows is the paragraph's text, not its heading, unless text follows in the next one.
     if end == text.trim_end().len() {
-        let closing =
-            |f: &str| words::starts_with_any(f, words::OPENINGS) || words::starts_with_any(f, words::CLOSINGS);
+        let closing = |f: &str| {
+            words::starts_with_any(f, &PARAGRAPHS.openings) || words::starts_with_any(f, &PARAGRAPHS.closings)
+        };
         let sibling = follows.is_none_or(|f| closing(f) || numbering::number_at(f).is_some_and(|m| m.style <= n.style));
         if sibling && n.style > Style::Ideographic {
             return n.len;
@@ -293,7 +312,7 @@ fn caption(rest: &str) -> Option<usize> {
     // （市）、县人民政府 is the text's own bracket.
     ((4..=20).contains(&chars)
         && !rest[..end].contains(['，', '。', '、'])
-        && crate::read::line::is_cjk(after)
+        && crate::chars::is_cjk(after)
         && !"、，。；和或的".contains(after))
     .then_some(end + close.len_utf8())
 }
@@ -304,9 +323,7 @@ fn is_clause(sentence: &str) -> bool {
     let commas = sentence.matches(['，', ',']).count();
     let phrases: Vec<usize> = sentence.split(['，', ',']).map(|p| p.chars().count()).collect();
     let balanced = phrases.iter().all(|&n| (2..=16).contains(&n));
-    let modal = ["应当", "应", "须", "不得", "必须", "可以", "的，", "但", "其中", "包括", "根据", "按照", "到20"]
-        .iter()
-        .any(|w| sentence.contains(w));
+    let modal = WORDS.modal.iter().any(|w| sentence.contains(w.as_str()));
     // 全面完成128个小区改造，新增泊位2万个 tells of a task in numbers.
     let counted = sentence.contains(|c: char| c.is_ascii_digit());
     if commas == 0 { modal && sentence.chars().count() > 24 } else { commas > 3 || !balanced || modal || counted }
@@ -315,17 +332,14 @@ fn is_clause(sentence: &str) -> bool {
 /// 第三条规定的…, 第三条第二款: a reference to an article, not the article.
 fn refers(rest: &str) -> bool {
     let rest = rest.trim_start();
-    ["规定", "第", "所", "的", "、", "和", "至", "到", "以及", "中", "及", "或者", "之规定", "，", "与"]
-        .iter()
-        .any(|w| rest.starts_with(w))
-        && !rest.starts_with("第二层")
+    words::starts_with_any(rest, &WORDS.refers) && !words::starts_with_any(rest, &WORDS.refers_not)
 }
 
 /// 一、二级医院: the first of two numerals, not a number.
 fn counts(rest: &str) -> bool {
     let mut chars = rest.chars();
     let numeral = chars.next().is_some_and(crate::numeral::is_chinese_numeral);
-    numeral && chars.next().is_some_and(|c| "级类产线档等次期层楼号季两".contains(c))
+    numeral && chars.next().is_some_and(|c| WORDS.counts.contains(c))
 }
 
 fn last_text(out: &[Draft]) -> Option<&str> {
@@ -338,7 +352,7 @@ fn is_attachment_title(d: &Draft) -> bool {
         && text.chars().count() <= HEADING_CHARS
         && !text.ends_with(['。', '；', '：', ':', '，', '、'])
         && numbering::number_at(text).is_none()
-        && !words::starts_with_any(text, words::OPENINGS)
+        && !words::starts_with_any(text, &PARAGRAPHS.openings)
 }
 
 fn attachment(head: Draft, title: Option<Draft>) -> Draft {
@@ -351,8 +365,7 @@ fn attachment(head: Draft, title: Option<Draft>) -> Draft {
 
 /// The lines of a 目录: after a line that says so, the numbered lines that stand again further on.
 fn table_of_contents(drafts: &[Draft]) -> std::ops::Range<usize> {
-    let is_heading =
-        |d: &Draft| d.is_paragraph() && matches!(d.text().replace([' ', '\u{3000}'], "").as_str(), "目录" | "目次");
+    let is_heading = |d: &Draft| d.is_paragraph() && WORDS.contents.contains(&d.text().replace([' ', '\u{3000}'], ""));
     let Some(at) = drafts.iter().take(60).position(is_heading) else { return 0..0 };
     let Some(first) = drafts.get(at + 1).map(|d| d.text()) else { return 0..0 };
     match drafts.iter().skip(at + 2).position(|d| d.text() == first) {

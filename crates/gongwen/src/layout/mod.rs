@@ -15,7 +15,7 @@ pub use roles::{Role, roles};
 
 use crate::document::{Block, BlockKind, Document};
 use crate::origin::Origins;
-use crate::read::unwrap::Paragraph;
+use crate::paragraph::Paragraph;
 
 /// What the reader could not make out, or found at odds.
 #[derive(Clone, Debug, PartialEq, Eq)]

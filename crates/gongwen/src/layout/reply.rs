@@ -1,9 +1,9 @@
 //! 答复: what a reply to a deputy or a CPPCC member answers.
 
 use super::roles::Role;
+use crate::chars::is_cjk;
 use crate::document::Block;
 use crate::meta::{Meta, Reply};
-use crate::read::line::is_cjk;
 
 /// How many characters of the opening are read for what is answered.
 const OPENING: usize = 400;

@@ -222,9 +222,7 @@ pub fn is_addressee(text: &str) -> bool {
     let items = elements_of(list);
     items.iter().all(|i| {
         let core = i.trim_end_matches("办公厅（室）").trim_end_matches(['）', ')']).trim_end_matches('等');
-        words::ends_with_any(core, words::ORGAN_ENDINGS)
-            || words::ends_with_any(core, words::ADDRESSEE_ENDINGS)
-            || core.len() < i.len()
+        words::ends_as_addressee(core) || core.len() < i.len()
     })
 }
 
@@ -243,7 +241,7 @@ pub fn elements_of(list: &str) -> Vec<String> {
         }
         open.push_str(&piece);
         let core = open.trim_end_matches(['）', ')', '等']);
-        if words::ends_with_any(core, words::ORGAN_ENDINGS) || words::ends_with_any(core, words::ADDRESSEE_ENDINGS) {
+        if words::ends_as_addressee(core) {
             items.push(std::mem::take(&mut open));
         }
     }

@@ -1,8 +1,9 @@
 //! 标题: which lines are the title of the document, and of the instrument that it issues or forwards.
 
 use super::{Draft, merge, roles};
+use crate::chars::is_cjk;
 use crate::document::BlockKind;
-use crate::read::line::is_cjk;
+use crate::words::PARAGRAPHS;
 use crate::{date, numbering, words};
 
 /// A title runs over at most this many lines.
@@ -102,7 +103,7 @@ fn goes_on(text: &str) -> bool {
     short
         && (text.starts_with('的')
             || text.starts_with(['（', '(']) && text.ends_with(['）', ')']) && !text.contains(['：', ':', '，']))
-        && !words::starts_with_any(text, words::OPENINGS)
+        && !words::starts_with_any(text, &PARAGRAPHS.openings)
         && !text.contains("公开")
 }
 
@@ -118,7 +119,7 @@ fn is_title_line(drafts: &[Draft], i: usize) -> bool {
         && !roles::is_number_line(text)
         && !is_dated(text)
         && numbering::number_at(text).is_none()
-        && !words::starts_with_any(text, words::OPENINGS)
+        && !words::starts_with_any(text, &PARAGRAPHS.openings)
         && !roles::is_label_line(text)
 }
 

@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::line::{self, Line};
-use super::unwrap::{self, Paragraph};
+use super::unwrap;
 use super::{Reading, furniture, table};
 use crate::layout::{self, Part};
+use crate::paragraph::Paragraph;
 use crate::piece::{Grid, Piece, Source};
 
 /// No table that people read has more cells; merged cells are not filled in beyond it.

@@ -2,6 +2,8 @@
 
 use unicode_width::UnicodeWidthChar;
 
+use crate::chars::is_cjk;
+
 /// A physical line.
 #[derive(Clone, Debug)]
 pub struct Line<'a> {
@@ -88,13 +90,6 @@ pub fn typeset_width(text: &str) -> usize {
         before = c;
     }
     width
-}
-
-/// True for Chinese characters and the punctuation set with them.
-pub fn is_cjk(c: char) -> bool {
-    matches!(c,
-        '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ffef}'
-        | '\u{20000}'..='\u{3ffff}' | '“' | '”' | '‘' | '’' | '—' | '…' | '·' | '×' | '①'..='⑳')
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use super::columns;
 use super::line::Line;
-use super::unwrap::{self, Paragraph};
+use super::unwrap;
 use crate::labels::{self, Label};
+use crate::paragraph::Paragraph;
 use crate::words;
 
 /// A stretch of lines: either text or a table.
@@ -185,7 +186,7 @@ fn begins_row(text: &str, ordinal: usize) -> bool {
 
 fn ends_table(text: &str) -> bool {
     let number = crate::numbering::number_at(text);
-    words::starts_with_any(text, &["抄送", "抄报", "附件", "备注：", "注：", "注:"])
+    columns::ends_table(text)
         || text.ends_with("印发")
         || number.is_some_and(|n| n.style.is_statutory() || n.style == crate::numbering::Style::Ideographic)
 }

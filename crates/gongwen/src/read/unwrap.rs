@@ -4,26 +4,13 @@
 //! paragraph. What ends a paragraph differs: in a set text a short line does, in a flowing one every line does that a
 //! page break has not cut in two.
 
-use super::line::{Line, is_cjk};
+use super::line::Line;
 use super::names;
+use crate::chars::is_cjk;
 use crate::labels::label_at;
-use crate::piece::Style;
+use crate::paragraph::Paragraph;
+use crate::words::PARAGRAPHS;
 use crate::{numbering, words};
-
-/// A paragraph and where its text came from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Paragraph {
-    /// The text as printed: hard breaks joined, the spaces of converters removed.
-    pub text: String,
-    /// (byte of `text`, byte of the source), ascending: from each on the two run side by side.
-    pub origin: Vec<(usize, usize)>,
-    /// Line of the source on which it begins, from 1.
-    pub line: usize,
-    /// A page of the source began with it.
-    pub page_start: bool,
-    /// How it is set, where the format says so.
-    pub style: Style,
-}
 
 /// How a text was set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,7 +119,7 @@ fn continues(lines: &[Line<'_>], start: usize, i: usize, setting: Setting) -> bo
         return false;
     }
     if cannot_end(before.text) || cannot_start(line.text) || starts_with_number(line.text) {
-        return !words::starts_with_any(line.text, words::OPENINGS);
+        return !words::starts_with_any(line.text, &PARAGRAPHS.openings);
     }
     let complete = ends_sentence(before.text) || ends_annotation(&lines[start..i]);
     if !complete && closes_bracket(&lines[start..i], line.text) {
@@ -166,7 +153,7 @@ fn continues(lines: &[Line<'_>], start: usize, i: usize, setting: Setting) -> bo
     if before.text.ends_with(['：', ':']) || opens(line.text) {
         return false;
     }
-    if words::starts_with_any(line.text, words::PREAMBLES)
+    if words::starts_with_any(line.text, &PARAGRAPHS.preambles)
         && i < PREAMBLE_LINES
         && !lines[..i].iter().any(|l| opens(l.text))
     {
@@ -182,7 +169,7 @@ fn continues(lines: &[Line<'_>], start: usize, i: usize, setting: Setting) -> bo
 /// True where `text` opens a paragraph by what it says.
 fn opens(text: &str) -> bool {
     numbering::number_at(text).is_some_and(|n| !matches!(n.style, numbering::Style::BracketedArabic))
-        || words::starts_with_any(text, words::OPENINGS)
+        || words::starts_with_any(text, &PARAGRAPHS.openings)
         || label_at(text, 0).is_some()
         || closes_document(text)
 }

@@ -5,6 +5,7 @@
 
 mod calendar;
 mod relative;
+mod words;
 
 use jiff::civil::Date;
 
@@ -13,6 +14,7 @@ use crate::scan::Cursor;
 use crate::{Document, Span};
 use calendar::{plan, stretch};
 use relative::{open_end, relative};
+use words::WORDS;
 
 /// What a reader knows before it meets an expression of time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -255,8 +257,8 @@ pub fn at(text: &str, start: usize, context: Context) -> Option<Deadline> {
     {
         return Some(relative);
     }
-    let since = c.eat_any(&["自", "从"]).is_some();
-    let until = !since && c.eat_any(&["截止到", "截至到", "截止", "截至", "到", "至"]).is_some();
+    let since = c.eat_any(&WORDS.since).is_some();
+    let until = !since && c.eat_any(&WORDS.until).is_some();
     c.spaces();
     let (stretch, carried) = plan(&mut c).map(|p| (p, false)).or_else(|| stretch(&mut c, context))?;
     let mut deadline = Deadline::new(start, c.at());
@@ -275,14 +277,14 @@ pub fn at(text: &str, start: usize, context: Context) -> Option<Deadline> {
     deadline.year_carried = carried;
     let mut tail = c;
     tail.spaces();
-    let onwards = tail.eat_any(&["起", "以来", "以后", "之后", "开始", "后"]).is_some();
+    let onwards = tail.eat_any(&WORDS.onwards).is_some();
     if since || onwards {
         deadline.extent = Extent::Since;
         deadline.due = None;
-    } else if tail.eat_any(&["之前", "以前", "前"]).is_some() {
+    } else if tail.eat_any(&WORDS.before).is_some() {
         deadline.extent = Extent::Until;
     } else {
-        let inside = tail.eat_any(&["期间", "之内", "以内", "内"]).is_some();
+        let inside = tail.eat_any(&WORDS.during).or_else(|| tail.eat_any(&WORDS.inside)).is_some();
         deadline.extent = if until { Extent::Until } else { Extent::Within };
         if !inside {
             tail = c;

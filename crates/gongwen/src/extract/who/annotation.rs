@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::grammar::{LONGEST, Parsed, parse};
+use super::grammar::parse;
+use super::parsed::{LONGEST, Parsed};
 use super::settle::{Standing, settle};
-use super::words::{ROLES, Role};
+use super::words::{ROLES, Role, WORDS};
 use super::{Assignment, clause_before};
 use crate::extract::kit::organ::{acts, is_organ};
 use crate::extract::kit::{body_start, trimmed, unended};
@@ -131,7 +132,7 @@ fn accept(text: &str, block: usize, body: usize, range: &Range<usize>, line: boo
     let named = ROLES.occurs(words, |r| !matches!(r, Role::Neutral))
         || LABELS.occurs(words, |l| l.role().is_some() || (line && l == Label::Due));
     let after_stop = before.is_empty() || before.ends_with(['。', '；', ';', '！', '？', '.', '：', ':']);
-    let may_name = after_stop && words.contains(['局', '委', '厅', '部', '办', '府']);
+    let may_name = after_stop && WORDS.hints.iter().any(|w| words.contains(w.as_str()));
     if !named && !may_name {
         return None;
     }

@@ -1,13 +1,13 @@
 //! 分工: who leads, supports, shares and implements, from trailing annotations and task tables.
 //!
-//! `annotation` finds the brackets and label lines that assign, `grammar` reads their inside (`phrases` its role words), `settle` decides the
-//! roles, `table` reads task tables with the same grammar; the words are in `roles.toml` and `crate::labels`.
+//! `annotation` finds the brackets and label lines that assign, `grammar` reads their inside into `parsed`, `settle` decides the
+//! roles, `table` reads task tables with the same grammar; the words are in `words/roles.toml`, `words/annotation.toml` and `crate::labels`.
 //! [`assignments`] and [`unknown_columns`]
 //! are called from outside.
 
 mod annotation;
 mod grammar;
-mod phrases;
+mod parsed;
 mod settle;
 mod table;
 mod words;

@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::grammar::Parsed;
-use super::words::Role;
+use super::parsed::Parsed;
+use super::words::{Role, WORDS};
 use crate::extract::Name;
 use crate::extract::kit::organ::{Actor, actor};
+use crate::wordlist::{ends_with, starts_with};
 use crate::{Document, Span};
 
 /// Rules that an annotation sets for those after it.
@@ -105,11 +106,10 @@ fn extend(list: &mut Vec<Name>, names: impl IntoIterator<Item = Name>) {
 
 /// 各相关部门: several, though one name.
 fn is_class(name: &str) -> bool {
-    actor(name) == Actor::Class || name.starts_with('各') || name.starts_with("有关") || name.starts_with("相关")
+    actor(name) == Actor::Class || starts_with(name, &WORDS.each)
 }
 
 /// 各县（市、区）人民政府, 各乡镇: governments of places, not departments.
 fn is_local(name: &str) -> bool {
-    let place = ["各", "县", "市县", "属地", "区"].iter().any(|p| name.starts_with(p));
-    place && !["部门", "单位", "局", "委", "办", "厅"].iter().any(|w| name.ends_with(w))
+    starts_with(name, &WORDS.local) && !ends_with(name, &WORDS.offices)
 }

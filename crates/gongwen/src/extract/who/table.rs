@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Assignment;
-use super::grammar::{Parsed, parse};
+use super::grammar::parse;
+use super::parsed::Parsed;
 use super::settle::{Standing, settle};
-use super::words::{ROLES, Role};
+use super::words::{ROLES, Role, WORDS};
 use crate::extract::kit::organ::is_organ;
 use crate::extract::kit::unended;
 use crate::extract::when::{self, Context, Deadline};
@@ -202,7 +203,7 @@ pub(super) fn unknown_columns(text: &str, table: &Table) -> Vec<Range<usize>> {
         let printed = cells.iter().filter(|c| !c.is_empty()).count();
         let organs = |cell: &str| {
             let mut names = cell.split(['、', '，', ',', ' ', '\u{3000}', '；']).filter(|n| !n.is_empty()).peekable();
-            names.peek().is_some() && names.all(|n| is_organ(n.trim_end_matches('等')))
+            names.peek().is_some() && names.all(|n| is_organ(n.trim_end_matches(WORDS.etc)))
         };
         printed >= ROWS && cells.iter().filter(|c| organs(c)).count() * 2 > printed
     };

@@ -1,4 +1,5 @@
-//! The role words of `roles.toml`, each with its class, ready to be matched, and the roles that labels introduce.
+//! The words of `words/roles.toml`, each with its class, ready to be matched, the roles that labels introduce, and the
+//! words of `words/annotation.toml`.
 
 use std::sync::LazyLock;
 
@@ -57,7 +58,7 @@ struct RoleWords {
 }
 
 fn role_words() -> RoleWords {
-    crate::wordlist::load("roles.toml", include_str!("roles.toml"))
+    crate::wordlist::load("roles.toml", include_str!("../../words/roles.toml"))
 }
 
 /// 牵头, 配合, 按职责分工 …
@@ -81,13 +82,45 @@ pub(super) static ROLES: LazyLock<Table<Role>> = LazyLock::new(|| {
 pub(super) static TRANSITIVE: LazyLock<Table<()>> =
     LazyLock::new(|| Table::new(classed([(role_words().transitive, ())])));
 
+/// How lists of names are written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    /// Words before a list that belong to no name.
+    pub(super) skip: Vec<String>,
+    /// Words that join two names.
+    pub(super) joins: Vec<String>,
+    /// Words before which a joining word is part of the name.
+    pub(super) joined: Vec<String>,
+    /// The character that ends a list which is not whole.
+    pub(super) etc: char,
+    /// Words after 等 for those who are not named.
+    pub(super) others: Vec<String>,
+    /// After 商: it begins a name.
+    pub(super) trade: Vec<String>,
+    /// After 商: it asks somebody.
+    pub(super) asking: Vec<String>,
+    /// After a role word: it is none.
+    pub(super) noun: Vec<String>,
+    /// One of these stands in every bracket that may hold organs.
+    pub(super) hints: Vec<String>,
+    /// Names that begin so are classes.
+    pub(super) each: Vec<String>,
+    /// Names of local governments begin so.
+    pub(super) local: Vec<String>,
+    /// Names that end so are no local governments.
+    pub(super) offices: Vec<String>,
+}
+
+pub(super) static WORDS: LazyLock<Words> =
+    LazyLock::new(|| crate::wordlist::load("annotation.toml", include_str!("../../words/annotation.toml")));
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_tables_are_read() {
-        assert!(toml::from_str::<RoleWords>(include_str!("roles.toml")).is_ok());
         assert_eq!(ROLES.at("按部门职责分别负责", 0), Some((Role::Joint, "按部门职责".len())));
     }
 }

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::Relation;
 use super::items::Item;
-use super::{Relation, WORDS};
+use super::words::WORDS;
 use crate::extract::kit::organ::is_organ;
 use crate::scan::Cursor;
 
@@ -98,7 +99,7 @@ fn cue_after(gap: &str, preamble: bool) -> Option<Relation> {
 fn names_a_part(after: &str) -> bool {
     let mut c = Cursor::new(after, 0);
     c.spaces().eat("中的");
-    c.eat("第") && c.numeral().is_some() && c.eat_any(&["条", "款", "项", "章", "部分"]).is_some()
+    c.eat("第") && c.numeral().is_some() && c.eat_any(&WORDS.part).is_some()
 }
 
 /// True where `gap` only joins two instruments of one list: 、, 和, 及省民政厅等十四部门.
@@ -107,14 +108,14 @@ fn joins(gap: &str) -> bool {
     if gap.is_empty() {
         return true;
     }
-    let rest = ["等文件", "文件精神", "文件", "精神", "等"].into_iter().find_map(|w| gap.strip_prefix(w));
-    let rest = rest.unwrap_or(gap).trim_start();
-    let Some(rest) =
-        ["以及", "、", "，", ",", "和", "及", "与", "或", "；"].into_iter().find_map(|w| rest.strip_prefix(w))
-    else {
-        return false;
+    let without = |text: &str, words: &[String]| -> Option<usize> {
+        words.iter().find(|w| text.starts_with(w.as_str())).map(String::len)
     };
-    let rest = ["以及", "和", "及", "与"].into_iter().find_map(|w| rest.strip_prefix(w)).unwrap_or(rest).trim();
+    let rest = gap[without(gap, &WORDS.list_tails).unwrap_or(0)..].trim_start();
+    let Some(joint) = without(rest, &WORDS.joints) else { return false };
+    // 《甲》，以及《乙》
+    let rest = &rest[joint..];
+    let rest = rest[without(rest, &WORDS.joints).unwrap_or(0)..].trim();
     rest.is_empty() || (rest.chars().count() <= 40 && names_issuers(rest))
 }
 
@@ -122,7 +123,8 @@ fn joins(gap: &str) -> bool {
 fn names_issuers(words: &str) -> bool {
     let last = words.rsplit(['、', '和', '与']).next().unwrap_or(words);
     // 我们 says nothing that the signature does not.
-    is_organ(last) || (words.starts_with('我') && words.chars().count() <= 3 && words != "我们")
+    is_organ(last)
+        || (words.starts_with('我') && words.chars().count() <= 3 && !WORDS.issuers.nobody.iter().any(|w| w == words))
 }
 
 /// Who issued the instrument, where that is printed right before it.

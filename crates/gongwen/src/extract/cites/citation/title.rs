@@ -1,6 +1,6 @@
 //! Titles: is this 《title》 an instrument's, and when are two printed titles one?
 
-use super::WORDS;
+use super::words::WORDS;
 use crate::extract::kit::organ::without_bracket;
 use crate::scan::is_han;
 
@@ -24,7 +24,7 @@ pub(super) fn judge(title: &str) -> Judged {
         |words: &[String]| words.iter().filter(|w| end.ends_with(w.as_str())).map(|w| w.len()).max().unwrap_or(0);
     if WORDS.proposals.iter().any(|w| end.ends_with(w.as_str())) {
         // 中共中央关于制定国民经济和社会发展第十四个五年规划和二〇三五年远景目标的建议
-        let central = end.contains("中共") && end.contains("规划");
+        let central = WORDS.central.iter().all(|w| end.contains(w.as_str()));
         return if central { Judged::Instrument } else { Judged::Proposal };
     }
     match (longest(&WORDS.kinds), longest(&WORDS.not_kinds)) {
@@ -36,10 +36,7 @@ pub(super) fn judge(title: &str) -> Judged {
 
 /// A title that is nothing but a word for a kind: 《通知》, 《实施方案》.
 pub(super) fn is_bare_kind(key: &str) -> bool {
-    let bare = ["实施", "工作", "指导", "行动", "管理", "若干", "总体", "建设", "专项", "暂行"]
-        .into_iter()
-        .find_map(|w| key.strip_prefix(w))
-        .unwrap_or(key);
+    let bare = WORDS.qualifiers.iter().find_map(|w| key.strip_prefix(w.as_str())).unwrap_or(key);
     key.chars().count() <= 6 && WORDS.kinds.iter().any(|w| w == bare || w == key)
 }
 
