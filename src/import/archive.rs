@@ -117,21 +117,23 @@ impl Archive<'_> {
             ),
             _ => damaged(),
         })?;
-        let packed = file.compressed_size();
+        let (packed, stated) = (file.compressed_size(), file.size());
         let most = packed.saturating_mul(RATIO).max(SMALL);
         let mut bytes = Vec::new();
         // What it states is no promise: one byte more than is allowed tells.
         let allowed = limit.min(most).min(TOTAL.saturating_sub(spent.bytes.load(Ordering::Relaxed)));
         (&mut file).take(allowed + 1).read_to_end(&mut bytes).map_err(|_| damaged())?;
         let length = bytes.len() as u64;
+        // What is refused counts too: it took its time.
+        let all = spent.bytes.fetch_add(length, Ordering::Relaxed) + length;
         if length > most {
             let reason = format!("压缩包里的这个文件展开后超过 {RATIO} 倍，不像公文");
             return Err(Refusal::new("archive-ratio", reason, "确认来源可靠的，先解压，再导入解压出来的文件夹"));
         }
         if length > limit {
-            return Err(super::draft::too_large(length));
+            return Err(super::draft::too_large(stated.max(length)));
         }
-        if spent.bytes.fetch_add(length, Ordering::Relaxed) + length > TOTAL {
+        if all > TOTAL {
             return Err(too_large());
         }
         Ok(bytes)

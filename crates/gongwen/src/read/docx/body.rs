@@ -150,11 +150,7 @@ impl<'a> Body<'a> {
     }
 
     /// Writes the notes that the text refers to.
-    pub fn finish(
-        self,
-        texts: &mut HashMap<(notes::Kind, i64), Vec<Item>>,
-        flow: &mut Flow,
-    ) -> Result<(), Refusal> {
+    pub fn finish(self, texts: &mut HashMap<(notes::Kind, i64), Vec<Item>>, flow: &mut Flow) -> Result<(), Refusal> {
         self.notes.write(texts, flow)
     }
 
@@ -220,7 +216,9 @@ impl<'a> Body<'a> {
             (_, _, Kind::ParagraphProperties | Kind::ListProperties) => self.paragraph_property(name, attributes),
             (_, _, Kind::MarkProperties) => self.mark_property(name, attributes),
             (_, _, Kind::RunProperties) => self.run_property(name, attributes),
-            (_, _, Kind::SectionProperties | Kind::NoteProperties(_)) => self.section_property(name, attributes, within),
+            (_, _, Kind::SectionProperties | Kind::NoteProperties(_)) => {
+                self.section_property(name, attributes, within)
+            }
             (_, "gridCol", Kind::TableGrid) => {
                 if let Some(table) = self.tables.last_mut()
                     && table.edges.len() <= COLUMNS
@@ -310,12 +308,7 @@ impl<'a> Body<'a> {
     }
 
     /// An element in a run of characters.
-    fn in_run(
-        &mut self,
-        name: &str,
-        attributes: &Attributes<'_>,
-        flow: &mut Flow,
-    ) -> Result<Option<Kind>, Refusal> {
+    fn in_run(&mut self, name: &str, attributes: &Attributes<'_>, flow: &mut Flow) -> Result<Option<Kind>, Refusal> {
         match name {
             "rPr" => return Ok(Some(Kind::RunProperties)),
             "t" => return Ok(Some(Kind::Text)),

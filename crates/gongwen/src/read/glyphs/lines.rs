@@ -1,7 +1,7 @@
 //! 成行: glyphs on one baseline, from left to right, with the gaps between words.
 
 use super::Glyph;
-use crate::read::line::is_cjk;
+use crate::chars::is_cjk;
 
 /// A line as it is set.
 #[derive(Clone, Debug)]

@@ -161,7 +161,8 @@ impl Flow<'_> {
         }
         let spaces = style(tree, id, "white-space");
         now.preformatted |= matches!(tag, "pre" | "listing" | "xmp") || spaces.is_some_and(|s| s.starts_with("pre"));
-        now.linked |= tag == "a" && tree.attribute(id, "href").is_some_and(|h| !SITES.is_file(h) && !h.starts_with('#'));
+        now.linked |=
+            tag == "a" && tree.attribute(id, "href").is_some_and(|h| !SITES.is_file(h) && !h.starts_with('#'));
         now.superscript |= tag == "sup";
         now.struck |= matches!(tag, "del" | "s" | "strike")
             || style(tree, id, "text-decoration").is_some_and(|d| d.contains("line-through"));
@@ -214,7 +215,9 @@ impl Flow<'_> {
         }
         let raised = now.superscript && text.chars().all(|c| c.is_ascii_digit());
         match raised {
-            true => self.draft.push(&text.chars().map(superscript).collect::<String>(), at, now.bold, now.linked, false),
+            true => {
+                self.draft.push(&text.chars().map(superscript).collect::<String>(), at, now.bold, now.linked, false)
+            }
             false => self.draft.push(text, at, now.bold, now.linked, now.preformatted),
         }
     }
@@ -331,10 +334,55 @@ fn superscript(digit: char) -> char {
 pub(super) fn is_block(tag: &str) -> bool {
     matches!(
         tag,
-        "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center" | "dd" | "details" | "dir" | "div"
-            | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5"
-            | "h6" | "header" | "hgroup" | "hr" | "html" | "legend" | "li" | "listing" | "main" | "menu" | "nav" | "ol"
-            | "p" | "pre" | "section" | "summary" | "table" | "tbody" | "td" | "tfoot" | "th" | "thead" | "tr" | "ul"
-            | "xmp" | "option" | "ucapcontent"
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "caption"
+            | "center"
+            | "dd"
+            | "details"
+            | "dir"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hgroup"
+            | "hr"
+            | "html"
+            | "legend"
+            | "li"
+            | "listing"
+            | "main"
+            | "menu"
+            | "nav"
+            | "ol"
+            | "p"
+            | "pre"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "td"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "tr"
+            | "ul"
+            | "xmp"
+            | "option"
+            | "ucapcontent"
     )
 }

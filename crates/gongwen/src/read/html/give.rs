@@ -77,10 +77,18 @@ impl Read {
         let of = |kind| self.found.enclosures.iter().filter(move |(e, inside)| *inside && e.kind == kind);
         if let Some((file, _)) = of(EnclosureKind::Attachment).next() {
             let name = if file.name.is_empty() { &file.target } else { &file.name };
-            return Refusal::new("html-only-attachments", "网页里没有正文，只有附件", format!("请打开网页下载附件“{name}”，导入那个文件"));
+            return Refusal::new(
+                "html-only-attachments",
+                "网页里没有正文，只有附件",
+                format!("请打开网页下载附件“{name}”，导入那个文件"),
+            );
         }
         if of(EnclosureKind::Image).next().is_some() {
-            return Refusal::new("html-only-images", "网页里没有正文，只有图片", "请先用文字识别（OCR）软件把图片转成文字，再导入");
+            return Refusal::new(
+                "html-only-images",
+                "网页里没有正文，只有图片",
+                "请先用文字识别（OCR）软件把图片转成文字，再导入",
+            );
         }
         Refusal::new(
             "html-no-text",
@@ -147,7 +155,9 @@ impl Read {
             source.notes.push(note("", format!("没有读入划了删除线的内容 {said}")));
         }
         if self.found.pager || pages(tree) > 1 {
-            source.notes.push(note("", "这份文件在网站上分成几页，这里只有一页：请把其余各页也存下来，接在后面".to_owned()));
+            source
+                .notes
+                .push(note("", "这份文件在网站上分成几页，这里只有一页：请把其余各页也存下来，接在后面".to_owned()));
         }
     }
 }

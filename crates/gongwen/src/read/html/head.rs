@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::dom::{ROOT, Tree};
 use super::flow::{Content, Unit};
 use super::sites::SITES;
+use crate::chars::is_cjk;
 use crate::number::DocumentNumber;
 use crate::piece::Style;
-use crate::read::line::is_cjk;
 use crate::words;
 
 /// A label and its value, as a page prints them.
@@ -171,7 +171,6 @@ fn labels(unit: &Unit, next: Option<&Unit>) -> (Vec<Labelled>, bool) {
     }
 }
 
-
 /// The label that is all of `text`, with or without its colon.
 fn label(text: &str) -> Option<String> {
     let bare = text.trim().trim_end_matches([':', '：']);
@@ -279,8 +278,14 @@ mod tests {
     #[test]
     fn labels_of_a_line() {
         let table: [(&str, &[(&str, &str)]); 7] = [
-            ("发布时间：2024-03-04 10:57来源：某市民政局　浏览量：-", &[("发布时间", "2024-03-04 10:57"), ("来源", "某市民政局"), ("浏览量", "")]),
-            ("来源：本网 时间：2024-03-04 【字体：大 中 小】", &[("来源", "本网"), ("发布时间", "2024-03-04"), ("字体", "大 中 小")]),
+            (
+                "发布时间：2024-03-04 10:57来源：某市民政局　浏览量：-",
+                &[("发布时间", "2024-03-04 10:57"), ("来源", "某市民政局"), ("浏览量", "")],
+            ),
+            (
+                "来源：本网 时间：2024-03-04 【字体：大 中 小】",
+                &[("来源", "本网"), ("发布时间", "2024-03-04"), ("字体", "大 中 小")],
+            ),
             ("索 引 号：000014349/2019-1", &[("索引号", "000014349/2019-1")]),
             ("实施日期：2024年3月4日", &[]),
             ("单位名称：某局", &[]),

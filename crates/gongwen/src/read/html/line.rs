@@ -3,9 +3,9 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::flow::is_numbered;
-use crate::piece::Style;
-use crate::read::line::is_cjk;
+use crate::chars::is_cjk;
 use crate::date;
+use crate::piece::Style;
 
 /// A line is long enough to be the first part of a sentence from this many columns on.
 const LONG: usize = 50;

@@ -23,8 +23,8 @@ const NODES: usize = 500_000;
 const VALUE: usize = 4096;
 /// The attributes that a reader asks for.
 const ATTRIBUTES: &[&str] = &[
-    "id", "class", "style", "hidden", "href", "src", "alt", "title", "name", "property", "content", "rowspan", "colspan",
-    "align", "type", "start", "value", "role", "width", "download", "reversed",
+    "id", "class", "style", "hidden", "href", "src", "alt", "title", "name", "property", "content", "rowspan",
+    "colspan", "align", "type", "start", "value", "role", "width", "download", "reversed",
 ];
 
 /// The tree of a page; `None` where the page has more nodes than any that people read.

@@ -85,7 +85,8 @@ struct Places {
 /// See [`Sites`].
 pub(super) static SITES: LazyLock<Sites> = LazyLock::new(|| {
     let table: Table = crate::wordlist::load("sites.toml", include_str!("sites.toml"));
-    let named = |m: &Names| m.names.iter().enumerate().map(|(i, n)| (n.clone(), (m.label.clone(), i))).collect::<Vec<_>>();
+    let named =
+        |m: &Names| m.names.iter().enumerate().map(|(i, n)| (n.clone(), (m.label.clone(), i))).collect::<Vec<_>>();
     let aliased = |a: Names| a.names.into_iter().map(move |n| (n, a.label.clone()));
     Sites {
         bodies: Places::of(&table.bodies),
@@ -213,7 +214,11 @@ mod tests {
 
     #[test]
     fn the_table_is_read() {
-        assert!(SITES.is_page_line("【打印本页】") && SITES.is_page_line("【字体： 大 中 小 】") && !SITES.is_page_line("一、打印"));
+        assert!(
+            SITES.is_page_line("【打印本页】")
+                && SITES.is_page_line("【字体： 大 中 小 】")
+                && !SITES.is_page_line("一、打印")
+        );
         assert!(SITES.is_file("./P020200101.DOCX?x=1") && !SITES.is_file("index.html") && !SITES.is_file("/pdf"));
         assert!(SITES.is_icon("/sysimage/file/doc.gif") && SITES.is_icon("icon_pdf.png") && !SITES.is_icon("W020.png"));
         assert_eq!(SITES.alias("稿源"), Some("来源"));

@@ -5,9 +5,9 @@ const HEAD: usize = 8192;
 
 /// Elements that a page or a piece of one begins with.
 const OPENERS: &[&str] = &[
-    "html", "head", "body", "title", "meta", "link", "script", "style", "div", "section", "article", "main", "table", "tbody",
-    "tr", "td", "p", "center", "span", "font", "h1", "h2", "h3", "ul", "ol", "dl", "form", "iframe", "noscript", "b",
-    "strong", "br", "a", "img", "input",
+    "html", "head", "body", "title", "meta", "link", "script", "style", "div", "section", "article", "main", "table",
+    "tbody", "tr", "td", "p", "center", "span", "font", "h1", "h2", "h3", "ul", "ol", "dl", "form", "iframe",
+    "noscript", "b", "strong", "br", "a", "img", "input",
 ];
 
 /// Elements that are found in every page of text.

@@ -102,7 +102,8 @@ mod tests {
 
     #[test]
     fn notes_say_how_much_and_what() {
-        let mut tally = Tally { comments: 2, objects: 1, charts: 1, formulas: 3, fields: 1, signs: 4, ..Tally::default() };
+        let mut tally =
+            Tally { comments: 2, objects: 1, charts: 1, formulas: 3, fields: 1, signs: 4, ..Tally::default() };
         tally.deleted.push("原第三条");
         tally.deleted.push("删去");
         tally.deleted.part();
