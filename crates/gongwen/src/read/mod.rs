@@ -15,6 +15,8 @@ mod names;
 mod office;
 pub(crate) mod package;
 mod plain;
+mod rtf;
+mod sheet;
 mod table;
 pub(crate) mod unwrap;
 
@@ -23,6 +25,8 @@ pub use doc::Doc;
 pub use docx::Docx;
 pub use furniture::{Furniture, FurnitureKind};
 pub use plain::PlainText;
+pub use rtf::Rtf;
+pub use sheet::{Xls, Xlsx};
 
 use crate::document::Document;
 use crate::layout::Remark;
@@ -48,7 +52,7 @@ pub trait Format: Sync {
 }
 
 /// The forms that can be read; the first that recognises a file reads it.
-pub static FORMATS: &[&dyn Format] = &[&Docx, &Doc, &PlainText];
+pub static FORMATS: &[&dyn Format] = &[&Docx, &Doc, &Xlsx, &Xls, &Rtf, &PlainText];
 
 /// The form of these bytes.
 pub fn format(bytes: &[u8]) -> Option<&'static dyn Format> {
