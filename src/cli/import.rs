@@ -295,6 +295,7 @@ fn summary(reading: &Reading) -> String {
         let kind = match f.kind {
             FurnitureKind::PageNumber => "页码",
             FurnitureKind::RunningHead => "页眉页脚",
+            FurnitureKind::Control => "网页按钮",
         };
         let _ = writeln!(out, "  略去第 {} 行{kind}：{}", f.line, f.text);
     }
