@@ -12,9 +12,15 @@ fn main() {
                 s += &format!("##### {path} {} {:?} {:?}\n", r.format, r.encoding, t.elapsed());
                 s += &format!("{}\n", toml::to_string(&r.document.meta).unwrap());
                 s += &format!("{}\n", markdown::write(&r.document.blocks));
-                for n in &r.notes { s += &format!("NOTE {} {}\n", n.place, n.message); }
-                for e in &r.enclosures { s += &format!("ENC {:?} {} {}\n", e.kind, e.name, e.target); }
-                for e in &r.remarks { s += &format!("REM {:?}\n", e); }
+                for n in &r.notes {
+                    s += &format!("NOTE {} {}\n", n.place, n.message);
+                }
+                for e in &r.enclosures {
+                    s += &format!("ENC {:?} {} {}\n", e.kind, e.name, e.target);
+                }
+                for e in &r.remarks {
+                    s += &format!("REM {:?}\n", e);
+                }
                 all.push(serde_json::to_value(&r.document.meta).unwrap());
             }
             Err(e) => s += &format!("##### {path} REFUSED {} {} {}\n", e.code, e.reason, e.help),

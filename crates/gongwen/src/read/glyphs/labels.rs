@@ -60,7 +60,7 @@ fn joined(lines: &[Line]) -> Option<Line> {
             let short = t.text.chars().count() <= SHORT && bottoms[at].text.chars().count() <= SHORT;
             short
                 && (t.x - bottoms[at].x).abs() <= SAME
-                && words::label_at(&label).is_some_and(|(_, n)| n == label.len())
+                && crate::header::label_at(&label).is_some_and(|(_, n)| n == label.len())
         });
         match label {
             Some(t) => {

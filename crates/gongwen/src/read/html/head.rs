@@ -185,7 +185,7 @@ fn label(text: &str) -> Option<String> {
 /// The label before the first colon of `text` and the bytes up to the end of the colon: one that documents have, or one
 /// that pages have.
 fn label_at(text: &str) -> Option<(String, usize)> {
-    if let Some(found) = words::label_at(text) {
+    if let Some(found) = crate::header::label_at(text) {
         return Some(found);
     }
     let (colon, c) = text.char_indices().take(20).find(|(_, c)| matches!(c, '：' | ':'))?;
