@@ -2,7 +2,7 @@
 //! in data and addresses, the Chinese label, and the order. Everything else asks here, so that a new kind is a line here
 //! and what the compiler then asks for.
 
-use gongwen::extract::Op;
+use gongwen::extract::{Answers, Op};
 
 /// An enum whose variants have a key for programs and a label for people; its order is that of the lines.
 macro_rules! terms {
@@ -104,6 +104,21 @@ impl Evidence {
         }
     }
 }
+
+/// 责任归属: how somebody answers for what names nobody, as data write it.
+pub fn answers(role: Answers) -> &'static str {
+    match role {
+        Answers::Lead => Role::Lead.key(),
+        Answers::Joint => Role::Joint.key(),
+        Answers::Reply => "reply",
+    }
+}
+
+/// The heading over who answers for what names nobody.
+pub const RESPONSIBLE: &str = "责任归属";
+
+/// What is said of an obligation that a person should look at.
+pub const UNSURE: &str = "待核";
 
 /// The sign of a bound as people write it before a number; empty for the bare number.
 pub fn bound(op: Op) -> &'static str {

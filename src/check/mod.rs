@@ -1,7 +1,7 @@
 //! 检查: what a site says that a person should look at, each with its place.
 //!
 //! `numbers` looks at ids, numbers and the outline, `names` at organs, `dates` at deadlines, `goals` at targets, `tables`
-//! and `annotations` at what was only partly understood; `leads` and `cited` compare documents, `search` tries
+//! and `annotations` at what was only partly understood, `unread` at what was not read at all; `leads` and `cited` compare documents, `search` tries
 //! whether the index finds each by its own words. A new check is a function in [`EACH`] or [`TOGETHER`]. Broken content files and corrections without effect are found while the site is opened.
 
 mod annotations;
@@ -13,6 +13,7 @@ mod names;
 mod numbers;
 mod search;
 mod tables;
+mod unread;
 
 use rayon::prelude::*;
 
@@ -22,8 +23,16 @@ use crate::diagnostics::{Diagnostics, Severity};
 use crate::project::Project;
 
 /// What looks at one document.
-const EACH: &[fn(&Subject<'_>, &mut Diagnostics)] =
-    &[numbers::outline, names::organs, dates::deadlines, goals::subjects, tables::columns, annotations::unparsed];
+const EACH: &[fn(&Subject<'_>, &mut Diagnostics)] = &[
+    numbers::outline,
+    names::organs,
+    dates::deadlines,
+    goals::subjects,
+    tables::columns,
+    annotations::unparsed,
+    unread::tasks,
+    unread::elements,
+];
 
 /// What looks at all documents together.
 const TOGETHER: &[fn(&Project) -> Diagnostics] = &[numbers::shared, leads::different, cited::not_held, search::index];

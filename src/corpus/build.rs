@@ -79,6 +79,7 @@ fn draft(index: usize, file: &mut Loaded, config: &Config, registry: &Registry) 
     document.meta = front.or(printed);
     let outline = Outline::of(&document);
     let mut findings = extract::findings(&document, &outline);
+    let unread = extract::unread::unread(&document, &outline, &findings);
     let meta = &document.meta;
     let region = regions::of_document(meta, file.front.region.as_deref().or(config.region.as_deref()), registry);
     let mut facts = facts(&file.id, meta);
@@ -118,6 +119,7 @@ fn draft(index: usize, file: &mut Loaded, config: &Config, registry: &Registry) 
         outline,
         facts,
         marks,
+        unread,
         obligations: 0..0,
         instrument: None,
         consulted: Vec::new(),

@@ -81,7 +81,10 @@ fn obligation(
 fn change(o: &mut Obligation, changes: &Changes) {
     for (role, names) in &changes.names {
         o.names_mut(*role).clone_from(names);
+        // Its own names answer for it now.
+        o.responsible.clear();
     }
+    o.sure = true;
     o.open_ended = changes.open_ended.unwrap_or(o.open_ended);
     if changes.title.is_some() {
         o.title.clone_from(&changes.title);

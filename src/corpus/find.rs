@@ -188,6 +188,7 @@ mod tests {
             document,
             facts,
             marks: Vec::new(),
+            unread: Vec::new(),
             obligations: 0..0,
             instrument: None,
             consulted: Vec::new(),

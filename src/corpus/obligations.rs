@@ -1,6 +1,6 @@
 //! 任务: findings of the text → obligations of the open data, their names resolved to organs.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use gongwen::extract::kit::organ::Actor;
 use gongwen::extract::{Assignment, Commitment, Deadline, Duty, Findings, Name, Target};
@@ -13,7 +13,9 @@ use crate::vocabulary::{Kind, Role};
 
 /// The obligations that a document's findings state, their names not yet resolved, in the order of the text.
 pub(super) fn read(id: &str, document: &Document, outline: &Outline, findings: Findings) -> Vec<Obligation> {
-    let Findings { assignments, targets, duties, commitments, .. } = findings;
+    // Every list by its name, so that a new one cannot be forgotten. Those left out here are taken by the builder.
+    let Findings { assignments, targets, duties, commitments, citations: _, validity: _, references: _, consulted: _ } =
+        findings;
     let mut found: Vec<Obligation> = assignments.into_iter().map(|a| assignment(document, a)).collect();
     found.extend(targets.into_iter().map(|t| target(document, t)));
     // Institutions and applicants have duties too, but no page and no office that answers for them.
@@ -34,12 +36,15 @@ pub(super) fn read(id: &str, document: &Document, outline: &Outline, findings: F
 fn target(document: &Document, t: Target) -> Obligation {
     let mut obligation = stated(Kind::Target, document, t.path, t.text, &[], &t.indicators);
     set_due(&mut obligation, document, &t.due);
+    obligation.responsible = t.responsible;
+    obligation.sure = t.sure;
     obligation
 }
 
 fn duty(document: &Document, d: Duty) -> Obligation {
     let mut obligation = stated(Kind::Duty, document, d.path, d.text, &d.actor, &d.indicators);
     obligation.modal = Some(document.quote(d.modal).to_owned());
+    obligation.sure = d.sure;
     if let Some(due) = d.due {
         set_due(&mut obligation, document, &due);
     }
@@ -48,6 +53,8 @@ fn duty(document: &Document, d: Duty) -> Obligation {
 
 fn commitment(document: &Document, c: Commitment) -> Obligation {
     let mut obligation = stated(Kind::Commitment, document, c.path, c.text, &c.actor, &c.indicators);
+    obligation.responsible = c.responsible;
+    obligation.sure = c.sure;
     if let Some(due) = c.due {
         set_due(&mut obligation, document, &due);
     }
@@ -94,6 +101,7 @@ fn assignment(document: &Document, a: Assignment) -> Obligation {
         annotation: (!annotation.is_empty()).then(|| annotation.concat()),
         annotation_spans: a.annotation,
         unparsed: a.unparsed,
+        sure: a.sure,
         ..Obligation::new(Kind::Assignment, a.path, span)
     };
     if let Some(due) = a.due {
@@ -143,11 +151,10 @@ pub(super) fn finish(
             known.clear();
             speaker = section;
         }
-        for &role in Role::ALL {
-            let names = o.names(role);
-            if names.is_empty() {
-                continue;
-            }
+        let answering: Vec<String> = o.responsible.iter().map(|r| r.name.clone()).collect();
+        let lists = Role::ALL.iter().map(|&role| o.names(role)).chain([answering.as_slice()]);
+        let mut organs = BTreeMap::new();
+        for names in lists.filter(|names| !names.is_empty()) {
             if !known.contains_key(names) {
                 let resolve = |issuer| {
                     let organs = registry.resolve_list(names, &Context { issuer, ..*context });
@@ -160,12 +167,9 @@ pub(super) fn finish(
                 };
                 known.insert(names.to_vec(), organs);
             }
-            let resolved: Vec<(String, OrganId)> = names
-                .iter()
-                .zip(known.get(names).into_iter().flatten())
-                .filter_map(|(name, organ)| Some((name.clone(), organ.clone()?)))
-                .collect();
-            o.organs.extend(resolved);
+            let resolved = names.iter().zip(known.get(names).into_iter().flatten());
+            organs.extend(resolved.filter_map(|(name, organ)| Some((name.clone(), organ.clone()?))));
         }
+        o.organs = organs;
     }
 }

@@ -12,6 +12,7 @@ use crate::registry::{self, OrganId, RegionId, Registry};
 struct Gathered {
     printed: Vec<PrintedName>,
     obligations: Vec<OrganObligation>,
+    answers_for: Vec<AnswersFor>,
     issued: Vec<String>,
     replies: Vec<String>,
     predecessors: BTreeSet<OrganId>,
@@ -64,6 +65,13 @@ pub(super) fn join(
         consulted.push(asked);
         for index in policy.obligations.clone() {
             let obligation = &corpus.obligations[index];
+            for r in &obligation.responsible {
+                let Some(organ) = obligation.organs.get(&r.name) else { continue };
+                let gathered = organs.entry(organ.clone()).or_default();
+                gathered.print(&r.name, id);
+                let (id, from) = (obligation.id.clone(), r.from.clone());
+                gathered.answers_for.push(AnswersFor { id, role: r.role, from, index });
+            }
             for (role, names) in obligation.roles() {
                 for name in names {
                     let Some(organ) = obligation.organs.get(name) else { continue };
@@ -89,6 +97,7 @@ pub(super) fn join(
         .filter_map(|(id, mut gathered)| {
             gathered.obligations.sort_by_cached_key(by_due);
             gathered.obligations.dedup_by_key(|o| (o.index, o.role));
+            gathered.answers_for.dedup_by_key(|o| o.index);
             gathered.issued.dedup();
             gathered.replies.dedup();
             page(&id, gathered, registry)
@@ -184,6 +193,7 @@ fn page(id: &OrganId, gathered: Gathered, registry: &Registry) -> Option<Organ> 
         handed_over: handovers([info.successors, info.moved]),
         taken_over: handovers([info.predecessors, info.received]),
         obligations: gathered.obligations,
+        answers_for: gathered.answers_for,
         inherited: Vec::new(),
         issued: gathered.issued,
         replies: gathered.replies,

@@ -5,6 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use gongwen::extract;
+use gongwen::extract::unread::UnreadKind;
 use gongwen::read::{Format, FurnitureKind, PlainText, Reading};
 use gongwen::{BlockKind, Outline};
 
@@ -203,6 +204,16 @@ pub(super) fn remarks(reading: &Reading) -> Vec<String> {
     for unparsed in findings.assignments.iter().flat_map(|a| &a.unparsed) {
         let at = reading.origins.source_offset(unparsed.block, unparsed.start).map(|at| places.at(at) + " ");
         remarks.push(format!("{}分工没有全懂：{}", at.unwrap_or_default(), document.quote(*unparsed)));
+    }
+    for unread in extract::unread::unread(document, &outline, &findings) {
+        let looks = match unread.kind {
+            UnreadKind::Table => "像任务表，没有读出分工",
+            UnreadKind::Bracket => "像分工的括注，没有读出分工",
+            UnreadKind::Label => "像责任单位、时限的标注，没有读出分工",
+        };
+        let at = reading.origins.source_offset(unread.span.block, unread.span.start).map(|at| places.at(at) + " ");
+        let words: String = document.quote(unread.span).chars().take(40).collect();
+        remarks.push(format!("{}{looks}：{words}", at.unwrap_or_default()));
     }
     remarks
 }

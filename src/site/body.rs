@@ -72,6 +72,15 @@ struct Body<'a, 'b> {
     run_in: bool,
 }
 
+/// A mark whose words are being written.
+struct Open<'m> {
+    /// Byte after its last on the page: its own end, or that of what is around it.
+    end: usize,
+    /// What closes its element.
+    close: &'static str,
+    mark: &'m Mark,
+}
+
 impl<'a> Body<'a, '_> {
     /// The title of the document; a later one is that of the instrument it issues or forwards.
     fn title(&mut self, text: &str, block: usize, first: bool, marks: &[Mark]) {
@@ -200,6 +209,8 @@ impl<'a> Body<'a, '_> {
                 }
                 self.out.push('>');
                 ids.by_ref().for_each(|path| self.anchor(path));
+                // No mark goes over from one cell to the next.
+                let marks = &marks[marks.partition_point(|m| m.span.start < cell.start)..];
                 self.text(&block.text, cell.clone(), marks);
                 self.out.push_str(if heading { "</th>" } else { "</td>" });
             }
@@ -250,6 +261,7 @@ impl<'a> Body<'a, '_> {
                 table::due(self.out, o);
                 self.out.push_str("</span>");
             }
+            table::unsure(self.out, o);
             if o.corrected {
                 self.out.push_str("<span class=\"note\">经人工更正</span>");
             }
@@ -257,27 +269,42 @@ impl<'a> Body<'a, '_> {
         }
     }
 
-    /// `range` of a block's text with its marks. `marks` are in order and do not overlap.
+    /// `range` of a block's text with its marks, which are in order, an outer one before those inside it.
     fn text(&mut self, text: &str, range: Range<usize>, marks: &[Mark]) {
         let Some(_) = text.get(range.clone()) else { return };
         let mut at = range.start;
-        let first = marks.partition_point(|m| m.span.end <= range.start);
-        for mark in &marks[first..] {
+        let mut open: Vec<Open<'_>> = Vec::new();
+        for mark in marks {
             if mark.span.start >= range.end {
                 break;
             }
-            let (start, end) = (mark.span.start.max(at), mark.span.end.min(range.end));
-            if start >= end || !text.is_char_boundary(start) || !text.is_char_boundary(end) {
+            let start = mark.span.start.max(range.start);
+            at = self.close(text, at, &mut open, Some(start));
+            let bound = open.last().map_or(range.end, |o| o.end);
+            let end = mark.span.end.min(bound);
+            if start < at || start >= end || !text.is_char_boundary(start) || !text.is_char_boundary(end) {
                 continue;
             }
             escape(self.out, &text[at..start]);
-            let close = self.open(mark);
-            escape(self.out, &text[start..end]);
-            self.out.push_str(close);
-            self.after(mark);
-            at = end;
+            at = start;
+            open.push(Open { end, close: self.open(mark), mark });
         }
+        at = self.close(text, at, &mut open, None);
         escape(self.out, &text[at..range.end]);
+    }
+
+    /// Writes on from `at` and closes the marks that end at or before `until`, all where it is `None`; where the text
+    /// goes on.
+    fn close(&mut self, text: &str, mut at: usize, open: &mut Vec<Open<'_>>, until: Option<usize>) -> usize {
+        while let Some(inner) = open.pop_if(|o| until.is_none_or(|u| o.end <= u)) {
+            escape(self.out, &text[at..inner.end]);
+            self.out.push_str(inner.close);
+            if inner.end == inner.mark.span.end {
+                self.after(inner.mark);
+            }
+            at = inner.end;
+        }
+        at
     }
 
     /// What the page adds after the words of a mark.
@@ -328,16 +355,16 @@ impl<'a> Body<'a, '_> {
                 self.out.push_str("\">");
                 "</span>"
             }
-            MarkKind::Deadline(day) => {
-                match day {
-                    Some(day) => {
-                        self.out.push_str("<time class=\"deadline\" datetime=\"");
-                        escape(self.out, &day.to_string());
-                        self.out.push_str("\">");
-                    }
-                    None => self.out.push_str("<time class=\"deadline\">"),
-                }
+            MarkKind::Deadline(Some(day)) => {
+                self.out.push_str("<time class=\"deadline\" datetime=\"");
+                escape(self.out, &day.to_string());
+                self.out.push_str("\">");
                 "</time>"
+            }
+            // A `time` without a date must be one in its words.
+            MarkKind::Deadline(None) => {
+                self.out.push_str("<span class=\"deadline\">");
+                "</span>"
             }
         }
     }

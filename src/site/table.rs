@@ -3,7 +3,7 @@
 
 use crate::corpus::Obligation;
 use crate::registry::OrganId;
-use crate::vocabulary::{Kind, Role};
+use crate::vocabulary::{Kind, RESPONSIBLE, Role, UNSURE};
 
 use super::html::escape;
 use super::links::Links;
@@ -23,6 +23,10 @@ pub fn obligations(out: &mut String, site: &Site<'_>, links: &Links, rows: &[&Ob
     for role in &roles {
         head(out, role.label(), role.key());
     }
+    let answered = rows.iter().any(|o| !o.responsible.is_empty());
+    if answered {
+        head(out, RESPONSIBLE, "responsible");
+    }
     if dated {
         head(out, "时限", "due");
     }
@@ -33,7 +37,7 @@ pub fn obligations(out: &mut String, site: &Site<'_>, links: &Links, rows: &[&Ob
     }
     out.push_str("</tr></thead><tbody>\n");
     for o in rows {
-        row(out, site, links, o, Shape { mixed, roles: &roles, dated, source });
+        row(out, site, links, o, Shape { mixed, roles: &roles, answered, dated, source });
     }
     out.push_str("</tbody></table></div>");
 }
@@ -42,6 +46,7 @@ pub fn obligations(out: &mut String, site: &Site<'_>, links: &Links, rows: &[&Ob
 struct Shape<'a> {
     mixed: bool,
     roles: &'a [Role],
+    answered: bool,
     dated: bool,
     source: bool,
 }
@@ -81,6 +86,11 @@ fn row(out: &mut String, site: &Site<'_>, links: &Links, o: &Obligation, shape: 
         if o.open_role() == Some(role) {
             out.push('等');
         }
+        out.push_str("</td>");
+    }
+    if shape.answered {
+        cell(out, "responsible");
+        responsible(out, site, links, o);
         out.push_str("</td>");
     }
     if shape.dated {
@@ -134,6 +144,7 @@ fn task(out: &mut String, links: &Links, o: &Obligation, said: usize) {
         escape(out, &i.shown(" "));
         out.push_str("</span>");
     }
+    unsure(out, o);
 }
 
 /// The deadline as printed, with its last day for machines and for the script that marks what is overdue.
@@ -161,6 +172,27 @@ pub fn due(out: &mut String, o: &Obligation) {
 pub fn organs(out: &mut String, site: &Site<'_>, links: &Links, o: &Obligation, role: Role) {
     let names = o.names(role).iter().map(|name| (name.as_str(), o.organs.get(name)));
     chips(out, site, links, names, role);
+}
+
+/// Who answers for what names nobody, and what says so.
+fn responsible(out: &mut String, site: &Site<'_>, links: &Links, o: &Obligation) {
+    for (group, said) in o.responsible_groups() {
+        let names = group.iter().map(|r| (r.name.as_str(), o.organs.get(&r.name)));
+        // They are not printed here: none of the weights of a printed part.
+        chips(out, site, links, names, Role::Actor);
+        out.push_str("<span class=\"note\">（");
+        escape(out, &said);
+        out.push_str("）</span>");
+    }
+}
+
+/// Says of what rests on a weak rule that a person should look.
+pub fn unsure(out: &mut String, o: &Obligation) {
+    if !o.sure {
+        out.push_str(" <span class=\"note unsure\" title=\"这一项的识别依据较弱，请对照原文\">");
+        out.push_str(UNSURE);
+        out.push_str("</span>");
+    }
 }
 
 /// Names in a role, each a link to the organ beside it.

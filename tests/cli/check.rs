@@ -27,6 +27,16 @@ fn words_that_were_not_understood() {
 }
 
 #[test]
+fn what_was_not_read() {
+    checked("unread");
+}
+
+#[test]
+fn elements_that_were_not_read() {
+    checked("elements");
+}
+
+#[test]
 fn deadlines_that_cannot_be_right() {
     checked("deadlines");
 }
@@ -62,4 +72,22 @@ fn for_programs() {
         .map(|l| serde_json::from_str::<serde_json::Value>(l).expect("an object a line")["code"].to_string())
         .collect();
     assert_eq!((codes, run.err.as_str()), (vec!["\"target-subject\"".to_owned()], ""));
+}
+
+/// What was not read has a code for each kind and stands in the file.
+#[test]
+fn what_was_not_read_for_programs() {
+    let root = case("check").join("unread");
+    let run = zhengku(["check".as_ref(), "--format".as_ref(), "json".as_ref(), "--root".as_ref(), root.as_os_str()]);
+    let said: Vec<(String, String)> = run
+        .out
+        .lines()
+        .map(|l| {
+            let line: serde_json::Value = serde_json::from_str(l).expect("an object a line");
+            (line["code"].as_str().unwrap_or("").to_owned(), line["file"].as_str().unwrap_or("").to_owned())
+        })
+        .collect();
+    let codes: Vec<&str> = said.iter().map(|(code, _)| code.as_str()).collect();
+    assert_eq!(codes, ["unread-bracket", "unread-label", "unread-table"]);
+    assert!(said.iter().all(|(_, file)| file.ends_with("content/甲.md")), "{said:?}");
 }

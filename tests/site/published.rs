@@ -97,3 +97,76 @@ fn the_data_are_those_of_the_gold_annotations() {
         Err(e) => eprintln!("skipped: python3 does not run here ({e})"),
     }
 }
+
+/// Every finding is marked in the text of a real build: a target's, a duty's and a promise's own sentence, and the
+/// annotation of an assignment.
+#[test]
+fn pages_mark_their_findings() {
+    let project = Project::open(repository()).unwrap_or_else(|e| panic!("{e}"));
+    let mut count = 0;
+    for policy in &project.corpus.documents {
+        let page = std::fs::read_to_string(BUILT.join(zhengku::address::file(&policy.facts.url))).expect("a page");
+        let page = scraper::Html::parse_document(&page);
+        for kind in ["assignment", "target", "duty", "commitment"] {
+            let obligations = project.corpus.obligations.iter().filter(|o| o.document == policy.facts.id);
+            let of_kind = obligations.filter(|o| o.kind.key() == kind);
+            let mut expected: Vec<String> = match kind {
+                "assignment" => of_kind.filter_map(|o| o.annotation.clone()).collect(),
+                _ => of_kind.map(|o| o.text.clone()).collect(),
+            };
+            let class = match kind {
+                "assignment" => "#zk-text .annotation".to_owned(),
+                _ => format!("#zk-text .found.k-{kind}"),
+            };
+            let class = scraper::Selector::parse(&class).expect("a selector");
+            let mut marked: Vec<String> = page.select(&class).map(|e| printed::words(*e)).collect();
+            count += marked.len();
+            expected.sort();
+            marked.sort();
+            assert_eq!(marked, expected, "{} {kind}", policy.facts.id);
+        }
+    }
+    assert!(count > 90, "{count}");
+}
+
+/// Who answers for what names nobody stands apart from what is printed, resolved, and with what says so.
+#[test]
+fn what_names_nobody_has_somebody_who_answers_for_it() {
+    let folder = Folder::new();
+    folder.write("zhengku.toml", "title = \"政库\"\nregion = \"330100\"\n");
+    folder.write(
+        "content/甲.md",
+        "+++\ntitle = \"关于推进养老服务的意见\"\nnumber = \"杭政办〔2020〕1号\"\nissuers = [\"杭州市人民政府办公厅\"]\n\
+         date = \"2020-03-02\"\nkind = \"意见\"\n+++\n\n## 一、建设任务\n\n\
+         到2022年，建成养老机构10家。（市民政局牵头，市财政局配合）\n\n\
+         做好资金保障。（市财政局、市人力社保局）\n",
+    );
+    folder.success(&["build"]);
+    let data: serde_json::Value = serde_json::from_str(&folder.read("public/data/obligations.json")).expect("JSON");
+    let of = |kind: &str| data.as_array().into_iter().flatten().find(|o| o["kind"] == kind).expect("one of the kind");
+    let target = of("target");
+    assert_eq!(
+        target["responsible"],
+        serde_json::json!([{"name": "市民政局", "role": "lead", "from": "一"}]),
+        "{target}"
+    );
+    assert_eq!((&target["lead"], &target["sure"]), (&serde_json::json!([]), &serde_json::json!(true)));
+    assert_eq!(target["organs"], serde_json::json!({"市民政局": "330100-民政"}));
+    let weak = data.as_array().into_iter().flatten().filter(|o| o["sure"] == false).count();
+    assert_eq!(weak, 1, "{data}");
+
+    let organs: serde_json::Value = serde_json::from_str(&folder.read("public/data/organs.json")).expect("JSON");
+    let organ = organs.as_array().into_iter().flatten().find(|o| o["id"] == "330100-民政").expect("the organ");
+    assert_eq!(organ["responsible"], serde_json::json!([{"id": target["id"], "role": "lead", "from": "一"}]));
+
+    let page = folder.read("public/documents/甲.html");
+    let cell = "市民政局</a></span><span class=\"note\">（承自本条）</span></td>";
+    assert!(page.contains(cell), "{page}");
+    assert_eq!(page.matches(">待核</span>").count(), 2, "beside its clause and in the table");
+    let page = folder.read("public/organs/330100-民政.html");
+    assert!(page.contains("<h2>责任归属 <span class=\"count\">1</span></h2>"), "{page}");
+    let csv = folder.read("public/data/obligations.csv");
+    let heading = csv.lines().next().unwrap_or("");
+    assert!(heading.contains(",责任主体,责任归属,时限,") && heading.ends_with(",编号,待核"), "{heading}");
+    assert!(csv.contains(",市民政局（承自本条）,"), "{csv}");
+}

@@ -2,6 +2,16 @@
 
 use scraper::{Html, Node, Selector};
 
+/// What an element prints of the document, without what the page adds to it (class `zk`).
+#[allow(dead_code)] // not every test binary that has this room asks for it
+pub fn words(element: ego_tree::NodeRef<'_, Node>) -> String {
+    match element.value() {
+        Node::Text(text) => text.to_string(),
+        Node::Element(e) if e.classes().any(|c| c == "zk") => String::new(),
+        _ => element.children().map(words).collect(),
+    }
+}
+
 /// The text of a page's `#zk-text` element without blanks and without what the page adds to the document (class `zk`).
 pub fn printed_text(html: &str) -> String {
     fn gather(node: ego_tree::NodeRef<'_, Node>, out: &mut String) {

@@ -1,6 +1,7 @@
 //! 公文: a document of the site, and what its page marks.
 
 use gongwen::extract::Relation;
+use gongwen::extract::unread::Unread;
 use gongwen::layout::Role as Element;
 use gongwen::{BlockKind, Contact, Document, Outline, Reply, Span};
 use jiff::civil::Date;
@@ -22,8 +23,11 @@ pub struct Policy {
     pub outline: Outline,
     /// What it says of itself.
     pub facts: Facts,
-    /// Every stretch of text that a page marks or links, in order, not overlapping.
+    /// Every stretch of text that a page marks or links, in order, an outer one before those inside it; none crosses
+    /// another.
     pub marks: Vec<Mark>,
+    /// What looks like a task and gave no obligation.
+    pub unread: Vec<Unread>,
     /// Its obligations: indices into [`super::Corpus::obligations`].
     pub obligations: std::ops::Range<usize>,
     /// Its instrument: index into [`super::Corpus::instruments`].

@@ -9,7 +9,9 @@ mod topic;
 pub use document::{Citation, Facts, Mark, MarkKind, Policy, SourceFile};
 pub use instrument::{CitedBy, Instrument, Repeal, Status, Validity};
 pub use obligation::{Indicator, Obligation};
-pub use organ::{Deputy, Handover, Inherited, NamePeriod, Organ, OrganObligation, PrintedName, Region, RegionRef};
+pub use organ::{
+    AnswersFor, Deputy, Handover, Inherited, NamePeriod, Organ, OrganObligation, PrintedName, Region, RegionRef,
+};
 pub use topic::{Topic, TopicClause, TopicObligation};
 
 /// All documents of a site and what they say together. Every list is sorted; ids are unique in their list.

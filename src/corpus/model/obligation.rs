@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use gongwen::Span;
 use gongwen::date::Edtf;
-use gongwen::extract::Op;
+use gongwen::extract::{Answers, Op, Responsible};
 use jiff::civil::Date;
 
 use crate::registry::OrganId;
@@ -37,6 +37,10 @@ pub struct Obligation {
     pub indicators: Vec<Indicator>,
     /// printed name → organ, for every name above that resolves.
     pub organs: BTreeMap<String, OrganId>,
+    /// Who answers for it where its own words name nobody.
+    pub responsible: Vec<Responsible>,
+    /// False where it rests on a weak rule and a person should look.
+    pub sure: bool,
     /// Where the words stand.
     pub span: Span,
     /// The document: index into [`super::Corpus::documents`].
@@ -83,6 +87,8 @@ impl Obligation {
             due_inherited: false,
             indicators: Vec::new(),
             organs: BTreeMap::new(),
+            responsible: Vec::new(),
+            sure: true,
             span,
             policy: 0,
             annotation_spans: Vec::new(),
@@ -132,6 +138,31 @@ impl Obligation {
             Role::Implement => &mut self.implement,
             Role::Actor => &mut self.actor,
         }
+    }
+
+    /// Who answers for it as one text, each with what says so: 市民政局（承自 三/（一））.
+    pub fn shown_responsible(&self) -> String {
+        let groups = self.responsible_groups();
+        let shown = groups.map(|(names, said)| {
+            let names: Vec<&str> = names.iter().map(|r| r.name.as_str()).collect();
+            format!("{}（{said}）", names.join("、"))
+        });
+        shown.collect::<Vec<_>>().join("、")
+    }
+
+    /// Those who answer for it by what says so, which is given for people: 承自本条, 承自 三/（一）, 答复机关.
+    pub fn responsible_groups(&self) -> impl Iterator<Item = (&[Responsible], String)> {
+        let same = |a: &Responsible, b: &Responsible| (a.role, &a.from) == (b.role, &b.from);
+        self.responsible.chunk_by(same).filter_map(|group| {
+            let first = group.first()?;
+            let said = match (first.role, first.from.as_str()) {
+                (Answers::Reply, _) => "答复机关".to_owned(),
+                (_, from) if from == self.path => "承自本条".to_owned(),
+                (_, "") => "承自正文".to_owned(),
+                (_, from) => format!("承自 {from}"),
+            };
+            Some((group, said))
+        })
     }
 
     /// The printed names in a role as one text, with the 等 that its list ends in.

@@ -1,5 +1,7 @@
 //! 机关, 地区 and 代表: who the documents are of and speak of.
 
+use gongwen::extract::Answers;
+
 use crate::registry::{Level, OrganId, RegionId};
 use crate::vocabulary::Role;
 
@@ -39,6 +41,8 @@ pub struct Organ {
     pub taken_over: Vec<Handover>,
     /// Its obligations: id and role, by due date (undated last), then in the order of the corpus.
     pub obligations: Vec<OrganObligation>,
+    /// The obligations that name nobody and that it answers for, in the order of the corpus.
+    pub answers_for: Vec<AnswersFor>,
     /// The obligations that its predecessors were given under their own names, predecessor by predecessor.
     pub inherited: Vec<Inherited>,
     /// Ids of the documents it issued.
@@ -86,6 +90,19 @@ pub struct Inherited {
     pub organ: OrganId,
     /// The obligation and that organ's part in it.
     pub obligation: OrganObligation,
+}
+
+/// An obligation that names nobody and that an organ answers for.
+#[derive(Clone, Debug)]
+pub struct AnswersFor {
+    /// The obligation's id.
+    pub id: String,
+    /// How the organ answers for it.
+    pub role: Answers,
+    /// Outline path of what says so.
+    pub from: String,
+    /// Index into [`super::Corpus::obligations`].
+    pub index: usize,
 }
 
 /// An obligation as its organ's page lists it.

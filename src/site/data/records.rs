@@ -11,11 +11,11 @@ use serde::{Serialize, Serializer};
 
 use crate::corpus::tally::Group;
 use crate::corpus::{
-    Citation, Corpus, Handover, Indicator, Instrument, NamePeriod, Obligation, Organ, OrganObligation, Policy,
-    PrintedName, Region, RegionRef, Repeal, Topic, TopicClause, Validity,
+    AnswersFor, Citation, Corpus, Handover, Indicator, Instrument, NamePeriod, Obligation, Organ, OrganObligation,
+    Policy, PrintedName, Region, RegionRef, Repeal, Topic, TopicClause, Validity,
 };
 use crate::registry::{OrganId, RegionId};
-use crate::vocabulary::Role;
+use crate::vocabulary::{Role, answers};
 
 use super::super::whole::Site;
 
@@ -182,6 +182,15 @@ pub struct ObligationRecord<'a> {
     due_inherited: bool,
     indicators: Vec<IndicatorRecord<'a>>,
     organs: BTreeMap<&'a str, String>,
+    responsible: Vec<ResponsibleRecord<'a>>,
+    sure: bool,
+}
+
+#[derive(Serialize)]
+struct ResponsibleRecord<'a> {
+    name: &'a str,
+    role: &'static str,
+    from: &'a str,
 }
 
 #[derive(Serialize)]
@@ -219,6 +228,12 @@ impl<'a> From<&'a Obligation> for ObligationRecord<'a> {
             due_inherited: o.due_inherited,
             indicators: o.indicators.iter().map(indicator).collect(),
             organs: o.organs.iter().map(|(name, organ)| (name.as_str(), organ.to_string())).collect(),
+            responsible: o
+                .responsible
+                .iter()
+                .map(|r| ResponsibleRecord { name: &r.name, role: answers(r.role), from: &r.from })
+                .collect(),
+            sure: o.sure,
         }
     }
 }
@@ -241,6 +256,7 @@ pub struct OrganRecord<'a> {
     handed_over: Vec<HandoverRecord<'a>>,
     taken_over: Vec<HandoverRecord<'a>>,
     obligations: Vec<PartRecord<'a>>,
+    responsible: Vec<AnswersRecord<'a>>,
     inherited: Vec<InheritedRecord<'a>>,
     issued: &'a [String],
     replies: &'a [String],
@@ -276,6 +292,13 @@ struct PartRecord<'a> {
 }
 
 #[derive(Serialize)]
+struct AnswersRecord<'a> {
+    id: &'a str,
+    role: &'static str,
+    from: &'a str,
+}
+
+#[derive(Serialize)]
 struct InheritedRecord<'a> {
     #[serde(serialize_with = "text")]
     organ: &'a OrganId,
@@ -289,6 +312,7 @@ impl<'a> From<&'a Organ> for OrganRecord<'a> {
         let name = |n: &'a NamePeriod| NameRecord { name: &n.name, from: n.from, to: n.to, printed: &n.printed };
         let handover =
             |h: &'a Handover| HandoverRecord { year: h.year, part: h.part.as_deref(), organ: &h.organ, name: &h.name };
+        let answering = |a: &'a AnswersFor| AnswersRecord { id: &a.id, role: answers(a.role), from: &a.from };
         let part = |o: &'a OrganObligation| PartRecord { id: &o.id, role: o.role.key() };
         OrganRecord {
             id: &organ.id,
@@ -303,6 +327,7 @@ impl<'a> From<&'a Organ> for OrganRecord<'a> {
             handed_over: organ.handed_over.iter().map(handover).collect(),
             taken_over: organ.taken_over.iter().map(handover).collect(),
             obligations: organ.obligations.iter().map(part).collect(),
+            responsible: organ.answers_for.iter().map(answering).collect(),
             inherited: organ
                 .inherited
                 .iter()

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError};
 
 use crate::corpus::{Facts, Obligation};
-use crate::vocabulary::Role;
+use crate::vocabulary::{RESPONSIBLE, Role, UNSURE};
 
 use super::Source;
 use crate::diagnostics::Diagnostic;
@@ -11,7 +11,7 @@ use crate::diagnostics::Diagnostic;
 /// A column: heading, width in characters, cell.
 type Column = (&'static str, f64, fn(Source<'_>, &Obligation) -> String);
 
-const COLUMNS: [Column; 19] = [
+const COLUMNS: [Column; 21] = [
     ("类别", 6.0, |_, o| o.kind.label().to_owned()),
     ("任务", 32.0, |_, o| o.title.clone().unwrap_or_default()),
     ("内容", 60.0, |_, o| o.text.clone()),
@@ -20,6 +20,7 @@ const COLUMNS: [Column; 19] = [
     (Role::Joint.label(), 30.0, |_, o| o.shown_names(Role::Joint)),
     (Role::Implement.label(), 24.0, |_, o| o.shown_names(Role::Implement)),
     (Role::Actor.label(), 24.0, |_, o| o.shown_names(Role::Actor)),
+    (RESPONSIBLE, 24.0, |_, o| o.shown_responsible()),
     ("时限", 16.0, |_, o| o.due_text.clone().unwrap_or_default()),
     ("最后期限", 12.0, |_, o| o.due.map(|d| d.to_string()).unwrap_or_default()),
     ("指标", 24.0, |_, o| o.indicators.iter().map(|i| i.shown("")).collect::<Vec<_>>().join("；")),
@@ -31,10 +32,11 @@ const COLUMNS: [Column; 19] = [
     ("条款", 12.0, |_, o| o.path.clone()),
     ("出处", 40.0, |s, o| format!("{}{}", s.base.unwrap_or(""), o.url)),
     ("编号", 20.0, |_, o| o.id.clone()),
+    (UNSURE, 6.0, |_, o| if o.sure { String::new() } else { UNSURE.to_owned() }),
 ];
 
 /// The column that links to the clause.
-const SOURCE: u16 = 17;
+const SOURCE: u16 = 18;
 
 /// Links that Excel allows in a sheet.
 const MAX_LINKS: usize = 65_530;

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::corpus::{Handover, Inherited, Obligation, Organ, OrganObligation};
 use crate::registry::OrganId;
-use crate::vocabulary::Role;
+use crate::vocabulary::{RESPONSIBLE, Role};
 
 use super::super::address;
 use super::super::html::escape;
@@ -109,7 +109,7 @@ fn page(
     let counts = Role::BY_WEIGHT
         .iter()
         .map(|&role| (role.label(), organ.obligations.iter().filter(|o| o.role == role).count()))
-        .chain([("前身承担", inherited.len())])
+        .chain([(RESPONSIBLE, organ.answers_for.len()), ("前身承担", inherited.len())])
         .filter(|c| c.1 > 0)
         .collect();
     let mut names: Vec<Period<'_>> = organ
@@ -145,7 +145,10 @@ fn page(
         replies: documents(&organ.replies),
         pager: pager(&links, &organ.url, number, total),
     };
-    let rows = sections(site, &links, organ, shown);
+    let mut rows = sections(site, &links, organ, shown);
+    if number + 1 == total {
+        answered_for(&mut rows, site, &links, organ);
+    }
     let description = format!("{}的任务、发文和答复，共{}项任务。", organ.name, organ.obligations.len());
     let head = Head::under("organs", "机关", address::ORGANS, &organ.name, description);
     render(site, "organ.html", at, &head, &view, &[("table", &rows)])
@@ -194,6 +197,30 @@ fn sections(site: &Site<'_>, links: &Links, organ: &Organ, shown: &[Row<'_>]) ->
         out.push_str("</section>\n");
     }
     out
+}
+
+/// How many obligations that name nobody a page lists; the rest stand in the data.
+const ANSWERED: usize = 200;
+
+/// A table of what names nobody and the organ answers for.
+fn answered_for(out: &mut String, site: &Site<'_>, links: &Links, organ: &Organ) {
+    let list = &organ.answers_for;
+    if list.is_empty() {
+        return;
+    }
+    out.push_str(&format!(
+        "<section class=\"role\"><h2>{RESPONSIBLE} <span class=\"count\">{}</span></h2>\
+         <p class=\"note\">下列任务的原文没有写由谁负责，按所在条款、上级标题的分工或者答复机关归属。",
+        list.len()
+    ));
+    if list.len() > ANSWERED {
+        out.push_str(&format!("这里列出前 {ANSWERED} 项，其余见数据文件。"));
+    }
+    out.push_str("</p>");
+    let shown = list.iter().take(ANSWERED);
+    let rows: Vec<&Obligation> = shown.filter_map(|a| site.corpus.obligations.get(a.index)).collect();
+    table::obligations(out, site, links, &rows, true);
+    out.push_str("</section>\n");
 }
 
 /// Under which names a predecessor was given its tasks, and what of its work came here.
