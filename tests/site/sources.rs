@@ -110,6 +110,20 @@ fn gbk() {
     assert!(file.is_some_and(|f| f.contains("做好工作。（市民政局牵头，市财政局配合）")));
 }
 
+/// What looks like a task and gave none is said with its place in the source.
+#[test]
+fn what_was_not_read() {
+    let text = "关于整治市容的通知\n\n各县人民政府：\n\n一、健全机制\n\n按月通报进展。（市教育局、市民政局、其他）\n\n\
+                二、加强保障\n\n落实经费。\n\n责任单位：整治专班一组\n";
+    let (said, _) = import("通知.txt", text.as_bytes());
+    assert_data_eq!(
+        said,
+        str![[r#"
+
+"#]]
+    );
+}
+
 /// Time and memory grow with the length of the line; 10 MB where the program is optimised.
 #[test]
 fn one_long_line() {
