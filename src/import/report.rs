@@ -190,6 +190,7 @@ pub(super) fn remarks(reading: &Reading) -> Vec<String> {
         let kind = match f.kind {
             FurnitureKind::PageNumber => "页码",
             FurnitureKind::RunningHead => "页眉页脚",
+            FurnitureKind::Control => "网页按钮",
         };
         remarks.push(format!("略去{}{kind}：{}", places.at(f.offset), f.text));
     }

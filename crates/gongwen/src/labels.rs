@@ -1,5 +1,5 @@
 //! 标签: 责任单位：, 完成时限： and the like, which are also the headings of a task table's columns. The words are in
-//! `words/labels.toml`; both the reader that rebuilds broken tables and the extractors ask here.
+//! `words/task_labels.toml`; both the reader that rebuilds broken tables and the extractors ask here.
 
 use std::sync::LazyLock;
 
@@ -47,7 +47,7 @@ struct LabelWords {
 
 /// 责任单位, 完成时限 …
 pub(crate) static LABELS: LazyLock<Table<Label>> = LazyLock::new(|| {
-    let w: LabelWords = crate::wordlist::load("labels.toml", include_str!("words/labels.toml"));
+    let w: LabelWords = crate::wordlist::load("task_labels.toml", include_str!("words/task_labels.toml"));
     Table::new(classed([
         (w.ordinal, Label::Ordinal),
         (w.category, Label::Category),

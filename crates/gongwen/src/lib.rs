@@ -7,6 +7,7 @@ mod chars;
 pub mod date;
 pub mod document;
 pub mod extract;
+mod header;
 mod labels;
 pub mod layout;
 pub mod markdown;

@@ -62,6 +62,7 @@ struct Words {
     before_authority: Vec<String>,
     joins: Vec<String>,
     code_heads: String,
+    in_code: Vec<String>,
     titles: Vec<String>,
 }
 
@@ -252,6 +253,14 @@ fn code_start(before: &str, head: bool, longest: usize, stops: &[String]) -> Opt
     let cut = run.char_indices().rev().find_map(|(i, c)| {
         let word = stops.iter().filter(|w| run[i..].starts_with(w.as_str())).max_by_key(|w| w.len())?;
         let end = i + word.len();
+        // 经 of 浙经信 is of the code.
+        let inside = |c: &String| {
+            c.match_indices(word.as_str())
+                .any(|(o, _)| i >= o && run.get(i - o..).is_some_and(|r| r.starts_with(c.as_str())))
+        };
+        if WORDS.in_code.iter().any(inside) {
+            return None;
+        }
         // 和政办发 (和县) at the head of a text is a code; a stop word with nothing after it stops nothing.
         let part_of_code = i == 0 && at_head && word.len() == c.len_utf8();
         (!part_of_code && end < run.len()).then_some(end)
@@ -323,6 +332,8 @@ mod tests {
             ("公告2020年第3号", "公告2020年第3号"),
             ("第5号公告", "第5号公告"),
             ("国家税务总局2018年第28号公告", "国家税务总局2018年第28号公告"),
+            ("海经信材料〔2025〕298 号", "海经信材料〔2025〕298号"),
+            ("海数据〔2024〕9号", "海数据〔2024〕9号"),
             ("没有 文号", "没有文号"),
             ("", ""),
         ];

@@ -24,6 +24,7 @@ struct Titles {
 struct Organs {
     organ: Vec<String>,
     addressee: Vec<String>,
+    last_line: Vec<String>,
 }
 
 /// How paragraphs begin that are paragraphs by what they say.
@@ -39,68 +40,14 @@ pub(crate) struct Paragraphs {
 }
 
 static TITLES: LazyLock<Titles> = LazyLock::new(|| load("titles.toml", include_str!("words/titles.toml")));
-static ORGANS: LazyLock<Organs> = LazyLock::new(|| load("issuers.toml", include_str!("words/issuers.toml")));
+static ORGANS: LazyLock<Organs> =
+    LazyLock::new(|| load("organ_endings.toml", include_str!("words/organ_endings.toml")));
 /// See [`Paragraphs`].
 pub(crate) static PARAGRAPHS: LazyLock<Paragraphs> =
     LazyLock::new(|| load("paragraphs.toml", include_str!("words/paragraphs.toml")));
 
 /// What may close a title after the word that names its kind: （试行）, （2019—2023年）, （修订） …
 pub(crate) const TITLE_TAILS: &[char] = &['）', ')', '〕', '》'];
-
-/// The labels that government sites print before a document (国务院办公厅《政府信息公开目录》 and usage).
-pub(crate) const LABELS: &[&str] = &[
-    "索引号",
-    "发文机关",
-    "发文单位",
-    "发布机构",
-    "发布机关",
-    "发布单位",
-    "发布日期",
-    "发布时间",
-    "成文日期",
-    "制发日期",
-    "生成日期",
-    "来源",
-    "分类",
-    "主题分类",
-    "主题词",
-    "体裁分类",
-    "文号",
-    "发文字号",
-    "文件编号",
-    "有效性",
-    "时效性",
-    "公开日期",
-    "公开形式",
-    "公开方式",
-    "名称",
-    "标题",
-    "信息名称",
-    "体裁",
-    "关键词",
-    "生效日期",
-    "废止日期",
-    "效力状态",
-    "统一编号",
-    "登记号",
-    "组配分类",
-    "内容概述",
-    "服务对象",
-    "字体",
-    "浏览次数",
-    "责任编辑",
-];
-
-/// The label before the colon that `text` begins with (标　题：), and the bytes up to the end of the colon.
-pub(crate) fn label_at(text: &str) -> Option<(String, usize)> {
-    let (colon, c) = text.char_indices().find(|(_, c)| matches!(c, '：' | ':'))?;
-    if colon > 60 {
-        return None;
-    }
-    let spaced = |c: char| c.is_whitespace() || "[]【】".contains(c);
-    let label: String = text[..colon].chars().filter(|c| !spaced(*c)).collect();
-    LABELS.contains(&label.as_str()).then(|| (label, colon + c.len_utf8()))
-}
 
 /// True where `text` ends in one of `endings`.
 pub(crate) fn ends_with_any(text: &str, endings: &[impl AsRef<str>]) -> bool {
@@ -132,11 +79,31 @@ pub(crate) fn kind_of_title(title: &str) -> Option<&'static str> {
     kinds.max_by_key(|(word, _)| word.len()).map(|(_, kind)| kind.as_str())
 }
 
+/// True where `last` is the end of a name that begins on the line `first`: neither names an organ without the other.
+pub(crate) fn is_broken_name(first: &str, last: &str) -> bool {
+    let whole = format!("{first}{last}");
+    let begins = |c: char| "省市县区州国".contains(c);
+    (6..=40).contains(&first.chars().count())
+        && !is_organ_name(first)
+        && ends_with_any(last, &ORGANS.last_line)
+        && !last.chars().take(5).any(begins)
+        && first.chars().take(6).any(begins)
+        && is_organ_name(&whole)
+}
+
+/// True where `text` ends in the word that names a kind of document, whatever stands before it.
+pub(crate) fn ends_as_kind(text: &str) -> bool {
+    text.ends_with(TITLE_TAILS) || TITLES.kinds.keys().any(|k| text.ends_with(k.as_str()))
+}
+
 /// True where `text` could be the name of one organ: no punctuation but brackets, and an organ's ending.
 pub(crate) fn is_organ_name(text: &str) -> bool {
     let count = text.chars().count();
     let plain = |c: char| is_cjk(c) && !"，。、；：？！《》“”—…".contains(c);
-    (3..=40).contains(&count) && text.chars().all(plain) && ends_as_organ(text)
+    // 处置工作领导小组（指挥部）: a second name in brackets.
+    let open = text.ends_with('）').then(|| text.rfind('（')).flatten().filter(|at| *at > 0);
+    let bare = open.map_or(text, |at| &text[..at]);
+    (3..=40).contains(&count) && text.chars().all(plain) && ends_as_organ(bare)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use unicode_width::UnicodeWidthChar;
 
+use super::furniture::{Furniture, FurnitureKind};
 use crate::chars::is_cjk;
 
 /// A physical line.
@@ -25,6 +26,13 @@ pub struct Line<'a> {
     pub width: usize,
     /// Tabs in the white space before and after `text`: empty cells at the ends of a table's row.
     pub tabs: (usize, usize),
+}
+
+impl Line<'_> {
+    /// The record of this line as one that is left out.
+    pub fn left_out(&self, kind: FurnitureKind) -> Furniture {
+        Furniture { line: self.number, offset: self.offset, text: self.text.to_owned(), kind }
+    }
 }
 
 /// The lines of `text` that are not blank.

@@ -6,7 +6,7 @@ use super::dom::{Id, Kind, Step, Tree};
 use super::line::{Draft, Line};
 use super::look::{Look, style};
 use super::sites::SITES;
-use super::table::{self, Sheet};
+use super::table::{self, Field, Sheet};
 use crate::numbering;
 use crate::piece::{Enclosure, EnclosureKind, Style};
 
@@ -111,7 +111,7 @@ pub(super) fn walk(tree: &Tree, look: &Look, root: Id, region: Id, in_cell: bool
                         flow.close(id);
                     }
                 }
-                Kind::Document => flow.settings.push(Setting::default()),
+                Kind::Document => flow.settings.push(Setting { inside: id == region, ..Setting::default() }),
                 Kind::Comment(_) => {}
             },
             Step::Close(id) => flow.close(id),
@@ -264,16 +264,30 @@ impl Flow<'_> {
             self.found.enclosures.extend(found.enclosures.into_iter().map(|(e, _)| (e, setting.inside)));
             self.found.struck.extend(found.struck);
         }
-        let Some(sheet) = sheet.0 else {
+        let Some(mut sheet) = sheet.0 else {
             self.found.too_large = true;
             return;
         };
+        let (over, under) = table::peel(&mut sheet);
+        let style = Style { centred: true, ..Style::default() };
         if let Some(caption) = &sheet.caption {
-            let style = Style { centred: true, ..Style::default() };
             self.unit(Content::Paragraph(caption.text.clone(), style), caption.at, setting, 0);
+        }
+        for field in over {
+            self.lines(&field, style, setting);
         }
         let at = sheet.rows.iter().flatten().find(|c| !c.text.is_empty()).map_or(0, |c| c.at);
         self.unit(Content::Table(sheet), at, setting, look.of(id).linked);
+        for field in under {
+            self.lines(&field, Style::default(), setting);
+        }
+    }
+
+    /// The lines of a cell as paragraphs.
+    fn lines(&mut self, field: &Field, style: Style, setting: Setting) {
+        for line in field.text.lines() {
+            self.unit(Content::Paragraph(line.to_owned(), style), field.at, setting, 0);
+        }
     }
 
     fn unit(&mut self, content: Content, at: usize, setting: Setting, linked: usize) {

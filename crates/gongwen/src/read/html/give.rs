@@ -105,7 +105,7 @@ impl Read {
                 "请把这张表另存为 Excel 文件，或分成几张表，再导入",
             ));
         }
-        let mut places = Locator::new(page);
+        let places = Locator::new(page);
         let mut source = Source { labels: self.labels.clone(), ..Source::default() };
         let mut rows = Vec::new();
         for labelled in &self.head.labels {
@@ -120,18 +120,18 @@ impl Read {
             source.paragraph(&unit.text(), head::TITLE, places.at(unit.at));
         }
         if let Some(unit) = self.head.number.and_then(|i| self.found.units.get(i)) {
-            give(unit, &mut places, &mut source);
+            give(unit, &places, &mut source);
         }
         for unit in self.text() {
-            give(unit, &mut places, &mut source);
+            give(unit, &places, &mut source);
         }
-        self.notes(tree, look, &mut places, &mut source);
+        self.notes(tree, look, &places, &mut source);
         source.enclosures = self.found.enclosures.into_iter().map(|(e, _)| e).collect();
         Ok(source)
     }
 
     /// Says what was left out.
-    fn notes(&self, tree: &Tree, look: &Look, places: &mut Locator<'_>, source: &mut Source) {
+    fn notes(&self, tree: &Tree, look: &Look, places: &Locator<'_>, source: &mut Source) {
         let units = || self.found.units.iter().enumerate();
         let outside: Vec<String> =
             units().filter(|(i, u)| !u.inside && !self.head.taken[*i]).map(|(_, u)| u.text()).collect();
@@ -219,7 +219,7 @@ fn asks_for_password(tree: &Tree) -> bool {
 }
 
 /// Appends a unit to the source.
-fn give(unit: &Unit, places: &mut Locator<'_>, source: &mut Source) {
+fn give(unit: &Unit, places: &Locator<'_>, source: &mut Source) {
     match &unit.content {
         Content::Paragraph(text, style) => source.paragraph(text, *style, places.at(unit.at)),
         Content::Lines(text) => {
@@ -234,7 +234,7 @@ fn give(unit: &Unit, places: &mut Locator<'_>, source: &mut Source) {
     }
 }
 
-fn grid(sheet: &Sheet, places: &mut Locator<'_>, source: &mut Source) -> Grid {
+fn grid(sheet: &Sheet, places: &Locator<'_>, source: &mut Source) -> Grid {
     let mut rows = Vec::with_capacity(sheet.rows.len());
     for row in &sheet.rows {
         let mut cells = Vec::with_capacity(row.len());
@@ -250,28 +250,36 @@ fn grid(sheet: &Sheet, places: &mut Locator<'_>, source: &mut Source) -> Grid {
     Grid { rows }
 }
 
-/// Finds line and column of a byte; asked in ascending order it reads the page once.
+/// Finds line and column of a byte, whatever the order in which they are asked for.
 struct Locator<'a> {
     page: &'a str,
-    /// The byte up to which lines have been counted, its line and its column.
-    known: (usize, usize, usize),
+    /// Places on the way, [`STEP`] bytes or a little more apart: byte, line and column.
+    known: Vec<(usize, usize, usize)>,
 }
+
+/// See [`Locator`].
+const STEP: usize = 4096;
 
 impl<'a> Locator<'a> {
     fn new(page: &'a str) -> Self {
-        Locator { page, known: (0, 1, 1) }
-    }
-
-    fn at(&mut self, byte: usize) -> Place {
-        let (mut at, mut line, mut column) = if byte >= self.known.0 { self.known } else { (0, 1, 1) };
-        for c in self.page.get(at..).unwrap_or("").chars() {
-            if at >= byte {
-                break;
+        let mut known = vec![(0, 1, 1)];
+        let (mut line, mut column, mut next) = (1, 1, STEP);
+        for (at, c) in page.char_indices() {
+            if at >= next {
+                known.push((at, line, column));
+                next = at + STEP;
             }
-            at += c.len_utf8();
             (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
         }
-        self.known = (at, line, column);
+        Locator { page, known }
+    }
+
+    fn at(&self, byte: usize) -> Place {
+        let i = self.known.partition_point(|(at, ..)| *at <= byte).saturating_sub(1);
+        let (start, mut line, mut column) = self.known[i];
+        for c in self.page.get(start..byte).unwrap_or("").chars() {
+            (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
+        }
         Place::Line { line, column }
     }
 }

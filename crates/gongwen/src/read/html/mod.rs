@@ -1,11 +1,12 @@
 //! 网页: saved pages and pieces of them.
 //!
-//! `sniff` tells a page, `decode` and `parse` make a tree of it, `look` says what of it can be seen, `body` where the
+//! `sniff` tells a page, `decode`, `chunk` and `parse` make a tree of it, `look` says what of it can be seen, `body` where the
 //! text of the document is. `flow` sets the whole page in paragraphs (`line`) and tables (`table`); `head` takes title
 //! and labels from what stands outside the text, `trim` leaves out what is of the page within it, and `give` hands over
 //! what remains. What is left out is said. `sites.toml` holds what publishers name things.
 
 mod body;
+mod chunk;
 mod decode;
 mod dom;
 mod flow;

@@ -13,6 +13,7 @@ use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSin
 use html5ever::tree_builder::TreeBuilder;
 use html5ever::{Attribute, ExpandedName, QualName, TokenizerResult, local_name, ns};
 
+use super::chunk;
 use super::dom::{Id, Kind, NONE, ROOT, Tree};
 
 /// Elements stand no deeper in each other; browsers stop here too.
@@ -37,18 +38,16 @@ fn within(page: &str, nodes: usize) -> Option<Tree> {
     let sink = Bounded { builder: TreeBuilder::new(Sink::new(nodes), Default::default()) };
     let tokenizer = Tokenizer::new(sink, Default::default());
     let queue = BufferQueue::default();
-    // Fed tag by tag and text by text, so that each text knows where it begins.
-    let mut at = 0;
-    while at < page.len() {
-        let rest = &page[at..];
-        let len = match rest.strip_prefix('<') {
-            Some(tag) => tag.find(['<', '>']).map_or(rest.len(), |i| i + 1 + usize::from(tag.as_bytes()[i] == b'>')),
-            None => rest.find('<').unwrap_or(rest.len()),
-        };
-        tokenizer.sink.builder.sink.at.set(at);
-        queue.push_back(StrTendril::from_slice(&rest[..len]));
+    let feed = |text: &str| {
+        queue.push_back(StrTendril::from_slice(text));
         while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
-        at += len;
+    };
+    for chunk in chunk::chunks(page) {
+        tokenizer.sink.builder.sink.at.set(chunk.at);
+        feed(chunk.text);
+        if chunk.bare {
+            feed(">");
+        }
     }
     tokenizer.end();
     let sink = tokenizer.sink.builder.sink;

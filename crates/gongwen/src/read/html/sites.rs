@@ -17,6 +17,7 @@ struct Table {
     furniture: Furniture,
     aliases: Vec<Names>,
     meta: Vec<Names>,
+    notes: Vec<String>,
     attachments: Attachments,
 }
 
@@ -73,6 +74,8 @@ pub(super) struct Sites {
     /// Labels by other names for them.
     aliases: HashMap<String, String>,
     extensions: HashSet<String>,
+    /// 注：, which opens a note under a table.
+    notes: Vec<String>,
 }
 
 /// Names of ids and classes, in lower case.
@@ -96,6 +99,7 @@ pub(super) static SITES: LazyLock<Sites> = LazyLock::new(|| {
         meta: table.meta.iter().flat_map(named).collect(),
         aliases: table.aliases.into_iter().flat_map(aliased).collect(),
         extensions: table.attachments.extensions,
+        notes: table.notes,
     }
 });
 
@@ -165,6 +169,11 @@ impl Sites {
     /// True for a label that speaks of the page: 字体, 浏览次数.
     pub(super) fn is_page_label(&self, label: &str) -> bool {
         self.furniture.labels.contains(label)
+    }
+
+    /// True for a note under a table.
+    pub(super) fn is_note(&self, text: &str) -> bool {
+        self.notes.iter().any(|n| text.starts_with(n.as_str()))
     }
 
     /// True for the words of a link to another page of the same document: 下一页.

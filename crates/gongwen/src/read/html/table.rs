@@ -3,6 +3,8 @@
 use super::dom::{Id, Kind, Step, Tree};
 use super::flow::{self, Found};
 use super::look::Look;
+use super::sites::SITES;
+use crate::numbering;
 
 /// No table that people read has more cells.
 const CELLS: usize = 200_000;
@@ -88,6 +90,37 @@ fn has_cells(tree: &Tree, look: &Look, table: Id) -> bool {
 
 fn paragraphs(tree: &Tree, id: Id) -> usize {
     tree.nodes(id).filter(|n| matches!(tree.tag(*n), "p" | "br" | "div" | "li")).take(4).count()
+}
+
+/// Takes from the top of a table what stands over it in cells as wide as the table: 附件1 and its title. From the bottom
+/// likewise, notes. A row as wide as the table in its midst, or one with a number, belongs to it.
+pub(super) fn peel(sheet: &mut Sheet) -> (Vec<Field>, Vec<Field>) {
+    let width = sheet.rows.iter().map(|r| r.iter().map(|c| c.columns as usize).sum::<usize>()).max().unwrap_or(0);
+    let wide = |row: &[Field]| match row {
+        [first, rest @ ..] => {
+            let alone = rest.iter().all(|c| c.text.is_empty());
+            let spans = rest.is_empty() || first.columns as usize * 2 >= width;
+            alone && spans && first.rows == 1 && !first.text.is_empty()
+        }
+        [] => false,
+    };
+    let parted = |row: &[Field]| row.iter().filter(|c| !c.text.is_empty()).count() >= 2;
+    if width < 2 || sheet.rows.iter().filter(|r| parted(r)).count() < 2 {
+        return (Vec::new(), Vec::new());
+    }
+    let title =
+        |row: &[Field]| wide(row) && row.first().is_some_and(|c| !flow::is_numbered(&c.text) || is_attachment(&c.text));
+    let over = sheet.rows.iter().take_while(|r| title(r)).count();
+    let over: Vec<Field> = sheet.rows.drain(..over).filter_map(|r| r.into_iter().next()).collect();
+    let note = |row: &[Field]| wide(row) && row.first().is_some_and(|c| SITES.is_note(&c.text));
+    let under = sheet.rows.iter().rev().take_while(|r| note(r)).count();
+    let under =
+        sheet.rows.split_off(sheet.rows.len() - under).into_iter().filter_map(|r| r.into_iter().next()).collect();
+    (over, under)
+}
+
+fn is_attachment(text: &str) -> bool {
+    numbering::number_at(text).is_some_and(|n| n.style == numbering::Style::Attachment)
 }
 
 /// The grid of a table and what was found in its cells; no grid where there are more cells than are followed.

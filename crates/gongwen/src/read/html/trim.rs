@@ -9,6 +9,8 @@ const LINKED: usize = 80;
 const MENU: usize = 3;
 /// A link of a menu is no longer than this, in characters.
 const ENTRY: usize = 30;
+/// A text is taken to begin again at one of the first places where its first paragraph does.
+const TRIES: usize = 8;
 /// A text is not given again where this many characters of it are the same.
 const AGAIN: usize = 200;
 
@@ -84,10 +86,7 @@ fn again(units: &[Unit], out: &mut [bool]) {
     let inside: Vec<usize> = (0..units.len()).filter(|i| units[*i].inside && !out[*i]).collect();
     let texts: Vec<String> = inside.iter().map(|i| units[*i].text()).collect();
     let Some(first) = texts.iter().position(|t| t.chars().count() >= 8) else { return };
-    for at in first + 1..texts.len() {
-        if texts[at] != texts[first] {
-            continue;
-        }
+    for at in (first + 1..texts.len()).filter(|at| texts[*at] == texts[first]).take(TRIES) {
         let same = texts[first..at].iter().zip(&texts[at..]).take_while(|(a, b)| a == b);
         let (count, chars) = same.fold((0, 0), |(n, chars), (a, _)| (n + 1, chars + a.chars().count()));
         let rest = (texts.len() - at).min(at - first);
