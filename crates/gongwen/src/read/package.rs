@@ -148,6 +148,14 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn a_package_of_too_many_entries_is_refused() {
+        let names: Vec<String> = (0..=ENTRIES).map(|n| n.to_string()).collect();
+        let entries: Vec<(&str, &[u8])> = names.iter().map(|n| (n.as_str(), &b""[..])).collect();
+        let refusal = Package::open(&packed(&entries)).err().expect("many");
+        assert_eq!((refusal.code, refusal.reason.as_str()), ("package-large", "包里有 20001 个文件，超过 20000 个"));
+    }
+
+    #[test]
     fn entries_together_are_bounded_too() {
         // Digits of many kinds do not pack well enough to be told by their ratio.
         let noise: Vec<u8> = (0..50u64 << 20).map(|i| (i.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as u8 & 0x1f).collect();

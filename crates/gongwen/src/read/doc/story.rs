@@ -352,9 +352,10 @@ impl<'a> Reader<'a> {
     fn end_field(&mut self, look: &Character, open: &mut Open, flow: &mut Flow) {
         let Some(field) = self.fields.pop() else { return };
         let instruction = field.instruction.trim_start();
-        match instruction.split_whitespace().next() {
-            Some("EMBED") if instruction.contains("Equation") => flow.tally.formulas += 1,
-            Some("EMBED") => flow.tally.objects += 1,
+        let mut words = instruction.split_whitespace();
+        match (words.next(), words.next()) {
+            (Some("EMBED"), Some(class)) if class.starts_with("Equation") => flow.tally.formulas += 1,
+            (Some("EMBED"), Some(_)) => flow.tally.objects += 1,
             _ => match field.stands_for() {
                 Ok(Some(text)) => self.print(&text, look, open, flow),
                 Ok(None) => {}

@@ -268,6 +268,10 @@ fn what_is_refused_and_how() {
         refused(&encrypted),
         "package-password: 这个文件有密码，打不开。请用密码打开，另存一份没有密码的文件，再导入"
     );
+    assert_eq!(
+        refused(b"<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?><w:wordDocument/>"),
+        "docx-flat: 这是写成一个 XML 文件的 Word 文档。请用 Word 打开后另存为 docx，再导入"
+    );
     let cut = &chunk[..chunk.len() / 2];
     assert!(refused(cut).starts_with("package-broken: 文件不完整或者损坏，打不开。"), "{}", refused(cut));
 }

@@ -28,7 +28,8 @@ pub fn text(font: Option<&str>, text: &str) -> String {
     text.chars()
         .map(|c| match (of_signs, c as u32) {
             (Some(font), code) => shown(font, code).unwrap_or(c),
-            // A sign whose font is not said: Wingdings is what word processors put it in.
+            // A sign whose font is not said: the dot of Symbol before items, else Wingdings is what it is put in.
+            (None, 0xf0b7) => '•',
             (None, code @ 0xf020..=0xf0ff) => shown("wingdings", code).unwrap_or(c),
             _ => c,
         })
