@@ -70,7 +70,8 @@ impl<'a> Stretches<'a> {
         of: impl Fn(&'a [u8], &'a [u8]) -> Option<(u16, &'a [u8])>,
     ) -> Result<Stretches<'a>, Refusal> {
         let plc = Plc::new(plc, 4);
-        let mut pages: Vec<usize> = (0..plc.len).filter_map(|i| place(plc.thing(i)?, 0)).map(|n| n & 0x3f_ffff).collect();
+        let mut pages: Vec<usize> =
+            (0..plc.len).filter_map(|i| place(plc.thing(i)?, 0)).map(|n| n & 0x3f_ffff).collect();
         pages.sort_unstable();
         pages.dedup();
         let mut stretches = Vec::new();

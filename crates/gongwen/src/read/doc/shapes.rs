@@ -92,7 +92,8 @@ impl Groups {
         let mut open: Vec<(usize, u16, Option<u32>)> = Vec::new();
         let mut shape = 0;
         let mut at = 0;
-        while let (Some(version), Some(kind), Some(length)) = (u16(bytes, at), u16(bytes, at + 2), place(bytes, at + 4)) {
+        while let (Some(version), Some(kind), Some(length)) = (u16(bytes, at), u16(bytes, at + 2), place(bytes, at + 4))
+        {
             while open.last().is_some_and(|(end, ..)| at >= *end) {
                 open.pop();
             }

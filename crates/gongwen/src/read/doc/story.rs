@@ -441,11 +441,8 @@ impl<'a> Reader<'a> {
         let label = if open.goes_on { None } else { self.label(&ending.set) };
         let text = label.map_or_else(|| text.clone(), |l| l.before(&text));
         self.nothing_yet &= text.trim().is_empty();
-        let style = piece::Style {
-            heading: set.heading(),
-            centred: set.centred == Some(true),
-            bold: open.emphasis.whole(),
-        };
+        let style =
+            piece::Style { heading: set.heading(), centred: set.centred == Some(true), bold: open.emphasis.whole() };
         flow.paragraph(text, style)
     }
 

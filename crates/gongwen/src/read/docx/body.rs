@@ -162,11 +162,7 @@ impl<'a> Body<'a> {
     }
 
     /// Writes the notes that the text refers to.
-    pub fn finish(
-        self,
-        texts: &mut HashMap<(notes::Kind, i64), Vec<Item>>,
-        flow: &mut Flow,
-    ) -> Result<(), Refusal> {
+    pub fn finish(self, texts: &mut HashMap<(notes::Kind, i64), Vec<Item>>, flow: &mut Flow) -> Result<(), Refusal> {
         self.notes.write(texts, flow)
     }
 
@@ -322,12 +318,7 @@ impl<'a> Body<'a> {
     }
 
     /// An element in a run of characters.
-    fn in_run(
-        &mut self,
-        name: &str,
-        attributes: &Attributes<'_>,
-        flow: &mut Flow,
-    ) -> Result<Option<Kind>, Refusal> {
+    fn in_run(&mut self, name: &str, attributes: &Attributes<'_>, flow: &mut Flow) -> Result<Option<Kind>, Refusal> {
         match name {
             "rPr" => return Ok(Some(Kind::RunProperties)),
             "t" => return Ok(Some(Kind::Text)),

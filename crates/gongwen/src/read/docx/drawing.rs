@@ -81,11 +81,7 @@ impl Body<'_> {
     pub fn position(&self) -> Option<Position> {
         let anchor = self.drawing.anchor?;
         let (top, left) = self.drawing.shape.unwrap_or_default();
-        Some(Position {
-            top: anchor.top.saturating_add(top),
-            left: anchor.left.saturating_add(left),
-            ..anchor
-        })
+        Some(Position { top: anchor.top.saturating_add(top), left: anchor.left.saturating_add(left), ..anchor })
     }
 }
 

@@ -13,12 +13,12 @@ use std::collections::HashMap;
 
 use self::body::Body;
 use self::parts::Parts;
+use super::Format;
 use super::office::flow::{Flow, lines};
-use super::office::{container, locked};
 use super::office::notes::Kind;
 use super::office::tally::is_page_number;
+use super::office::{container, locked};
 use super::package::{self, Package};
-use super::Format;
 use crate::piece::{Refusal, Source};
 
 /// The stream that holds the whole package where it is encrypted ([MS-OFFCRYPTO] 2.3.4.4), be it DOCX or XLSX.

@@ -192,13 +192,21 @@ struct Speech {
 }
 
 const PLAIN: Speech =
-    Speech { digits: "零一二三四五六七八九", units: "十百千万", bare_ten: true, zeros: true, bare_units: false };
+    Speech {
+        digits: "零一二三四五六七八九", units: "十百千万", bare_ten: true, zeros: true, bare_units: false
+    };
 const JAPANESE: Speech =
-    Speech { digits: "〇一二三四五六七八九", units: "十百千万", bare_ten: true, zeros: false, bare_units: true };
+    Speech {
+        digits: "〇一二三四五六七八九", units: "十百千万", bare_ten: true, zeros: false, bare_units: true
+    };
 const LEGAL: Speech =
-    Speech { digits: "零壹贰叁肆伍陆柒捌玖", units: "拾佰仟萬", bare_ten: false, zeros: true, bare_units: false };
+    Speech {
+        digits: "零壹贰叁肆伍陆柒捌玖", units: "拾佰仟萬", bare_ten: false, zeros: true, bare_units: false
+    };
 const LEGAL_TRADITIONAL: Speech =
-    Speech { digits: "零壹貳參肆伍陸柒捌玖", units: "拾佰仟萬", bare_ten: false, zeros: true, bare_units: false };
+    Speech {
+        digits: "零壹貳參肆伍陸柒捌玖", units: "拾佰仟萬", bare_ten: false, zeros: true, bare_units: false
+    };
 
 /// `n` below 100,000 as `speech` says it.
 fn counted(n: u32, speech: &Speech) -> String {

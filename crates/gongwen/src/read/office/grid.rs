@@ -49,7 +49,7 @@ impl Row {
             .into_iter()
             .map(|items| {
                 let shape =
-                    shapes.next().unwrap_or(Shape { edges: (right, right + COLUMN), merge: Merge::No });
+                    shapes.next().unwrap_or(Shape { edges: (right, right.saturating_add(COLUMN)), merge: Merge::No });
                 right = shape.edges.1;
                 (items, shape)
             })
@@ -213,7 +213,11 @@ pub fn draw(rows: Vec<Row>, table: usize, source: &mut Source) -> Grid {
             .map(|cell| {
                 let place = Place::Cell { table, row: y + 1, column: cell.number.max(1) };
                 let text = lines(&cell.items);
-                let own = if cell.number == 0 { Cell::of(source.text.len()..source.text.len()) } else { source.cell(&text, place) };
+                let own = if cell.number == 0 {
+                    Cell::of(source.text.len()..source.text.len())
+                } else {
+                    source.cell(&text, place)
+                };
                 Cell { rows: cell.rows, columns: (cell.columns.1 - cell.columns.0).max(1) as u32, header, ..own }
             })
             .collect()

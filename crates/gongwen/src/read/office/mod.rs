@@ -28,11 +28,7 @@ pub fn damaged() -> Refusal {
 
 /// The refusal of a file that only a password opens.
 pub fn locked() -> Refusal {
-    Refusal::new(
-        "package-password",
-        "这个文件有密码，打不开",
-        "请用密码打开，另存一份没有密码的文件，再导入",
-    )
+    Refusal::new("package-password", "这个文件有密码，打不开", "请用密码打开，另存一份没有密码的文件，再导入")
 }
 
 #[cfg(test)]

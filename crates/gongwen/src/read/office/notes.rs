@@ -54,7 +54,9 @@ impl Notes {
             let mut mark = Some(mark).filter(|m| !m.is_empty());
             for item in items {
                 match (item, mark.take()) {
-                    (Item::Paragraph(text, style), Some(m)) => flow.paragraph(format!("{m}{}", text.trim_start()), style)?,
+                    (Item::Paragraph(text, style), Some(m)) => {
+                        flow.paragraph(format!("{m}{}", text.trim_start()), style)?
+                    }
                     (item, Some(m)) => {
                         flow.paragraph(m, Style::default())?;
                         flow.items(vec![item]);

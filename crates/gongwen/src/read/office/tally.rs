@@ -102,7 +102,8 @@ mod tests {
 
     #[test]
     fn notes_say_how_much_and_what() {
-        let mut tally = Tally { comments: 2, objects: 1, charts: 1, formulas: 3, fields: 1, signs: 4, ..Tally::default() };
+        let mut tally =
+            Tally { comments: 2, objects: 1, charts: 1, formulas: 3, fields: 1, signs: 4, ..Tally::default() };
         tally.deleted.push("原第三条");
         tally.deleted.push("删去");
         tally.deleted.part();
@@ -114,7 +115,7 @@ mod tests {
             seen,
             [
                 "没有读入页眉、页脚 1 处：“内部资料”",
-                "没有读入修订中删去的文字 2 处：“原第三条删去／又一处很长很长很长很长……”",
+                "没有读入修订中删去的文字 2 处：“原第三条删去／又一处很长很长很长很长很长……”",
                 "没有读入批注 2 处",
                 "没有读入嵌在里面的文件 1 个；请把它们另存出来，单独导入",
                 "没有读入公式 3 个",

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use quick_xml::{NsReader, XmlVersion};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
+use quick_xml::{NsReader, XmlVersion};
 
 use crate::piece::Refusal;
 
@@ -128,11 +128,7 @@ pub fn walk(name: &str, bytes: &[u8], mut each: impl FnMut(Node<'_>) -> Result<(
 }
 
 fn broken(name: &str) -> Refusal {
-    Refusal::new(
-        "xml-broken",
-        format!("{name} 损坏，读不完"),
-        "请从原处重新取得，或者用办公软件打开后另存一份，再导入",
-    )
+    Refusal::new("xml-broken", format!("{name} 损坏，读不完"), "请从原处重新取得，或者用办公软件打开后另存一份，再导入")
 }
 
 #[cfg(test)]
@@ -159,7 +155,8 @@ mod tests {
     fn elements_and_text() {
         let xml = "<a xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><w:t w:val='1&amp;2'/>甲&lt;&#20057;<![CDATA[<丙>]]></a>";
         assert_eq!(shown(xml.as_bytes()).as_deref(), Ok("<a Other ><t Word 1&2></>甲<乙<丙></>"));
-        let utf16: Vec<u8> = std::iter::once(0xfeffu16).chain("<a>甲</a>".encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let utf16: Vec<u8> =
+            std::iter::once(0xfeffu16).chain("<a>甲</a>".encode_utf16()).flat_map(u16::to_le_bytes).collect();
         assert_eq!(shown(&utf16).as_deref(), Ok("<a Other >甲</>"));
     }
 
@@ -168,10 +165,22 @@ mod tests {
         let bomb = "<!DOCTYPE a [<!ENTITY b \"ha\"><!ENTITY c \"&b;&b;&b;\">]><a>&c;</a>";
         let deep = "<a>".repeat(1001);
         let table = [
-            (bomb, "xml-entities: word/document.xml 里定义了实体，办公软件不会这样写。请检查文件的来源，或者用办公软件打开后另存一份，再导入"),
-            (&deep, "xml-deep: word/document.xml 里的内容一层套一层，超过 1000 层。请检查文件的来源，或者用办公软件打开后另存一份，再导入"),
-            ("<a>甲", "xml-broken: word/document.xml 损坏，读不完。请从原处重新取得，或者用办公软件打开后另存一份，再导入"),
-            ("<a>&c;</a>", "xml-broken: word/document.xml 损坏，读不完。请从原处重新取得，或者用办公软件打开后另存一份，再导入"),
+            (
+                bomb,
+                "xml-entities: word/document.xml 里定义了实体，办公软件不会这样写。请检查文件的来源，或者用办公软件打开后另存一份，再导入",
+            ),
+            (
+                &deep,
+                "xml-deep: word/document.xml 里的内容一层套一层，超过 1000 层。请检查文件的来源，或者用办公软件打开后另存一份，再导入",
+            ),
+            (
+                "<a>甲",
+                "xml-broken: word/document.xml 损坏，读不完。请从原处重新取得，或者用办公软件打开后另存一份，再导入",
+            ),
+            (
+                "<a>&c;</a>",
+                "xml-broken: word/document.xml 损坏，读不完。请从原处重新取得，或者用办公软件打开后另存一份，再导入",
+            ),
         ];
         for (xml, message) in table {
             assert_eq!(shown(xml.as_bytes()).expect_err(message), message);

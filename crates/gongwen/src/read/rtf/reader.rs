@@ -239,7 +239,13 @@ impl Reader {
         self.stands_in = 0;
         if !self.bytes.is_empty() {
             let bytes = std::mem::take(&mut self.bytes);
-            let own = self.fonts.get(&self.state.font).and_then(|f| f.encoding);
+            let font = self.fonts.get(&self.state.font);
+            if font.is_some_and(|f| symbols::is_of_signs(&f.name)) && self.state.destination != Destination::Fonts {
+                let signs: String = bytes.iter().map(|b| char::from(*b)).collect();
+                self.print(&signs);
+                return;
+            }
+            let own = font.and_then(|f| f.encoding);
             // A font that is not of Chinese holds Chinese all the same where the file is.
             let encoding = match own {
                 Some(own) if own != encoding_rs::WINDOWS_1252 => own,
@@ -323,7 +329,19 @@ impl Reader {
         self.flush();
         let n = number.unwrap_or(0);
         let on = number != Some(0);
-        if std::mem::take(&mut self.state.optional) && !matches!(word, b"shpinst" | b"fldinst" | b"nesttableprops" | b"listtext" | b"pntext" | b"footnote" | b"annotation" | b"shppict") {
+        if std::mem::take(&mut self.state.optional)
+            && !matches!(
+                word,
+                b"shpinst"
+                    | b"fldinst"
+                    | b"nesttableprops"
+                    | b"listtext"
+                    | b"pntext"
+                    | b"footnote"
+                    | b"annotation"
+                    | b"shppict"
+            )
+        {
             if matches!(word, b"atnid" | b"atnauthor") || self.state.destination == Destination::Fonts {
                 self.state.destination = Destination::Nowhere;
                 return Ok(());
@@ -503,11 +521,7 @@ impl Reader {
         let text = Label { text: number.to_owned(), suffix }.before(&paragraph.text);
         self.nothing_yet &= text.trim().is_empty();
         let outline = set.outline.or(self.styles.get(&set.style).copied()).filter(|o| *o < 9);
-        let style = Style {
-            heading: outline.map(|o| o + 1),
-            centred: set.centred,
-            bold: paragraph.emphasis.whole(),
-        };
+        let style = Style { heading: outline.map(|o| o + 1), centred: set.centred, bold: paragraph.emphasis.whole() };
         self.flow.paragraph(text, style)?;
         self.flow.items(after);
         Ok(())
@@ -528,7 +542,9 @@ mod tests {
             Piece::Table(grid) => grid
                 .filled(1000)
                 .iter()
-                .map(|r| r.iter().map(|c| c.map_or("-", |c| &source.text[c.text.clone()])).collect::<Vec<_>>().join("|"))
+                .map(|r| {
+                    r.iter().map(|c| c.map_or("-", |c| &source.text[c.text.clone()])).collect::<Vec<_>>().join("|")
+                })
                 .collect::<Vec<_>>()
                 .join("/"),
             Piece::PageBreak => "break".into(),
@@ -541,7 +557,7 @@ mod tests {
     fn text_in_gbk_and_in_unicode() {
         let head = r"{\rtf1\ansi\ansicpg936{\fonttbl{\f0\fnil\fcharset134 \'cb\'ce\'cc\'e5;}{\f1\fnil Wingdings;}}";
         let body = r"\f0\'b9\'d8\'d3\'da\u24320?\u-10180\'20\u-8704? a\{b\}\par {\b \'d6\'d0\'d0\'c4}\line\'b6\'fe\page {\f1 \'fe}\par}";
-        assert_eq!(shown(format!("{head}{body}").as_bytes()), ["关于开𥈀 a{b}", "中心\n二", "break", "☑"]);
+        assert_eq!(shown(format!("{head}{body}").as_bytes()), ["关于开🈀 a{b}", "中心\n二", "break", "☑"]);
     }
 
     #[test]
