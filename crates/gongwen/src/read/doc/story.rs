@@ -201,9 +201,7 @@ impl<'a> Reader<'a> {
                 }
                 FIELD_ENDS if !look.deleted => self.end_field(&look, &mut open, flow),
                 PAGE if self.sections.binary_search(&here).is_err() => {
-                    if self.visible(&look) {
-                        self.break_page(&paragraph, &mut open, flow)?;
-                    }
+                    self.break_page(&paragraph, &look, &mut open, flow)?
                 }
                 END | CELL | PAGE => {
                     self.end(unit, &paragraph, &look, &mut open, floor, flow)?;
@@ -365,7 +363,16 @@ impl<'a> Reader<'a> {
     }
 
     /// A page ends within a paragraph.
-    fn break_page(&mut self, ending: &Ending<'_>, open: &mut Open, flow: &mut Flow) -> Result<(), Refusal> {
+    fn break_page(
+        &mut self,
+        ending: &Ending<'_>,
+        look: &Character,
+        open: &mut Open,
+        flow: &mut Flow,
+    ) -> Result<(), Refusal> {
+        if !self.visible(look) {
+            return Ok(());
+        }
         if !open.text.trim().is_empty() {
             let boxes = std::mem::take(&mut open.boxes);
             self.write(ending, open, flow)?;

@@ -179,12 +179,13 @@ fn tables_with_merged_cells_and_tables_in_them() {
         row(&[cell("", &p("甲区")), cell("", &p("3"))]),
         row(&[cell("", &p("乙区")), cell("", &p("4"))])
     );
+    let deleted = format!("<w:tr><w:trPr><w:del/></w:trPr>{}</w:tr>", cell("", &p("删去的行")));
     let body = format!(
         "<w:tbl>{grid}{}{}{}{}</w:tbl>",
         row(&[cell("<w:vMerge w:val=\"restart\"/>", &p("序号")), cell("<w:gridSpan w:val=\"2\"/>", &p("分工"))]),
         row(&[cell("<w:vMerge/>", "<w:p/>"), cell("", &p("牵头")), cell("", &p("配合"))]),
         row(&[cell("", &numbered("", 1, 0)), cell("", &format!("{}{}", p("甲局"), p("乙局"))), cell("", "<w:p/>")]),
-        format!("<w:tr><w:trPr><w:del/></w:trPr>{}</w:tr>", cell("", &p("删去的行"))),
+        deleted,
     ) + &format!("<w:tbl>{}</w:tbl>", row(&[cell("", &format!("{}{inner}", p("附表")))]));
     let source = read(&body, &[("numbering", NUMBERING)]);
     assert_eq!(shown(&source), ["序号|分工|分工/序号|牵头|配合/一、|甲局\n乙局|", "附表", "甲区|3/乙区|4"]);
