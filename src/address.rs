@@ -71,8 +71,8 @@ pub fn compare(a: &str, b: &str) -> String {
 }
 
 /// The deadlines of a year.
-pub fn deadlines(year: &str) -> String {
-    under(DEADLINES, year)
+pub fn deadlines(year: i16) -> String {
+    under(DEADLINES, &year.to_string())
 }
 
 /// The documents of a year.
@@ -231,7 +231,7 @@ mod tests {
         assert_eq!(clause("a", ""), "documents/a.html");
         assert_eq!(document("Index"), "documents/_index.html");
         assert_eq!(page(DOCUMENTS, 2), "list/documents/2.html");
-        assert_eq!(page(&deadlines("2018"), 2), "list/deadlines/2018/2.html");
+        assert_eq!(page(&deadlines(2018), 2), "list/deadlines/2018/2.html");
     }
 
     #[test]

@@ -7,13 +7,14 @@ use std::ops::Range;
 use std::path::Path;
 
 use gongwen::{Contact, Meta, Reply};
+use jiff::civil::Date;
 
 use crate::diagnostics::Diagnostics;
 
 use super::corrections::{self, Correction};
 use super::toml::{Key, Section, Toml};
 
-pub use super::write::{is_untouched, render, sha256};
+pub use super::write::{is_untouched, render};
 
 /// The front matter of a content file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,9 +24,9 @@ pub struct Front {
     /// Code of the document's region (GB/T 2260), where it cannot be read from issuer and number.
     pub region: Option<String>,
     /// 施行日期, where the text does not tell it or tells it wrong.
-    pub effective: Option<String>,
+    pub effective: Option<Date>,
     /// 有效期的最后一日, likewise.
-    pub expires: Option<String>,
+    pub expires: Option<Date>,
     /// 公文要素.
     pub meta: Meta,
     /// What it was imported from.
@@ -120,7 +121,7 @@ pub fn read(file: &Path, text: &str, span: Range<usize>) -> (Front, Diagnostics)
     for (key, shape) in META_KEYS {
         let date = if shape == Shape::Date { root.date(key) } else { None };
         match slot(&mut front.meta, key.0) {
-            Some(Slot::Text(value)) if shape == Shape::Date => *value = date,
+            Some(Slot::Text(value)) if shape == Shape::Date => *value = date.map(|d| d.to_string()),
             Some(Slot::Text(value)) => *value = root.string(key),
             Some(Slot::Texts(value)) => *value = root.strings(key).unwrap_or_default(),
             Some(Slot::Flag(value)) => *value = root.flag(key).unwrap_or_default(),

@@ -25,4 +25,3 @@ mod validity;
 pub use build::build;
 pub use find::ClauseMiss;
 pub use model::*;
-pub use validity::{Repeal, Status, Validity};

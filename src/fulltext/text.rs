@@ -35,7 +35,7 @@ impl Text {
         for (i, block) in blocks.iter().enumerate() {
             let start = text.text.len();
             text.blocks.push(start);
-            if block.kind == BlockKind::Rule || title == Some(i) && block.text == policy.record.title {
+            if block.kind == BlockKind::Rule || title == Some(i) && block.text == policy.facts.title {
                 continue;
             }
             let entry = policy.outline.entry_at(i);
@@ -113,8 +113,9 @@ mod tests {
     use gongwen::Block;
 
     use super::*;
-    use crate::corpus::{DocumentRecord, ObligationKind};
+    use crate::corpus::Facts;
     use crate::site::fixture::{clause, policy};
+    use crate::vocabulary::Kind;
 
     /// Each passage on a line: what it is, its path, its words.
     fn shown(text: &Text) -> Vec<String> {
@@ -134,7 +135,7 @@ mod tests {
     #[test]
     fn a_passage_is_a_heading_a_clause_or_a_row() {
         let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
-        let record = DocumentRecord { title: "云河市养老方案".to_owned(), ..DocumentRecord::default() };
+        let record = Facts { title: "云河市养老方案".to_owned(), ..Facts::default() };
         let blocks = vec![
             Block::title("云河市养老方案"),
             Block::paragraph("各区人民政府："),
@@ -148,7 +149,7 @@ mod tests {
             Block::paragraph("抄送：市委。"),
         ];
         let policy = policy(record, blocks);
-        let mut task = Obligation::new(ObligationKind::Assignment, "附件/1".to_owned(), gongwen::Span::new(8, 14..20));
+        let mut task = Obligation::new(Kind::Assignment, "附件/1".to_owned(), gongwen::Span::new(8, 14..20));
         task.text = "新建".to_owned();
         let text = Text::of(&policy, &[task]);
         assert_eq!(

@@ -44,13 +44,31 @@ pub(super) struct Member {
 pub(super) fn is_archive(bytes: &[u8]) -> bool {
     const MARKS: [&str; 3] = ["[Content_Types].xml", "OFD.xml", "mimetype"];
     let signed = bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06");
-    signed
-        && zip::ZipArchive::new(Cursor::new(bytes))
-            .is_ok_and(|zip| MARKS.iter().all(|m| zip.index_for_name(m).is_none()))
+    let open = || zip::ZipArchive::new(Cursor::new(bytes));
+    let plain = || open().is_ok_and(|zip| MARKS.iter().all(|m| zip.index_for_name(m).is_none()));
+    signed && (has_too_many(bytes) || plain())
+}
+
+/// True where the directory of an archive has more entries than are read: told before it is taken into memory.
+fn has_too_many(bytes: &[u8]) -> bool {
+    /// The least that an entry takes in the directory.
+    const ENTRY: usize = 46;
+    let entries = || bytes.windows(4).filter(|w| *w == b"PK\x01\x02").count();
+    bytes.len() > MEMBERS * ENTRY && entries() > MEMBERS
+}
+
+fn too_many() -> Refusal {
+    Refusal::new("archive-members", format!("压缩包里的文件太多：最多 {MEMBERS} 个"), "解压以后分几次导入")
 }
 
 /// Opens an archive.
+///
+/// # Errors
+/// Where it is damaged, or holds too many files.
 pub(super) fn open(bytes: &[u8]) -> Result<Archive<'_>, Refusal> {
+    if has_too_many(bytes) {
+        return Err(too_many());
+    }
     zip::ZipArchive::new(Cursor::new(bytes)).map(Archive).map_err(|_| damaged())
 }
 
@@ -62,8 +80,7 @@ impl Archive<'_> {
     pub fn members(&mut self, archive: &Path, spent: &Spent) -> Result<Vec<Member>, Refusal> {
         let count = self.0.len();
         if spent.members.fetch_add(count, Ordering::Relaxed) + count > MEMBERS {
-            let reason = format!("压缩包里的文件太多：最多 {MEMBERS} 个");
-            return Err(Refusal::new("archive-members", reason, "解压以后分几次导入"));
+            return Err(too_many());
         }
         let mut members = Vec::new();
         let mut stated = 0u64;
@@ -100,21 +117,23 @@ impl Archive<'_> {
             ),
             _ => damaged(),
         })?;
-        let packed = file.compressed_size();
+        let (packed, stated) = (file.compressed_size(), file.size());
         let most = packed.saturating_mul(RATIO).max(SMALL);
         let mut bytes = Vec::new();
         // What it states is no promise: one byte more than is allowed tells.
         let allowed = limit.min(most).min(TOTAL.saturating_sub(spent.bytes.load(Ordering::Relaxed)));
         (&mut file).take(allowed + 1).read_to_end(&mut bytes).map_err(|_| damaged())?;
         let length = bytes.len() as u64;
+        // What is refused counts too: it took its time.
+        let all = spent.bytes.fetch_add(length, Ordering::Relaxed) + length;
         if length > most {
             let reason = format!("压缩包里的这个文件展开后超过 {RATIO} 倍，不像公文");
             return Err(Refusal::new("archive-ratio", reason, "确认来源可靠的，先解压，再导入解压出来的文件夹"));
         }
         if length > limit {
-            return Err(super::draft::too_large(length));
+            return Err(super::draft::too_large(stated.max(length)));
         }
-        if spent.bytes.fetch_add(length, Ordering::Relaxed) + length > TOTAL {
+        if all > TOTAL {
             return Err(too_large());
         }
         Ok(bytes)
@@ -212,5 +231,8 @@ mod tests {
             |bytes: &[u8]| open(bytes).expect("an archive").members(Path::new("包.zip"), &spent).map(|m| m.len());
         assert_eq!(members(&one), Ok(1));
         assert_eq!(members(&two).map_err(|r| r.reason), Err("压缩包里的文件太多：最多 10000 个".to_owned()));
+        let entries = [b"PK\x03\x04".as_slice(), &b"PK\x01\x02".repeat(200_000)].concat();
+        assert!(is_archive(&entries));
+        assert_eq!(open(&entries).map(|_| ()).map_err(|r| r.code), Err("archive-members"));
     }
 }

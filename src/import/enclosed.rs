@@ -33,14 +33,14 @@ impl Enclosed {
             enclosed.names.push(name.to_owned());
             enclosed.remarks.push(match beside(file, &enclosure.target).filter(|_| on_disk) {
                 Some(path) => {
-                    let remark = format!("附件 {name}：一并导入 {}", shown(&path));
+                    let remark = format!("附件“{name}”：一并导入 {}", shown(&path));
                     enclosed.files.push(path);
                     remark
                 }
                 None if on_disk && !enclosure.target.is_empty() => {
-                    format!("附件 {name}：文件不在旁边，没有导入（{}）", enclosure.target.trim())
+                    format!("附件“{name}”：文件不在旁边，没有导入（{}）", enclosure.target.trim())
                 }
-                None => format!("附件 {name}"),
+                None => format!("附件“{name}”"),
             });
         }
         let count = |kind| enclosures.iter().filter(|e| e.kind == kind).count();
@@ -118,8 +118,8 @@ mod tests {
         assert_eq!(
             enclosed.remarks,
             [
-                "附件 附件1.任务表：文件不在旁边，没有导入（http://www.example.gov.cn/P1.doc）",
-                "附件 附件2",
+                "附件“附件1.任务表”：文件不在旁边，没有导入（http://www.example.gov.cn/P1.doc）",
+                "附件“附件2”",
                 "图片 2 张，里面的文字没有读：图 1 流程",
                 "电子印章 1 个"
             ]

@@ -1,5 +1,7 @@
 //! 不是公文: files that people keep beside their documents, told by their signatures, and what to do with them.
 
+use std::io::Cursor;
+
 use gongwen::piece::Refusal;
 
 /// Why a file that no reader recognises is not read; `None` where nothing better is known than that.
@@ -17,6 +19,10 @@ pub(super) fn refusal(bytes: &[u8]) -> Option<Refusal> {
         let reason = format!("这是 {name} 压缩包，只能读 ZIP");
         return Some(Refusal::new("import-archive", reason, "先解压，再导入解压出来的文件夹"));
     }
+    if begins(&[b"PK\x03\x04"]) && zip::ZipArchive::new(Cursor::new(bytes)).is_err() {
+        let reason = "压缩包或者办公文件损坏了，打不开";
+        return Some(Refusal::new("archive-damaged", reason, "重新下载，或者向发来的人再要一份"));
+    }
     begins(&[b"MZ", b"\x7fELF"]).then(|| Refusal::new("import-program", "这是程序，不是公文", "从要导入的文件里拿掉它"))
 }
 
@@ -26,11 +32,12 @@ mod tests {
 
     #[test]
     fn what_files_are() {
-        let table: [(&[u8], Option<&str>); 8] = [
+        let table: [(&[u8], Option<&str>); 9] = [
             (b"\x89PNG\r\n", Some("这是图片，没有文字可读")),
             (b"RIFF\0\0\0\0WEBPVP8 ", Some("这是图片，没有文字可读")),
             (b"Rar!\x1a\x07", Some("这是 RAR 压缩包，只能读 ZIP")),
             (b"\x1f\x8b\x08", Some("这是 gzip 压缩包，只能读 ZIP")),
+            (b"PK\x03\x04\x14\0 and no end", Some("压缩包或者办公文件损坏了，打不开")),
             (b"MZ\x90", Some("这是程序，不是公文")),
             (b"RIFF\0\0\0\0WAVE", None),
             (b"%PDF-", None),

@@ -68,33 +68,32 @@ pub(super) fn name(drafts: &mut [Draft], folder: &Path, options: &Options, probl
 /// A content file that is there.
 struct Existing {
     front: Front,
-    sketch: Sketch,
+    text: String,
 }
 
 impl Existing {
     fn read(path: &Path) -> Option<Existing> {
         let text = std::fs::read_to_string(path).ok()?;
-        let parsed = markdown::read(&text);
-        let front = head(path, &text, &parsed)?;
-        Some(Existing { front, sketch: Sketch::of(&parsed.blocks) })
+        let front = head(path, &text)?;
+        Some(Existing { front, text })
     }
 
     /// True where it was made from another file of the same document.
     fn is_one_with(&self, draft: &Draft) -> bool {
         let Some(source) = &self.front.source else { return false };
         let format = source.format.as_deref().unwrap_or(PlainText.name());
-        let facts = Facts { number: self.front.meta.number.as_deref(), format, sketch: &self.sketch };
+        let sketch = Sketch::of(&markdown::read(&self.text).blocks);
+        let facts = Facts { number: self.front.meta.number.as_deref(), format, sketch: &sketch };
         twins::are_one(&facts, &draft.facts())
     }
 }
 
 /// The source that the front matter of an existing content file gives.
 fn existing_source(path: &Path) -> Option<Source> {
-    let text = std::fs::read_to_string(path).ok()?;
-    head(path, &text, &markdown::read(&text))?.source
+    Existing::read(path)?.front.source
 }
 
-fn head(path: &Path, text: &str, parsed: &markdown::Parsed<'_>) -> Option<Front> {
-    let head = parsed.front.as_ref()?;
+fn head(path: &Path, text: &str) -> Option<Front> {
+    let head = markdown::read(text).front?;
     Some(front::read(path, text, head.offset..head.offset + head.text.len()).0)
 }

@@ -91,13 +91,13 @@ fn hash(letters: &[char]) -> u64 {
 
 /// True where two documents are one: by their numbers, formats and texts.
 pub(super) fn are_one(a: &Facts<'_>, b: &Facts<'_>) -> bool {
-    let likeness = a.sketch.likeness(b.sketch);
+    let likeness = || a.sketch.likeness(b.sketch);
     match (a.number.and_then(key), b.number.and_then(key)) {
         (Some(a), Some(b)) if a != b => false,
-        (Some(_), Some(_)) if a.format == b.format => likeness.common >= 0.95,
+        (Some(_), Some(_)) if a.format == b.format => likeness().common >= 0.95,
         // What a page leaves to its attachments stands in the PDF.
-        (Some(_), Some(_)) => likeness.held >= 0.7,
-        _ => a.format != b.format && likeness.common >= 0.8,
+        (Some(_), Some(_)) => likeness().held >= 0.7,
+        _ => a.format != b.format && likeness().common >= 0.8,
     }
 }
 

@@ -84,6 +84,9 @@ fn put(draft: &Draft, folder: &Path, force: bool) -> Result<Outcome, Diagnostic>
 
 /// The source that lies beside a content file already, where it is the same one.
 fn kept(path: &Path, text: &str, digest: &str) -> Option<String> {
+    if !text.contains("\nkept = ") {
+        return None;
+    }
     let head = markdown::read(text).front?;
     let (front, _) = front::read(path, text, head.offset..head.offset + head.text.len());
     front.source.filter(|s| s.sha256 == digest)?.kept

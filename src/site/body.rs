@@ -10,12 +10,13 @@ use std::ops::Range;
 use gongwen::layout::Role as Element;
 use gongwen::{Block, BlockKind, Entry, Heading, Table};
 
-use crate::corpus::{Mark, MarkKind, Obligation, ObligationKind, Policy, Role};
+use crate::corpus::{Mark, MarkKind, Obligation, Policy};
+use crate::vocabulary::{Kind, Role};
 
 use super::address;
 use super::html::escape;
-use super::index::{Site, kind_names};
 use super::links::Links;
+use super::whole::Site;
 use super::{table, validity};
 
 /// Appends the text of `policy`.
@@ -232,19 +233,13 @@ impl<'a> Body<'a, '_> {
 
     /// The assignments whose words stand in the block above.
     fn assignments(&mut self, found: &[Obligation]) {
-        for o in found.iter().filter(|o| o.kind == ObligationKind::Assignment) {
+        for o in found.iter().filter(|o| o.kind == Kind::Assignment) {
             self.out.push_str("<aside class=\"zk assigned\" aria-label=\"分工\">");
-            let parts: [(&str, &str, Role); 4] = [
-                ("牵头", "lead", Role::Lead),
-                ("共同负责", "joint", Role::Joint),
-                ("配合", "support", Role::Support),
-                ("落实", "implement", Role::Implement),
-            ];
-            for (name, class, role) in parts.into_iter().filter(|p| !o.names(p.2).is_empty()) {
+            for role in Role::BY_WEIGHT.into_iter().filter(|&role| !o.names(role).is_empty()) {
                 self.out.push_str("<span class=\"part\"><b>");
-                self.out.push_str(name);
+                self.out.push_str(role.label());
                 self.out.push_str("</b>");
-                table::organs(self.out, self.site, self.links, o.names(role), &o.organs, class);
+                table::organs(self.out, self.site, self.links, o, role);
                 if o.open_role() == Some(role) {
                     self.out.push_str("<span>等</span>");
                 }
@@ -327,7 +322,7 @@ impl<'a> Body<'a, '_> {
                 "</span>"
             }
             MarkKind::Obligation(i) => {
-                let kind = self.site.corpus.obligations.get(*i).map_or("", |o| kind_names(o.kind).0);
+                let kind = self.site.corpus.obligations.get(*i).map_or("", |o| o.kind.key());
                 self.out.push_str("<span class=\"found k-");
                 self.out.push_str(kind);
                 self.out.push_str("\">");
@@ -337,7 +332,7 @@ impl<'a> Body<'a, '_> {
                 match day {
                     Some(day) => {
                         self.out.push_str("<time class=\"deadline\" datetime=\"");
-                        escape(self.out, day);
+                        escape(self.out, &day.to_string());
                         self.out.push_str("\">");
                     }
                     None => self.out.push_str("<time class=\"deadline\">"),

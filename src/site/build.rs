@@ -13,10 +13,10 @@ use crate::fulltext;
 use crate::registry::Registry;
 
 use super::data;
-use super::index::Site;
 use super::output::Staging;
 use super::pages::{self, NOT_FOUND};
 use super::templates::Templates;
+use super::whole::Site;
 
 /// The folders of a build.
 #[derive(Clone, Copy, Debug)]
@@ -94,9 +94,9 @@ pub fn build(corpus: &Corpus, registry: &Registry, config: &Config, places: Plac
     for (file, bytes) in templates.assets.files() {
         staging.write(file, bytes)?;
     }
-    for (policy, path) in corpus.documents.iter().filter_map(|p| Some((p, places.kept.get(&p.record.id)?))) {
+    for (policy, path) in corpus.documents.iter().filter_map(|p| Some((p, places.kept.get(&p.facts.id)?))) {
         let mut source = File::open(path).map_err(|e| Diagnostic::io(Attempt::Read, path, &e))?;
-        staging.stream(&super::address::file(&site.source(&policy.record.id, path)), |to| {
+        staging.stream(&super::address::file(&site.source(&policy.facts.id, path)), |to| {
             std::io::copy(&mut source, to).map(|_| ()).map_err(|e| Diagnostic::io(Attempt::Write, path, &e))
         })?;
     }

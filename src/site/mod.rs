@@ -4,7 +4,7 @@
 //! stands on each page, `templates` renders it, `body` and `table` write the two things that are long, `data` writes
 //! the open data, and `output` puts the whole in the old site's place. Nothing here reads documents or the clock.
 
-pub use crate::address;
+use crate::address;
 mod assets;
 mod body;
 mod build;
@@ -12,7 +12,6 @@ pub(crate) mod data;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod html;
-mod index;
 mod links;
 mod output;
 mod pages;
@@ -22,5 +21,6 @@ mod templates;
 mod tests;
 mod toc;
 mod validity;
+mod whole;
 
 pub use build::{Kept, Places, Summary, build};

@@ -222,3 +222,137 @@ fn a_source_that_is_kept() {
     );
     assert!(!folder.path("public/sources").exists());
 }
+
+/// A page of these paragraphs, as an office's site has it.
+fn page(text: &str, more: &str) -> String {
+    let paragraphs: String =
+        text.split("\n\n").map(|p| format!("<p>{}</p>\n", p.trim())).filter(|p| p != "<p></p>\n").collect();
+    format!(
+        "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>通知</title></head>\n<body><div id=\"content\">\n\
+         {paragraphs}{more}</div></body></html>\n"
+    )
+}
+
+/// The parts of a Word file that are needed, with these paragraphs.
+fn docx(text: &str) -> Vec<u8> {
+    let paragraphs: String = text
+        .split("\n\n")
+        .filter(|p| !p.trim().is_empty())
+        .map(|p| format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", p.trim()))
+        .collect();
+    let xml = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>";
+    let types = "http://schemas.openxmlformats.org/package/2006/content-types";
+    let relations = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument";
+    let main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+    let word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    zipped(&[
+        (
+            "[Content_Types].xml",
+            format!(
+                "{xml}<Types xmlns=\"{types}\"><Default Extension=\"rels\" \
+                 ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
+                 <Override PartName=\"/word/document.xml\" ContentType=\"{main}\"/></Types>"
+            )
+            .as_bytes(),
+        ),
+        (
+            "_rels/.rels",
+            format!(
+                "{xml}<Relationships xmlns=\"{relations}\"><Relationship Id=\"r1\" Type=\"{office}\" \
+                 Target=\"word/document.xml\"/></Relationships>"
+            )
+            .as_bytes(),
+        ),
+        (
+            "word/document.xml",
+            format!("{xml}<w:document xmlns:w=\"{word}\"><w:body>{paragraphs}</w:body></w:document>").as_bytes(),
+        ),
+    ])
+}
+
+/// Read by its bytes, and the wrong extension is said.
+#[test]
+fn a_wrong_extension() {
+    let folder = Folder::new();
+    folder.write("通知.doc", page(&numbered("示政发〔2024〕5号", "示例市人民政府"), ""));
+    assert_data_eq!(
+        folder.success(&["import", "通知.doc"]),
+        str![[r#"
+
+"#]]
+    );
+}
+
+#[test]
+fn attachments_beside_a_page() {
+    let folder = Folder::new();
+    let links = "<p>附件：<a href=\"files/P1.txt\">重点任务分工</a>、<a href=\"P2.doc\">经费表</a></p>\n";
+    folder.write("来文/通知.html", page(&numbered("示政发〔2024〕5号", "示例市人民政府"), links));
+    folder.write("来文/files/P1.txt", NOTICE.replace("通知", "分工方案"));
+    assert_data_eq!(
+        folder.success(&["import", "来文/通知.html"]),
+        str![[r#"
+
+"#]]
+    );
+    let written = folder.read("content/示政发-2024-5.md");
+    assert!(written.contains("\nformat = \"网页\"\n"), "{written}");
+    assert!(written.contains("\nattachments = [\"重点任务分工\", \"经费表\"]\n"), "{written}");
+}
+
+/// The page, since it says most; whichever comes first, and one by one as all together.
+#[test]
+fn a_page_and_the_word_file_of_it() {
+    let folder = Folder::new();
+    let text = numbered("示政发〔2024〕5号", "示例市人民政府");
+    folder.write("来文/a.docx", docx(&text));
+    folder.write("来文/b.html", page(&text, ""));
+    folder.write("来文/c.txt", &text);
+    let all = folder.success(&["import", "来文"]);
+    for line in [
+        "  来文/a.docx（DOCX）：与 来文/b.html 是同一份公文，没有另写；两份都要就加 --twins\n",
+        "  写出 示政发-2024-5.md\n",
+        "  来文/c.txt（纯文本）：与 来文/b.html 是同一份公文，没有另写；两份都要就加 --twins\n",
+        "导入 3 份：写出 1，没有变化 0，同一份公文 2\n",
+        "  DOCX：读了 1（其中 1 份另有文件）\n",
+        "  纯文本：读了 1（其中 1 份另有文件）\n",
+        "  网页：读了 1\n",
+    ] {
+        assert!(all.contains(line), "{line}{all}");
+    }
+    let later = folder.success(&["import", "来文/a.docx"]);
+    assert!(later.contains("来文/a.docx（DOCX）：与 content/示政发-2024-5.md 是同一份公文，没有另写"), "{later}");
+}
+
+/// A page saved as one file; the site offers it as a text, which no browser runs.
+#[test]
+fn a_page_in_one_file() {
+    let folder = Folder::new();
+    let page = page(&numbered("示政发〔2024〕5号", "示例市人民政府"), "");
+    let saved = format!(
+        "From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\";\r\n\
+         \tboundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}\r\n--b--\r\n"
+    );
+    folder.write("通知.mht", &saved);
+    let said = folder.success(&["import", "通知.mht", "--keep-source"]);
+    assert!(said.contains("，格式 网页\n") && !said.contains("扩展名"), "{said}");
+    assert_eq!(folder.read("content/示政发-2024-5.mht"), saved);
+    folder.success(&["build"]);
+    assert_eq!(folder.read("public/sources/示政发-2024-5.mht.txt"), saved);
+}
+
+/// What a reader refuses is said in its words, with what to do, and counted by form.
+#[test]
+fn what_cannot_be_read() {
+    let folder = Folder::new();
+    folder.write("来文/坏.pdf", b"%PDF-1.7\n1 0 obj\n");
+    folder.write("来文/通知.html", page(&numbered("示政发〔2024〕5号", "示例市人民政府"), ""));
+    let run = folder.run(&["import", "来文", "--quiet"]);
+    assert_data_eq!(
+        run.out + &run.err,
+        str![[r#"
+
+"#]]
+    );
+}

@@ -1,4 +1,4 @@
-//! Prints what a file of any form is read as, and what there is to say about it.
+//! Prints the content file that a file of any form is read as, and what there is to say about it.
 //! `cargo run -p gongwen --example read -- [--text] FILE`: with `--text` the
 //! text as the reader of the format gave it.
 
@@ -28,7 +28,8 @@ fn main() {
                 if plain {
                     println!("{}", reading.text);
                 } else {
-                    print!("{}", markdown::write(&reading.document.blocks));
+                    let front = toml::to_string(&reading.document.meta).unwrap_or_default();
+                    print!("+++\n{front}+++\n\n{}", markdown::write(&reading.document.blocks));
                 }
             }
             Err(refusal) => eprintln!("{path}: {} {}（{}）", refusal.code, refusal.reason, refusal.help),

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::super::address;
 use super::super::data;
-use super::super::index::Site;
 use super::super::links::Links;
+use super::super::whole::Site;
 use super::{Head, Job, NOT_FOUND, render, render_with};
 
 #[derive(Serialize)]

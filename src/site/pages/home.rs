@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::address;
-use super::super::index::Site;
+use super::super::whole::Site;
 use super::obligations::kinds;
 use super::{Head, Item, Job, Listed, listed, region_item, render};
 
@@ -35,7 +35,7 @@ fn home(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
         .iter()
         .map(|(year, list)| Item {
             title: format!("{year}年"),
-            href: links.to(&address::deadlines(year)),
+            href: links.to(&address::deadlines(*year)),
             count: list.len(),
         })
         .collect();

@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::corpus::Instrument;
 
 use super::super::address;
-use super::super::index::Site;
 use super::super::validity::{self, Stated};
+use super::super::whole::Site;
 use super::document::{Cited, Repealing, mention, repeals};
 use super::{Head, Job, Pager, pager, paginate, render};
 

@@ -6,8 +6,8 @@ use tera::{Context, Value};
 use crate::diagnostics::Diagnostic;
 
 use super::html;
-use super::index::Site;
 use super::links::Links;
+use super::whole::Site;
 
 mod about;
 mod compare;

@@ -4,7 +4,7 @@ use search::Scope;
 use serde::Serialize;
 
 use super::super::address;
-use super::super::index::Site;
+use super::super::whole::Site;
 use super::{Head, Item, Job, render};
 use crate::fulltext;
 

@@ -221,8 +221,7 @@ fn a_site_that_was_left_aside_is_brought_back() {
 fn two_documents_with_one_address() {
     let root = tempfile::tempdir().unwrap();
     let mut f = fixture();
-    let record =
-        DocumentRecord { id: "青政发-2023-4".to_owned(), title: "同号".to_owned(), ..DocumentRecord::default() };
+    let record = Facts { id: "青政发-2023-4".to_owned(), title: "同号".to_owned(), ..Facts::default() };
     f.add(policy(record, Vec::new()));
     let message = build_in(root.path(), &f, &Config::default(), None).unwrap_err();
     assert_eq!(brief(&message), "两个页面的地址相同：documents/青政发-2023-4.html\n  办法：给其中一份文件换一个 id");

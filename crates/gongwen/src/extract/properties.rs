@@ -191,7 +191,7 @@ fn check(document: &Document) {
         assert!(text.is_some_and(|t| t.get(span.range()).is_some()), "{span:?} is not of {text:?}");
     }
     for name in names {
-        assert_eq!(name.text, document.quote(name.span));
+        assert_eq!(name.text, super::kit::brackets::without_strays(document.quote(name.span)));
         assert!(!name.text.is_empty());
     }
     for target in &found.targets {

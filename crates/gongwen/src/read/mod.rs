@@ -19,6 +19,8 @@ mod office;
 pub(crate) mod package;
 mod pdf;
 mod plain;
+mod rtf;
+mod sheet;
 mod table;
 mod unwrap;
 
@@ -30,6 +32,8 @@ pub use html::WebPage;
 pub use ofd::OfdFile;
 pub use pdf::PdfFile;
 pub use plain::PlainText;
+pub use rtf::Rtf;
+pub use sheet::{Xls, Xlsx};
 
 use crate::document::Document;
 use crate::layout::Remark;
@@ -55,7 +59,8 @@ pub trait Format: Sync {
 }
 
 /// The forms that can be read; the first that recognises a file reads it.
-pub static FORMATS: &[&dyn Format] = &[&Docx, &Doc, &PdfFile, &OfdFile, &WebPage, &PlainText];
+pub static FORMATS: &[&dyn Format] =
+    &[&Docx, &Doc, &Xlsx, &Xls, &Rtf, &PdfFile, &OfdFile, &WebPage, &PlainText];
 
 /// The form of these bytes.
 pub fn format(bytes: &[u8]) -> Option<&'static dyn Format> {

@@ -122,7 +122,8 @@ fn continues(lines: &[Line<'_>], start: usize, i: usize, setting: Setting) -> bo
         return !words::starts_with_any(line.text, &PARAGRAPHS.openings);
     }
     let complete = ends_sentence(before.text) || ends_annotation(&lines[start..i]);
-    if !complete && closes_bracket(&lines[start..i], line.text) {
+    let stops = complete && !before.text.ends_with(['：', ':']);
+    if !stops && closes_bracket(&lines[start..i], &lines[i..]) || bracket_in_a_name(&lines[start..i], line.text) {
         return true;
     }
     let Some(measure) = setting.measure else {
@@ -223,21 +224,60 @@ fn ends_annotation(lines: &[Line<'_>]) -> bool {
     opened
 }
 
-/// True where `text` closes the bracket that the paragraph so far leaves open: an annotation cut by a page break.
-fn closes_bracket(lines: &[Line<'_>], text: &str) -> bool {
-    let round = |c: &char| "（(）)".contains(*c);
-    if !matches!(text.chars().find(round), Some('）' | ')')) {
+/// True where the lines from `next` on close the bracket that the paragraph so far leaves open: an annotation cut by a
+/// page break.
+fn closes_bracket(lines: &[Line<'_>], next: &[Line<'_>]) -> bool {
+    let opens = |c: &char| "（(〔".contains(*c);
+    let bracket = |c: &char| opens(c) || "）)〕".contains(*c);
+    let mut closed = 0usize;
+    let before = lines.iter().rev().take(ANNOTATION_LINES).flat_map(|l| l.text.chars().rev());
+    let open = before.filter(bracket).any(|c| match opens(&c) {
+        true if closed == 0 => true,
+        true => {
+            closed -= 1;
+            false
+        }
+        false => {
+            closed += 1;
+            false
+        }
+    });
+    // On this line, or on a later one before anything begins anew.
+    let mut depth = 0usize;
+    let mut lines = next.iter().take(ANNOTATION_LINES).enumerate();
+    open && lines.find_map(|(i, line)| {
+        if i > 0 && (opens_paragraph(line.text) || next[i - 1].text.ends_with('。')) {
+            return Some(false);
+        }
+        for c in line.text.chars().filter(bracket) {
+            match opens(&c) {
+                true => depth += 1,
+                false if depth == 0 => return Some(true),
+                false => depth -= 1,
+            }
+        }
+        None
+    }) == Some(true)
+}
+
+/// True for a line that begins a numbered clause.
+fn opens_paragraph(text: &str) -> bool {
+    numbering::number_at(text).is_some_and(|n| !matches!(n.style, numbering::Style::BracketedArabic))
+}
+
+/// True where the paragraph so far ends in a closing bracket on a line of its own that cuts an organ's name in two:
+/// 责任单位：省商务厅、省经信 | 〕 | 厅、省科技厅. The next line goes on with the name.
+fn bracket_in_a_name(lines: &[Line<'_>], text: &str) -> bool {
+    let [.., before, bracket] = lines else { return false };
+    let alone = !bracket.text.is_empty() && bracket.text.chars().all(|c| CLOSERS.contains(&c));
+    if !alone || before.text.ends_with(['。', '；', ';', '，', '、']) {
         return false;
     }
-    let mut closed = 0usize;
-    for c in lines.iter().rev().take(ANNOTATION_LINES).flat_map(|l| l.text.chars().rev()).filter(round) {
-        match c {
-            '）' | ')' => closed += 1,
-            _ if closed == 0 => return true,
-            _ => closed -= 1,
-        }
-    }
-    false
+    let list = lines.iter().rev().take(ANNOTATION_LINES).any(|l| l.text.contains(['：', ':']));
+    let ended = words::ends_as_organ(before.text);
+    let first = text.split(['、', '，', '；']).next().unwrap_or("");
+    let goes_on = first.chars().count() <= 4 && words::ends_as_organ(first);
+    list && !ended && goes_on
 }
 
 /// （国办发〔2015〕84号）: the number of the instrument that the line before names.

@@ -16,6 +16,7 @@ struct Words {
     not_first: Vec<String>,
     names_first: Vec<String>,
     by: char,
+    ask: char,
     not_by: Vec<String>,
     r#as: String,
     joins: Vec<char>,
@@ -37,6 +38,9 @@ pub(crate) fn actors(text: &str, range: Range<usize>) -> Option<Vec<Range<usize>
     let by = said.match_indices(WORDS.by).rfind(|(i, _)| !ends_with(&said[..*i], &WORDS.not_by));
     if let Some((i, word)) = by {
         range.start += i + word.len();
+    }
+    if let Some(rest) = text.get(range.clone())?.strip_prefix(WORDS.ask) {
+        range.start = range.end - rest.len();
     }
     loop {
         let said = text.get(range.clone())?;
@@ -133,6 +137,11 @@ mod tests {
             ("市民政局", &["市民政局"]),
             ("由市民政局、市财政局", &["市民政局", "市财政局"]),
             ("商务部", &["商务部"]),
+            ("请各牵头单位", &["各牵头单位"]),
+            ("所在区人民政府", &["所在区人民政府"]),
+            ("各地方", &["各地方"]),
+            ("区委区政府督查室", &["区委区政府督查室"]),
+            ("按照权限分别由市、区人民政府", &["市、区人民政府"]),
             ("商市财政局", &[]),
             ("自然资源和规划部门", &["自然资源和规划部门"]),
             ("自市民政局", &[]),

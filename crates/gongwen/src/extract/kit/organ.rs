@@ -139,6 +139,12 @@ pub(crate) fn shares_head(name: &str) -> bool {
     })
 }
 
+/// 各区、县级市: one 各 stands before places of two kinds.
+pub(crate) fn places_on(name: &str, next: &str) -> bool {
+    let each = |n: &str| starts_with(n, &WORDS.some);
+    each(name) && !each(next) && places_only(name) && places_only(next)
+}
+
 /// True where `name` ends in a head word that places before it do not share: 各区、开发区管委会.
 pub(crate) fn own_head(name: &str) -> bool {
     ends_with(name, &WORDS.own_heads)

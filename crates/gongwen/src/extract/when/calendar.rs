@@ -65,12 +65,15 @@ fn several(c: &mut Cursor<'_>, context: Context) -> Option<(Result<Edtf, Problem
         ahead.spaces();
     }
     let (first, last) = if ahead.eat("前") {
-        let (_, quarters @ 2..=4) = ahead.numeral()? else { return None };
+        let (_, count) = ahead.spaces().numeral()?;
         ahead.eat("个");
-        if !ahead.eat("季度") {
+        if ahead.eat("季度") && (2..=4).contains(&count) {
+            (1, count * 3)
+        } else if ahead.eat("月") && (1..=12).contains(&count) {
+            (1, count)
+        } else {
             return None;
         }
-        (1, quarters * 3)
     } else {
         let (_, first) = ahead.numeral()?;
         ahead.spaces().eat_any(&WORDS.dashes)?;

@@ -13,7 +13,7 @@ use crate::date::{Edtf, NoSuchDate, Period, year};
 use crate::scan::Cursor;
 use crate::{Document, Span};
 use calendar::{plan, stretch};
-use relative::{open_end, relative};
+use relative::{open_end, relative, spans};
 use words::WORDS;
 
 /// What a reader knows before it meets an expression of time.
@@ -185,6 +185,7 @@ pub fn find(text: &str, context: Context) -> Vec<Deadline> {
         {
             if let Some(edtf) = deadline.edtf
                 && !deadline.year_carried
+                && deadline.relative.is_none()
             {
                 context.year = Some(edtf.end.unwrap_or(edtf.start).year());
             }
@@ -243,6 +244,17 @@ fn may_start(c: char) -> bool {
         || "到至截自从今本当去明次翌后年上下前第半印发每长持常全逐贯“\"‘".contains(c)
 }
 
+/// The period of the five-year plan that a title names: “十四五”国家应急体系规划 is of 2021 to 2025.
+pub(crate) fn plan_named(title: &str) -> Option<Deadline> {
+    title.char_indices().filter(|(_, c)| "“\"‘".contains(*c)).find_map(|(start, quote)| {
+        let mut c = Cursor::new(title, start + quote.len_utf8());
+        let first = words::plan(&mut c)?;
+        let edtf = Edtf { start: Period::Year(first), end: Some(Period::Year(first + 4)) };
+        let end = c.at();
+        Some(Deadline { edtf: Some(edtf), due: edtf.last_day(), ..Deadline::new(start, end) })
+    })
+}
+
 /// The expression of time that begins at byte `start` of `text`.
 pub fn at(text: &str, start: usize, context: Context) -> Option<Deadline> {
     let mut c = Cursor::new(text, start);
@@ -278,6 +290,14 @@ pub fn at(text: &str, start: usize, context: Context) -> Option<Deadline> {
     let mut tail = c;
     tail.spaces();
     let onwards = tail.eat_any(&WORDS.onwards).is_some();
+    if onwards
+        && let Some(from) = deadline.edtf
+        && let anchor = Span::new(0, start..tail.at())
+        && let Some(mut spans) = spans(&mut tail, anchor, from)
+    {
+        spans.year_carried = carried;
+        return Some(spans);
+    }
     if since || onwards {
         deadline.extent = Extent::Since;
         deadline.due = None;

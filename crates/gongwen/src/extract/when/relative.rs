@@ -38,11 +38,10 @@ fn may_count(text: &str, start: usize) -> bool {
 fn is_own_issue(event: &str) -> bool {
     /// Longest name by which a document calls itself, in characters.
     const OWN: usize = 8;
-    WORDS
-        .issue
-        .iter()
-        .filter_map(|w| event.strip_suffix(w.as_str()))
-        .any(|own| own.is_empty() || own.starts_with('本') && own.chars().count() <= OWN)
+    WORDS.issue.iter().filter_map(|w| event.strip_suffix(w.as_str())).any(|own| {
+        let named = own.starts_with('本') && own.chars().count() <= OWN;
+        own.is_empty() || named || WORDS.own_names.iter().any(|w| w == own)
+    })
 }
 
 /// 自印发之日起30日内, 本意见印发后3个月内, 五年内, 3个月内.
@@ -99,5 +98,36 @@ pub(super) fn relative(text: &str, start: usize, context: Context) -> Option<Dea
         deadline.due = span.and_then(|s| issued.checked_add(s).ok());
         deadline.edtf = deadline.due.map(|d| Edtf::point(Period::Day(d)));
     }
+    Some(deadline)
+}
+
+/// 5年内 of 2012年起5年内, 自2018年起，用3年左右时间: a span of years or months that begins with the stretch read before `c`.
+/// `text` is where the words stand that say from when.
+pub(super) fn spans(c: &mut Cursor<'_>, text: Span, from: Edtf) -> Option<Deadline> {
+    let mut ahead = *c;
+    ahead.spaces().eat_any(&["，", ","]);
+    let taken = ahead.spaces().eat_any(&WORDS.takes).is_some();
+    let (_, count) = ahead.numeral()?;
+    let unit = unit(ahead.spaces())?;
+    let inside = ahead.spaces().eat_any(&WORDS.inside).is_some();
+    if !inside && !(taken && ahead.eat_any(&WORDS.spent).is_some()) {
+        return None;
+    }
+    let n = i32::try_from(count).ok().filter(|n| *n <= 100)?;
+    let first = from.start.first_day()?;
+    let after = match unit {
+        Unit::Year => n.years(),
+        Unit::Month => n.months(),
+        _ => return None,
+    };
+    // A year counts from its first day: 2012年起5年内 ends with 2016.
+    let day = first.checked_add(after).ok()?.yesterday().ok()?;
+    let whole_years = unit == Unit::Year && matches!(from.start, Period::Year(_));
+    let last = if whole_years { Period::Year(day.year()) } else { Period::Day(day) };
+    *c = ahead;
+    let mut deadline = Deadline::new(text.start, ahead.at());
+    deadline.edtf = Some(Edtf { start: from.start, end: Some(last) });
+    deadline.due = Some(day);
+    deadline.relative = Some(Relative { count, unit, anchor: Some(text) });
     Some(deadline)
 }

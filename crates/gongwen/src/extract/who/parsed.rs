@@ -31,6 +31,8 @@ pub(super) struct Parsed {
     pub(super) first_leads: bool,
     /// 下同 is said here.
     pub(super) ditto: bool,
+    /// The rules hold in this chapter only: 本章下同.
+    pub(super) chapter: bool,
     /// Words that have no place.
     pub(super) unparsed: Vec<Span>,
 }
@@ -49,6 +51,7 @@ impl Parsed {
         self.due = self.due.or(other.due);
         self.first_leads |= other.first_leads;
         self.ditto |= other.ditto;
+        self.chapter |= other.chapter;
         self.unparsed.extend(other.unparsed);
     }
 }

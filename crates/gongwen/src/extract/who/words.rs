@@ -5,8 +5,10 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::extract::kit::brackets;
+use crate::extract::kit::organ::{acts, without_bracket};
 use crate::labels::Label;
-use crate::wordlist::{Table, classed};
+use crate::wordlist::{Table, classed, ends_with};
 
 /// What a word of `roles.toml` does to the names around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,12 +22,8 @@ pub(super) enum Role {
     Neutral,
     /// 会同: parts those who lead from those who support.
     With,
-    /// 列第一位者为牵头单位.
-    First,
     /// 下同, 不再列出.
     Ditto,
-    /// 以下均需: what follows holds for every later clause.
-    Standing,
 }
 
 impl Label {
@@ -52,9 +50,7 @@ struct RoleWords {
     neutral: Vec<String>,
     transitive: Vec<String>,
     with: Vec<String>,
-    first: Vec<String>,
     ditto: Vec<String>,
-    standing: Vec<String>,
 }
 
 fn role_words() -> RoleWords {
@@ -72,9 +68,7 @@ pub(super) static ROLES: LazyLock<Table<Role>> = LazyLock::new(|| {
         (w.responsible, Role::Responsible),
         (w.neutral, Role::Neutral),
         (w.with, Role::With),
-        (w.first, Role::First),
         (w.ditto, Role::Ditto),
-        (w.standing, Role::Standing),
     ]))
 });
 
@@ -104,6 +98,40 @@ pub(super) struct Words {
     pub(super) noun: Vec<String>,
     /// One of these stands in every bracket that may hold organs.
     pub(super) hints: Vec<String>,
+    /// Words for a body after the role that it has: 牵头单位, 责任主体.
+    pub(super) bodies: Vec<String>,
+    /// Words that go on with the class of bodies before 和: 有关部门和单位.
+    pub(super) and_bodies: Vec<String>,
+    /// Names of parks and zones, which bear responsibilities in lists and nowhere else.
+    pub(super) parks: Vec<String>,
+    /// Names of governments end so.
+    pub(super) governments: Vec<String>,
+    /// What stands before that ending in the name of the document's own government.
+    pub(super) own: Vec<String>,
+    /// The word before whoever acts.
+    pub(super) by: char,
+    /// Before it: it is part of a word.
+    pub(super) not_by: Vec<String>,
+    /// Words that only the foot of a web page has.
+    pub(super) feet: Vec<String>,
+    /// Labels that the foot of a web page has as well.
+    pub(super) feet_labels: Vec<String>,
+    /// Words by which a rule holds in its own chapter only.
+    pub(super) chapter: Vec<String>,
+    /// Counters in the bracket that ends a heading.
+    pub(super) counts: Vec<String>,
+    /// What may follow the words of `headed`.
+    pub(super) headed_things: Vec<String>,
+    /// Cells that name nobody.
+    pub(super) nobody: Vec<String>,
+    /// How a note under a table begins.
+    pub(super) notes: Vec<String>,
+    /// Offices within an organ, as columns end.
+    pub(super) inner: Vec<String>,
+    /// Columns of those who only guide.
+    pub(super) guides: Vec<String>,
+    /// Words of a heading that names who leads what stands under it.
+    pub(super) headed: Vec<String>,
     /// Names that begin so are classes.
     pub(super) each: Vec<String>,
     /// Names of local governments begin so.
@@ -114,6 +142,13 @@ pub(super) struct Words {
 
 pub(super) static WORDS: LazyLock<Words> =
     LazyLock::new(|| crate::wordlist::load("annotation.toml", include_str!("../../words/annotation.toml")));
+
+/// True for whoever may bear a responsibility in a list: an organ, a class, an institution, a park. A bracket that
+/// closes nothing is not looked at.
+pub(super) fn bears(name: &str) -> bool {
+    let name = brackets::without_strays(name);
+    acts(&name) || ends_with(without_bracket(name.trim()), &WORDS.parks)
+}
 
 #[cfg(test)]
 mod tests {

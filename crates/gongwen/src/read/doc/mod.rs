@@ -12,6 +12,9 @@ mod styles;
 mod table;
 mod text;
 
+#[cfg(test)]
+mod tests;
+
 use self::fib::Fib;
 use self::story::Reader;
 use super::Format;

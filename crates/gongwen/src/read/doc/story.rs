@@ -408,12 +408,13 @@ impl<'a> Reader<'a> {
         let cell = depth > floor && (unit == CELL || set.ends_inner_cell);
         if (mark.deleted || mark.hidden || mark.runs_on) && !cell && unit == END {
             // Without its end it is the beginning of the next one.
-            if !open.text.trim().is_empty() && !open.goes_on {
-                if let Some(label) = self.label(set) {
-                    open.text = label.before(&open.text);
-                }
-                open.goes_on = true;
+            // Hidden it is counted all the same, deleted it is not.
+            let empty = open.text.trim().is_empty();
+            let label = if (mark.hidden || !empty) && !open.goes_on { self.label(set) } else { None };
+            if let Some(label) = label.filter(|_| !empty) {
+                open.text = label.before(&open.text);
             }
+            open.goes_on |= !empty;
             flow.items(after);
             return Ok(());
         }

@@ -29,7 +29,6 @@ pub enum Kind {
     MarkProperties,
     ListProperties,
     SectionProperties,
-    NoteProperties(notes::Kind),
     RowProperties,
     Run,
     Text,
@@ -125,6 +124,19 @@ impl<'a> Body<'a> {
         }
     }
 
+    /// How the notes of the text `document` are numbered: that stands at the end of a section, after the notes.
+    pub fn number_notes(&mut self, document: &[u8]) {
+        for (kind, name) in [(notes::Kind::Foot, "footnotePr>"), (notes::Kind::End, "endnotePr>")] {
+            let Some(at) = find(document, name) else { continue };
+            let near = String::from_utf8_lossy(&document[at..document.len().min(at + 400)]);
+            let own = near.split("</").next().unwrap_or("");
+            let value = own.split_once("numFmt").and_then(|(_, rest)| rest.split(['"', '\'']).nth(1));
+            if let Some(value) = value {
+                self.notes.counting.insert(kind, Counting::of_name(value, None));
+            }
+        }
+    }
+
     /// Reads a part into `flow`.
     pub fn read(&mut self, name: &str, bytes: &[u8], flow: &mut Flow) -> Result<(), Refusal> {
         walk(name, bytes, |node| self.node(node, flow))?;
@@ -216,9 +228,7 @@ impl<'a> Body<'a> {
             (_, _, Kind::ParagraphProperties | Kind::ListProperties) => self.paragraph_property(name, attributes),
             (_, _, Kind::MarkProperties) => self.mark_property(name, attributes),
             (_, _, Kind::RunProperties) => self.run_property(name, attributes),
-            (_, _, Kind::SectionProperties | Kind::NoteProperties(_)) => {
-                self.section_property(name, attributes, within)
-            }
+            (_, _, Kind::SectionProperties) => self.section_property(name, attributes),
             (_, "gridCol", Kind::TableGrid) => {
                 if let Some(table) = self.tables.last_mut()
                     && table.edges.len() <= COLUMNS
@@ -421,20 +431,12 @@ impl<'a> Body<'a> {
         Kind::Other
     }
 
-    fn section_property(&mut self, name: &str, attributes: &Attributes<'_>, within: Kind) -> Kind {
-        match (name, within) {
-            ("type", _) if attributes.get("val").as_deref() == Some("continuous") => {
-                if let Some(paragraph) = self.paragraphs.last_mut() {
-                    paragraph.section = false;
-                }
-            }
-            ("footnotePr", _) => return Kind::NoteProperties(notes::Kind::Foot),
-            ("endnotePr", _) => return Kind::NoteProperties(notes::Kind::End),
-            ("numFmt", Kind::NoteProperties(kind)) => {
-                let counting = Counting::of_name(&attributes.get("val").unwrap_or_default(), None);
-                self.notes.counting.insert(kind, counting);
-            }
-            _ => {}
+    fn section_property(&mut self, name: &str, attributes: &Attributes<'_>) -> Kind {
+        if name == "type"
+            && attributes.get("val").as_deref() == Some("continuous")
+            && let Some(paragraph) = self.paragraphs.last_mut()
+        {
+            paragraph.section = false;
         }
         Kind::Other
     }
@@ -528,4 +530,9 @@ impl<'a> Body<'a> {
         paragraph.emphasis.push(&text, bold);
         paragraph.text.push_str(&text);
     }
+}
+
+/// Where `word` stands in `bytes`.
+fn find(bytes: &[u8], word: &str) -> Option<usize> {
+    bytes.windows(word.len()).position(|w| w == word.as_bytes())
 }

@@ -6,6 +6,8 @@ mod lists;
 mod paragraph;
 mod parts;
 mod styles;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 
@@ -56,6 +58,7 @@ impl Format for Docx {
         let numbering = lists::read(&mut package, &parts)?;
         let mut body = Body::new(&parts, &styles, &numbering);
         let mut flow = Flow::default();
+        body.number_notes(&document);
         body.read(&parts.document, &document, &mut flow)?;
         drop(document);
         let mut notes = HashMap::new();

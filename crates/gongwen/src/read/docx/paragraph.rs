@@ -37,17 +37,14 @@ impl Body<'_> {
         let style = self.styles.get(paragraph.style.as_deref());
         let hidden = paragraph.mark.hidden.or(style.and_then(|s| s.run.hidden)) == Some(true);
         let boxes = std::mem::take(&mut paragraph.boxes);
-        let begins = self.nothing_yet && paragraph.text.trim().is_empty() | paragraph.boxes.is_empty();
-        let (before, after) = boxes::in_order(boxes, begins);
+        let (before, after) = boxes::in_order(boxes, self.nothing_yet);
         flow.items(before);
         if paragraph.runs_on || hidden {
-            // Without its end it is the beginning of the next one.
-            if !paragraph.text.trim().is_empty() {
-                let text = match self.label(&paragraph) {
-                    Some(label) => label.before(&paragraph.text),
-                    None => paragraph.text,
-                };
-                self.carried.push_str(&text);
+            // Without its end it is the beginning of the next one. Hidden it is counted all the same, deleted it is not.
+            let empty = paragraph.text.trim().is_empty();
+            let label = if hidden || !empty { self.label(&paragraph) } else { None };
+            if !empty {
+                self.carried.push_str(&label.map_or_else(|| paragraph.text.clone(), |l| l.before(&paragraph.text)));
             }
         } else {
             let section = paragraph.section;

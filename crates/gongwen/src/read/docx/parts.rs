@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::piece::Refusal;
-use crate::read::office::xml::{Node, walk};
+use crate::read::office::relations::{around, main_part, relations, resolve};
 use crate::read::package::Package;
 
 /// The parts of a document.
@@ -38,17 +38,12 @@ impl Parts {
     /// Finds the parts of a package.
     ///
     /// # Errors
-    /// As [`Package::entry`] and [`walk`].
+    /// As [`relations`].
     pub fn of(package: &mut Package<'_>) -> Result<Parts, Refusal> {
-        let mut parts = Parts { document: "word/document.xml".into(), ..Parts::default() };
-        relations(package, "_rels/.rels", |kind, target, _, outside| {
-            if kind == "officeDocument" && !outside {
-                parts.document = resolve("", target);
-            }
-        })?;
-        let folder = parts.document.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-        let file = parts.document.rsplit('/').next().unwrap_or_default().to_owned();
-        relations(package, &format!("{folder}/_rels/{file}.rels"), |kind, target, id, outside| {
+        let document = main_part(package, "word/document.xml")?;
+        let (folder, own) = around(&document);
+        let mut parts = Parts { document, ..Parts::default() };
+        relations(package, &own, |kind, target, id, outside| {
             let name = || Some(resolve(&folder, target));
             match kind {
                 _ if outside => {
@@ -63,61 +58,5 @@ impl Parts {
             }
         })?;
         Ok(parts)
-    }
-}
-
-/// Gives `each` the kind, target and id of every relationship of a part, and whether it leads outside.
-fn relations(
-    package: &mut Package<'_>,
-    name: &str,
-    mut each: impl FnMut(&str, &str, &str, bool),
-) -> Result<(), Refusal> {
-    let Some(bytes) = package.entry(name)? else { return Ok(()) };
-    walk(name, &bytes, |node| {
-        if let Node::Open(_, "Relationship", attributes) = node {
-            let kind = attributes.get("Type").unwrap_or_default();
-            let outside = attributes.get("TargetMode").as_deref() == Some("External");
-            let (target, id) = (attributes.get("Target").unwrap_or_default(), attributes.get("Id").unwrap_or_default());
-            each(kind.rsplit('/').next().unwrap_or_default(), &target, &id, outside);
-        }
-        Ok(())
-    })
-}
-
-/// The name of the part that `target` means, said in a part of `folder`.
-fn resolve(folder: &str, target: &str) -> String {
-    let target = target.replace('\\', "/");
-    if let Some(absolute) = target.strip_prefix('/') {
-        return absolute.to_owned();
-    }
-    let mut path: Vec<&str> = folder.split('/').filter(|s| !s.is_empty()).collect();
-    for step in target.split('/') {
-        match step {
-            "." | "" => {}
-            ".." => {
-                path.pop();
-            }
-            step => path.push(step),
-        }
-    }
-    path.join("/")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::resolve;
-
-    #[test]
-    fn targets() {
-        let table = [
-            ("word", "styles.xml", "word/styles.xml"),
-            ("word", "/word/styles.xml", "word/styles.xml"),
-            ("word", "../a/./b.xml", "a/b.xml"),
-            ("", "word\\document.xml", "word/document.xml"),
-            ("word", "../../../x", "x"),
-        ];
-        for (folder, target, name) in table {
-            assert_eq!(resolve(folder, target), name);
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! 跨页表: a table that goes on over the page, as one table.
 
-use super::Block;
 use super::tables::{Cell, Table};
+use super::{Block, Glyph, lines};
 use crate::piece::Note;
 
 /// Two places of one border differ by no more than this from page to page.
@@ -28,6 +28,20 @@ pub(super) fn join(sheets: &mut [Vec<Block>], notes: &mut Vec<Note>) {
             }
         }
         open = matches!(sheets[i].last(), Some(Block::Table(_))).then_some(i);
+    }
+    for block in sheets.iter_mut().flatten() {
+        dissolve(block);
+    }
+}
+
+/// Makes lines of a table that has too few words to be one and is part of none.
+fn dissolve(block: &mut Block) {
+    let Block::Table(table) = block else { return };
+    if table.weak {
+        let page = table.cells.iter().flat_map(|c| &c.lines).map(|l| l.page).next().unwrap_or(1);
+        let glyphs: Vec<Glyph> =
+            table.cells.iter_mut().flat_map(|c| c.lines.drain(..)).flat_map(|l| l.glyphs).collect();
+        *block = Block::Lines(lines::lines(&glyphs, page));
     }
 }
 
@@ -58,6 +72,7 @@ fn append(table: &mut Table, mut part: Table) -> Option<String> {
     let own = table.xs.clone();
     onto(table, &own, &xs);
     table.xs = xs;
+    table.weak &= part.weak;
     let heading = drop_heading(table, &mut part);
     if part.rows == 0 {
         return heading;
@@ -142,15 +157,24 @@ fn drop_heading(table: &Table, part: &mut Table) -> Option<String> {
     Some(heading)
 }
 
-/// True where the first row of the part goes on with the last row of the table: the column that every other row fills
-/// (序号) is empty in it, and the rest is not.
+/// True where the first row of the part goes on with the last row of the table: a column that every other row fills
+/// (序号, 责任单位) is empty in it. The rest of a cell that goes over many rows says nothing; a row with a number of its
+/// own is a row.
 fn is_cut(table: &Table, part: &Table) -> bool {
-    let top: Vec<&Cell> = part.cells.iter().filter(|c| c.row == 0).collect();
-    let Some(key) = top.first() else { return false };
-    if !key.lines.is_empty() || key.rows > 1 || top.iter().all(|c| c.lines.is_empty()) {
+    let top = || part.cells.iter().filter(|c| c.row == 0);
+    if top().all(|c| c.lines.is_empty()) {
         return false;
     }
-    let keys = table.cells.iter().filter(|c| c.column == key.column && c.columns == key.columns);
-    let (all, filled) = keys.fold((0, 0), |(a, f), c| (a + 1, f + usize::from(!c.lines.is_empty())));
-    all > 0 && filled * 10 >= all * 8
+    let filled = |key: &Cell| {
+        let rest = part.cells.iter().filter(|c| c.row > 0);
+        let keys = table.cells.iter().chain(rest).filter(|c| c.column == key.column && c.columns == key.columns);
+        let (all, filled) = keys.fold((0, 0), |(a, f), c| (a + 1, f + usize::from(!c.lines.is_empty())));
+        (all, filled * 100)
+    };
+    let before = top().take_while(|c| c.lines.is_empty()).filter(|c| c.rows == 1).map(filled);
+    let numbered = top().next().is_some_and(|c| !c.lines.is_empty());
+    let after = top().filter(|c| !numbered && c.lines.is_empty() && c.rows == 1).map(filled);
+    // Before the first words it is the number of the row; after them it takes more rows to be sure.
+    before.into_iter().any(|(all, filled)| all > 0 && filled >= all * 80)
+        || after.into_iter().any(|(all, filled)| all >= 5 && filled >= all * 85)
 }

@@ -20,6 +20,17 @@ pub(super) fn clean(pages: &mut [Page], notes: &mut Vec<Note>) {
         drawn_rules(&mut page.glyphs, &place, notes);
         private(&mut page.glyphs, &place, notes);
         full_width(&mut page.glyphs);
+        beside(page, &place, notes);
+    }
+}
+
+/// Says how many characters stand beside the sheet, where nobody sees them: they are text all the same.
+fn beside(page: &Page, place: &str, notes: &mut Vec<Note>) {
+    let out = |g: &&Glyph| !g.char.is_whitespace() && (g.x > page.width || g.x + g.width < 0.0);
+    let count = page.glyphs.iter().filter(out).count();
+    if count > 0 {
+        let message = format!("{count} 个字画在页面以外，看不见，照样读入，请核对");
+        notes.push(Note { place: place.to_owned(), message });
     }
 }
 

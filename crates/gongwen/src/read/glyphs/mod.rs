@@ -1,19 +1,17 @@
 //! 字形成文: from glyphs and rules with their places on pages to lines and tables, for every format that draws pages.
 //!
-//! `clean` → `columns` and `lines` → `rules` → `tables` → `across` pages → `margins` → `write`. A reader fills
+//! `clean` → `lines`, `labels` and `columns` → `rules` → `tables` → `across` pages → `margins` → `write`. A reader fills
 //! [`Page`]s and calls [`source`]; nothing here knows of PDF or OFD.
 
 mod across;
 mod clean;
 mod columns;
+mod labels;
 mod lines;
 mod margins;
 mod rules;
 mod tables;
 mod write;
-
-#[cfg(test)]
-mod tests;
 
 pub use clean::known;
 
@@ -126,7 +124,8 @@ fn blocks(page: &Page, number: usize, notes: &mut Vec<crate::piece::Note>) -> Ve
     let (tables, glyphs) = tables::fill(grids, &page.glyphs, number);
     let mut blocks = Vec::new();
     let mut lines = lines::lines(&glyphs, number).into_iter().peekable();
-    let text = |lines: Vec<lines::Line>| (!lines.is_empty()).then(|| Block::Lines(columns::ordered(lines)));
+    let text =
+        |lines: Vec<lines::Line>| (!lines.is_empty()).then(|| Block::Lines(columns::ordered(labels::whole(lines))));
     for table in tables {
         let above = std::iter::from_fn(|| lines.next_if(|l| l.y <= table.top)).collect();
         blocks.extend(text(above));

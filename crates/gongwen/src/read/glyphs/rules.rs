@@ -153,6 +153,14 @@ fn lattice(level: &[Span], upright: &[Span]) -> Option<Lattice> {
         let covered: f32 = spans.iter().map(|s| (s.to.min(to) - s.from.max(from)).max(0.0)).sum();
         covered >= 0.6 * (to - from)
     };
+    // Two sides of a table are drawn at least; lines to notes in the margin touch each other, too.
+    let bordered = |sides: &[Vec<Span>], from: f32, to: f32| {
+        let side = |spans: &[Span]| spans.iter().all(|s| s.from > f32::MIN / 8.0) && drawn(spans, from, to);
+        side(&sides[0]) && side(&sides[sides.len() - 1])
+    };
+    if !bordered(&level, xs[0], xs[columns]) && !bordered(&upright, ys[0], ys[rows]) {
+        return None;
+    }
     let mut sets = Sets::new(rows * columns);
     for r in 0..rows {
         for c in 0..columns {

@@ -1,5 +1,7 @@
 //! 填表: the glyphs of a page into the grids of its tables.
 
+use std::collections::BTreeSet;
+
 use super::Glyph;
 use super::lines::{self, Line};
 use super::rules::Lattice;
@@ -15,6 +17,8 @@ pub struct Table {
     pub rows: usize,
     /// Its cells, by first row and column.
     pub cells: Vec<Cell>,
+    /// It has too few words to be one of its own; it may be part of one that goes over pages.
+    pub weak: bool,
 }
 
 /// A cell of a [`Table`].
@@ -64,6 +68,7 @@ pub(super) fn fill(grids: Vec<Lattice>, glyphs: &[Glyph], page: usize) -> (Vec<T
                 None => rest.push(g),
             }
         }
+        overflow(&grid, &mut held, &mut rest);
         let cells: Vec<Cell> = grid
             .regions
             .iter()
@@ -78,15 +83,47 @@ pub(super) fn fill(grids: Vec<Lattice>, glyphs: &[Glyph], page: usize) -> (Vec<T
             .collect();
         // A frame around a text, a drawing with a word or two: no table.
         let filled = cells.iter().filter(|c| !c.lines.is_empty());
-        if filled.clone().count() >= 3 && filled.map(|c| c.column).collect::<std::collections::BTreeSet<_>>().len() >= 2
-        {
-            tables.push(Table { top: grid.ys[0], rows: grid.ys.len() - 1, xs: grid.xs, cells });
+        let across: BTreeSet<usize> = filled.clone().map(|c| c.column).collect();
+        let weak = filled.count() < 3 || across.len() < 2;
+        if !weak || columns >= 3 && !across.is_empty() {
+            tables.push(Table { top: grid.ys[0], rows: grid.ys.len() - 1, xs: grid.xs, cells, weak });
         } else {
             rest.extend(held.into_iter().flatten());
         }
         free = rest;
     }
     (tables, free)
+}
+
+/// Puts what runs on over the right border of a table into the cell that it runs on from: some programs cut the rules of
+/// a table at the edge of the sheet, and not its words.
+fn overflow(grid: &Lattice, held: &mut [Vec<Glyph>], rest: &mut Vec<Glyph>) {
+    let (top, bottom) = (grid.ys[0], grid.ys[grid.ys.len() - 1]);
+    let right = grid.xs[grid.xs.len() - 1];
+    let outside = |g: &Glyph| g.x + g.width / 2.0 >= right && (top..=bottom).contains(&(g.y - 0.35 * g.size));
+    let mut over: Vec<Glyph> = rest.iter().filter(|g| outside(g)).copied().collect();
+    if over.is_empty() {
+        return;
+    }
+    rest.retain(|g| !outside(g));
+    over.sort_by(|a, b| a.x.total_cmp(&b.x));
+    // Where the last words of each cell end, on each of their baselines.
+    let mut ends: Vec<(f32, f32, usize)> = Vec::new();
+    for (i, glyphs) in held.iter().enumerate() {
+        for g in glyphs.iter().filter(|g| g.x + g.width > right - 1.5 * g.size) {
+            ends.push((g.y, g.x + g.width, i));
+        }
+    }
+    for g in over {
+        let near = |e: &&mut (f32, f32, usize)| (e.0 - g.y).abs() < 0.3 * g.size && (g.x - e.1).abs() < 0.6 * g.size;
+        match ends.iter_mut().find(near) {
+            Some(end) => {
+                end.1 = g.x + g.width;
+                held[end.2].push(g);
+            }
+            None => rest.push(g),
+        }
+    }
 }
 
 /// The number of the interval in which `at` lies.

@@ -96,12 +96,14 @@ fn key(page: &Page) -> i32 {
 
 /// Where lines begin, by the width of the page: the leftmost place that many long lines share.
 fn left(sheets: &[Vec<Block>], pages: &[Page]) -> HashMap<i32, f32> {
-    let mut starts: HashMap<i32, Vec<f32>> = HashMap::new();
+    let mut starts: HashMap<i32, (Vec<f32>, Vec<f32>)> = HashMap::new();
     for (sheet, page) in sheets.iter().zip(pages) {
         let lines: Vec<&Line> = all(std::slice::from_ref(sheet)).filter(|l| l.left.is_none()).collect();
         let widest = lines.iter().map(|l| l.x1 - l.x0).fold(0.0, f32::max);
         let long = lines.iter().filter(|l| l.x1 - l.x0 >= widest * 0.6).map(|l| l.x0);
-        starts.entry(key(page)).or_default().extend(long);
+        let (long_ones, all_ones) = starts.entry(key(page)).or_default();
+        long_ones.extend(long);
+        all_ones.extend(lines.iter().map(|l| l.x0));
     }
     let leftmost = |mut xs: Vec<f32>| {
         xs.sort_by(f32::total_cmp);
@@ -110,5 +112,7 @@ fn left(sheets: &[Vec<Block>], pages: &[Page]) -> HashMap<i32, f32> {
         let at = (0..xs.len()).find(|&i| xs[i..].iter().take_while(|x| **x - xs[i] <= 3.0).count() >= least);
         at.map_or(0.0, |i| xs[i])
     };
-    starts.into_iter().map(|(k, xs)| (k, leftmost(xs))).collect()
+    // Too few long lines may all be first lines of paragraphs.
+    let of = |(long, all): (Vec<f32>, Vec<f32>)| if long.len() < 5 { leftmost(all) } else { leftmost(long) };
+    starts.into_iter().map(|(k, xs)| (k, of(xs))).collect()
 }

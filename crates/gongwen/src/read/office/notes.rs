@@ -33,7 +33,8 @@ impl Notes {
         } else {
             let n = self.counts.entry(kind).or_default();
             *n += 1;
-            match self.counting.get(&kind).copied().unwrap_or_default() {
+            let usual = if kind == Kind::Foot { Counting::Decimal } else { Counting::LowerRoman };
+            match self.counting.get(&kind).copied().unwrap_or(usual) {
                 counting @ (Counting::Circled | Counting::CircledIdeograph) => counting.write(*n),
                 counting => format!("[{}]", counting.write(*n)),
             }

@@ -20,7 +20,7 @@ enum Means {
     /// The code is a character of this encoding.
     Text(&'static encoding_rs::Encoding),
     /// The code is the number of a glyph in a collection, whose characters a table gives.
-    Collection(CMap),
+    Collection(Box<CMap>),
 }
 
 impl Codes {
@@ -94,6 +94,7 @@ impl Means {
             b"CNS1" => CMapName::AdobeCns1Ucs2,
             _ => return None,
         };
-        CMap::parse(hayro_cmap::load_embedded(table)?, hayro_cmap::load_embedded).map(Means::Collection)
+        CMap::parse(hayro_cmap::load_embedded(table)?, hayro_cmap::load_embedded)
+            .map(|t| Means::Collection(Box::new(t)))
     }
 }

@@ -44,7 +44,9 @@ impl<'c> Collector<'c> {
         let origin = transform * Point::ZERO;
         let (x, y) = (origin.x as f32, origin.y as f32);
         let (size, width) = ((along.1 * EM) as f32, (along.0 * advance) as f32);
-        let inside = (-1.0..=self.page.width + 1.0).contains(&x) && (-1.0..=self.page.height + size).contains(&y);
+        // Some programs set a page beside its sheet; what lies above or below it is of no page.
+        let inside =
+            (-self.page.width..=2.0 * self.page.width).contains(&x) && (-1.0..=self.page.height + size).contains(&y);
         if !(inside && size.is_finite() && size > 0.0 && width.is_finite()) {
             return;
         }

@@ -230,7 +230,7 @@ fn measure(stream: &Stream<'_>) -> Result<u64, Refusal> {
 /// What streams cost to draw, forms within them counted as often as they are drawn.
 #[derive(Default)]
 struct Cost {
-    known: HashMap<ObjectIdentifier, Option<u64>>,
+    known: HashMap<ObjectIdentifier, u64>,
 }
 
 impl Cost {
@@ -267,21 +267,17 @@ impl Cost {
         if form.dict().get::<Name<'_>>("Subtype").is_none_or(|n| &*n != b"Form") {
             return Ok(64);
         }
-        match self.known.get(&form.obj_id()) {
-            Some(Some(cost)) => return Ok(*cost),
-            // It is being counted: it draws itself.
-            Some(None) => return Err(too_large("里的图形互相嵌套，没有尽头")),
-            None => {}
+        if let Some(cost) = self.known.get(&form.obj_id()) {
+            return Ok(*cost);
         }
         if depth >= DEPTH {
             return Err(too_large("里的图形嵌套太深"));
         }
-        self.known.insert(form.obj_id(), None);
         measure(form)?;
         let content = form.decoded_data().unwrap_or_default();
         let own = form.dict().get::<Dict<'_>>("Resources").map(Resources::new);
         let cost = self.of(&content, own.as_ref().unwrap_or(parent), depth + 1)?.max(64);
-        self.known.insert(form.obj_id(), Some(cost));
+        self.known.insert(form.obj_id(), cost);
         Ok(cost)
     }
 }

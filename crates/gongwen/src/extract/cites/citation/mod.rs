@@ -39,6 +39,17 @@ pub enum Relation {
 }
 
 impl Relation {
+    /// All of them, in the order of the open data's description.
+    pub const ALL: [Relation; 7] = [
+        Relation::Basis,
+        Relation::Implement,
+        Relation::Forward,
+        Relation::Issue,
+        Relation::Mention,
+        Relation::Repeal,
+        Relation::Amend,
+    ];
+
     /// The word of the open data.
     pub fn name(self) -> &'static str {
         match self {

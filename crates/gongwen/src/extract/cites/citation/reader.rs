@@ -88,7 +88,12 @@ impl<'a> Reader<'a> {
             return;
         }
         let relations = relation::of(text, &items, !self.numbered);
+        // A line of nothing but a number is a document's own, whether or not the head of it was read.
+        let alone = !self.numbered && is_number_line(text, &items);
         for (item, relation) in items.iter().zip(relations) {
+            if alone || links(text, item) {
+                continue;
+            }
             let printed = item.title.clone().map(|r| title::plain(text.get(r).unwrap_or("")));
             self.item(Named {
                 block,
@@ -237,4 +242,25 @@ fn issues(relation: Relation) -> bool {
 /// True for what the document itself does, as opposed to what it follows or names.
 fn does(relation: Relation) -> bool {
     issues(relation) || matches!(relation, Relation::Repeal | Relation::Amend)
+}
+
+/// True for a line that prints a number and no sentence: 京政办发〔2020〕5号, 长房议字〔2025〕11号 签发人：赵某.
+fn is_number_line(text: &str, items: &[Item]) -> bool {
+    let [only] = items else { return false };
+    /// Longest words beside the number, in characters.
+    const BESIDE: usize = 12;
+    let rest = [text.get(..only.range.start), text.get(only.range.end..)];
+    let beside: usize = rest.into_iter().flatten().map(|t| t.trim().chars().count()).sum();
+    let sentence = rest.into_iter().flatten().any(|t| t.contains(['，', '。', '；', '《', '、']));
+    only.title.is_none() && only.number.is_some() && beside <= BESIDE && !sentence
+}
+
+/// True for the name of a file that a page offers: [《…》的通知.pdf](/a/b.pdf).
+fn links(text: &str, item: &Item) -> bool {
+    /// How far behind the title its ending may stand, in characters.
+    const NEAR: usize = 24;
+    let after = text.get(item.range.end..).unwrap_or("");
+    let near = after.char_indices().nth(NEAR).map_or(after, |(i, _)| &after[..i]);
+    let name = near.split(|c: char| c.is_whitespace() || "，。；、".contains(c)).next().unwrap_or("");
+    WORDS.links.endings.iter().any(|w| name.contains(w.as_str()))
 }

@@ -80,11 +80,19 @@ fn cue_before(gap: &str) -> Relation {
         .rfind(['。', '；', '，', '：', ';', ',', ':', '！', '\t', '\n'])
         .map_or(0, |i| i + gap[i..].chars().next().map_or(0, char::len_utf8));
     let clause = &gap[start..];
-    let cue = BEFORE.all(clause).filter(|(_, r)| {
+    let cues = BEFORE.all(clause).filter(|(_, r)| {
         // 按, 依, 据 and 见 are cues only right before the instrument.
         r.len() > '按'.len_utf8() || clause[r.end..].trim().is_empty()
     });
-    cue.last().map_or(Relation::Mention, |(r, _)| r)
+    let mut cue = Relation::Mention;
+    for (relation, range) in cues {
+        // 根据县人大会议通过的《政府工作报告》: who made it says nothing of what this document does with it.
+        let made = relation == Relation::Mention && WORDS.made.iter().any(|w| w == clause[range.end..].trim());
+        if !made {
+            cue = relation;
+        }
+    }
+    cue
 }
 
 /// The cue in the same sentence after an instrument and before the next.
@@ -123,12 +131,13 @@ fn joins(gap: &str) -> bool {
 fn names_issuers(words: &str) -> bool {
     let last = words.rsplit(['、', '和', '与']).next().unwrap_or(words);
     // 我们 says nothing that the signature does not.
-    is_organ(last)
-        || (words.starts_with('我') && words.chars().count() <= 3 && !WORDS.issuers.nobody.iter().any(|w| w == words))
+    is_organ(last) || (words.starts_with('我') && words.chars().count() <= 3)
 }
 
 /// Who issued the instrument, where that is printed right before it.
 pub(super) fn issuers(text: &str, item: &Item) -> Option<Range<usize>> {
+    /// A pronoun with its organ is no longer, in characters: 我委, 我市政府.
+    const PRONOUN: usize = 4;
     /// How far back issuers may stand, in characters.
     const BACK: usize = 80;
     let head = text.get(..item.range.start)?;
@@ -152,5 +161,9 @@ pub(super) fn issuers(text: &str, item: &Item) -> Option<Range<usize>> {
     }
     let blank = rest.len() - rest.trim_start().len();
     let range = full + skipped + blank..full + words.len();
-    (names_issuers(rest.trim()) && !range.is_empty()).then_some(range)
+    // 我委, 本厅: the signature says who that is; 我厅会同14部门 names others. A bracket is of a web page.
+    let pronoun = rest.trim().chars().count() <= PRONOUN;
+    let nobody = pronoun && WORDS.issuers.nobody.iter().any(|w| rest.trim().starts_with(w.as_str()));
+    let plain = !rest.contains(['[', '【', '<', '|', '*']);
+    (names_issuers(rest.trim()) && !nobody && plain && !range.is_empty()).then_some(range)
 }

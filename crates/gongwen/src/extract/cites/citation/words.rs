@@ -21,9 +21,17 @@ pub(super) struct Words {
     pub(super) part: Vec<String>,
     pub(super) list_tails: Vec<String>,
     pub(super) joints: Vec<String>,
+    pub(super) made: Vec<String>,
     pub(super) before: HashMap<String, Vec<String>>,
     pub(super) after: HashMap<String, Vec<String>>,
     pub(super) issuers: IssuerWords,
+    pub(super) links: LinkWords,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LinkWords {
+    pub(super) endings: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -9,11 +9,13 @@ mod words;
 
 use std::ops::Range;
 
+use crate::extract::Responsible;
 use crate::extract::kit::actors::actors;
 use crate::extract::kit::organ::is_organ;
 use crate::extract::kit::sentence::{Hidden, ends_clause, parts, skip_marks};
 use crate::extract::kit::{Name, body_start, trimmed, unended};
 use crate::extract::what::indicator::{self, Indicator};
+use crate::extract::what::target::binds;
 use crate::extract::when::{self, Context, Deadline};
 use crate::{BlockKind, Document, Outline, Span};
 pub use consulted::consulted;
@@ -34,15 +36,25 @@ pub struct Commitment {
     pub due: Option<Deadline>,
     /// Numbers that are promised.
     pub indicators: Vec<Indicator>,
+    /// Who answers for it where its own words name nobody; [`crate::extract::findings`] fills it.
+    pub responsible: Vec<Responsible>,
+    /// False where neither an organ, nor 下一步, nor a heading says that this is promised, but a 将 by itself.
+    pub sure: bool,
 }
 
 /// Longest list of actors, in bytes.
 const ACTOR: usize = 180;
 
-/// True for a reply to a proposal.
+/// True for a reply to a proposal: by its kind, or by the words with which its answer begins.
 fn is_reply(document: &Document) -> bool {
+    /// An answer begins within so many blocks.
+    const OPENING: usize = 12;
     let meta = &document.meta;
-    meta.reply.is_some() || meta.kind.as_deref().is_some_and(|k| WORDS.replies.iter().any(|w| k.contains(w.as_str())))
+    let says = |text: &str, words: &[String]| words.iter().any(|w| text.contains(w.as_str()));
+    let opening = || document.blocks.iter().take(OPENING).filter(|b| b.kind == BlockKind::Paragraph);
+    meta.reply.is_some()
+        || meta.kind.as_deref().is_some_and(|k| says(k, &WORDS.replies))
+        || opening().any(|b| says(&b.text, &WORDS.answers) && says(&b.text, &WORDS.proposals))
 }
 
 /// The commitments of a reply, in printed order; none of any other document.
@@ -125,9 +137,11 @@ impl Reader<'_> {
         if (!self.promised && !says_future) || starts(said, &WORDS.past) {
             return;
         }
+        let sure = self.promised || own.as_ref().is_some_and(|(names, _)| !names.is_empty());
         // 下一步，我局将做好以下工作： says nothing yet, but all that it opens is promised.
         let only_opens =
             self.text.get(range.end..).is_some_and(|r| r.starts_with(['：', ':'])) || said.ends_with(['：', ':']);
+        let own = own.filter(|(names, _)| !names.is_empty());
         let carried = own.is_none();
         if let Some((names, _)) = own {
             self.actor = names;
@@ -137,7 +151,11 @@ impl Reader<'_> {
             return;
         }
         let dates = when::find(said, self.context).into_iter().map(|d| d.shifted(range.start).in_block(self.block));
+        let clauses = hidden.split(self.text, range.clone(), ends_clause);
+        let clause_of = |d: &Deadline| clauses.iter().find(|c| c.contains(&d.text.start)).cloned();
+        // 2024年 of 2024年改造项目 names a project.
         let due = dates
+            .filter(|d| clause_of(d).is_none_or(|c| binds(self.text, &c, d)))
             .filter(|d| d.is_deadline() && !hidden.hides(d.text.range()))
             .filter(|d| d.means_a_day() && self.context.issued.is_none_or(|i| d.due.is_none_or(|day| day >= i)))
             .max_by_key(|d| d.due);
@@ -148,14 +166,24 @@ impl Reader<'_> {
             actor_carried: carried && !self.actor.is_empty(),
             due,
             indicators: indicator::find(self.block, self.text, range, hidden),
+            responsible: Vec::new(),
+            sure,
         });
     }
 
-    /// The actor that a part prints before a word of the future, and whether that is a 将 which says will.
+    /// The actor that a part prints before a word of the future, and whether that is a 将 which says will. The actor may
+    /// stand in an earlier clause (我局作为配合部门，将…), or nowhere (资金到位后，将组织施工): then there are no names.
     fn actor_of(&self, part: &Range<usize>, hidden: &Hidden) -> Option<(Vec<Name>, bool)> {
-        for clause in hidden.split(self.text, part.clone(), ends_clause) {
+        let clauses = hidden.split(self.text, part.clone(), ends_clause);
+        let mut subject: Option<Vec<Name>> = None;
+        for clause in clauses {
             let clause = skip_marks(self.text, trimmed(self.text, clause));
             let said = self.text.get(clause.clone()).unwrap_or("");
+            if let Some(after) = WORDS.will.iter().find_map(|w| said.strip_prefix(w.as_str()))
+                && (!said.starts_with('将') || wills(after))
+            {
+                return Some((subject.unwrap_or_default(), true));
+            }
             let found = |words: &[String]| {
                 let mut hits: Vec<(usize, usize)> =
                     words.iter().flat_map(|w| said.find(w.as_str()).map(|i| (i, w.len()))).collect();
@@ -167,18 +195,44 @@ impl Reader<'_> {
             let own = !starts(said, &WORDS.verbs) && !starts(said, &WORDS.future);
             let verbs = if self.promised && own { found(&WORDS.verbs) } else { Vec::new() };
             for (at, len) in found(&WORDS.future).into_iter().chain(verbs) {
+                if WORDS.done.iter().any(|w| said[..at].ends_with(w.as_str())) {
+                    break; // 我局已将…
+                }
                 let range = clause.start..clause.start + at;
                 let names = ourselves(self.text, range.clone()).map(|r| vec![r]).or_else(|| actors(self.text, range));
                 if let Some(names) = names {
                     let names = names.into_iter().map(|r| Name::of(self.block, self.text, r)).collect();
                     let word = &said[at..at + len];
-                    let will = WORDS.will.iter().any(|w| w == word) && !is_preposition(&said[at + len..]);
+                    let after = &said[at + len..];
+                    let will = WORDS.will.iter().any(|w| w == word) && (word != "将" || !is_preposition(after));
                     return Some((names, will));
                 }
+            }
+            if let Some(range) = begins_with_us(said, clause.start) {
+                subject = Some(vec![Name::of(self.block, self.text, range)]);
             }
         }
         None
     }
+}
+
+/// 予以治理, 按照要求做好: what follows a 将 that says will; 将 for 把 is followed by a thing.
+fn wills(after: &str) -> bool {
+    !is_preposition(after)
+        && WORDS.after_will.iter().any(|w| after.starts_with(w.as_str()))
+        && !WORDS.habits.iter().any(|w| after.starts_with(w.as_str()))
+}
+
+/// 我局 of 我局作为配合部门.
+fn begins_with_us(said: &str, start: usize) -> Option<Range<usize>> {
+    let after = said.strip_prefix('我')?;
+    let us = WORDS.ourselves.iter().filter(|w| after.starts_with(w.as_str())).max_by_key(|w| w.len())?;
+    Some(start..start + '我'.len_utf8() + us.len())
+}
+
+/// True for a pronoun: 我局, 我们.
+pub(in crate::extract) fn is_pronoun(name: &str) -> bool {
+    begins_with_us(name, 0).is_some_and(|r| r.end == name.len())
 }
 
 /// True for an organ and for 我局; what 医疗机构将 do is no promise of the reply's.

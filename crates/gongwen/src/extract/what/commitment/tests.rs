@@ -102,3 +102,33 @@ fn only_replies_promise() {
     document.meta.kind = Some("通知".to_owned());
     assert!(show(&document).is_empty());
 }
+
+#[test]
+fn a_will_without_its_actor_before_it() {
+    let document = reply(vec![
+        Block::paragraph("我局已将该路上报为2026年改造项目，将予以治理。"),
+        Block::paragraph("资金到位后，将组织施工。"),
+        Block::paragraph("我局作为配合部门，将按照要求做好工作。"),
+        Block::paragraph("您的建议非常及时，我局领导班子高度重视，拟作为建设计划报请市政府。"),
+        Block::paragraph("我们会将每年的代表建议列入计划。市财政局将该项目列入预算。"),
+    ]);
+    let expected = [
+        "我局: 我局已将该路上报为2026年改造项目，将予以治理",
+        ": 资金到位后，将组织施工",
+        "我局: 我局作为配合部门，将按照要求做好工作",
+        "我局: 您的建议非常及时，我局领导班子高度重视，拟作为建设计划报请市政府",
+    ];
+    assert_eq!(show(&document), expected);
+    let sure: Vec<bool> = commitments(&document, &Outline::of(&document)).iter().map(|c| c.sure).collect();
+    assert_eq!(sure, [true, false, true, true]);
+}
+
+#[test]
+fn a_reply_by_its_first_words() {
+    let mut document = reply(vec![
+        Block::paragraph("您提出的提案已收悉，现答复如下："),
+        Block::paragraph("下一步，我们将逐步改造道路。"),
+    ]);
+    document.meta.kind = None;
+    assert_eq!(show(&document), ["我们: 下一步，我们将逐步改造道路"]);
+}

@@ -9,11 +9,17 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub(super) struct Words {
     pub(super) replies: Vec<String>,
+    pub(super) answers: Vec<String>,
+    pub(super) proposals: Vec<String>,
     pub(super) headings: Vec<String>,
     pub(super) openers: Vec<String>,
     pub(super) closers: Vec<String>,
     pub(super) last: Vec<String>,
     pub(super) will: Vec<String>,
+    pub(super) done: Vec<String>,
+    pub(super) ourselves: Vec<String>,
+    pub(super) after_will: Vec<String>,
+    pub(super) habits: Vec<String>,
     pub(super) becomes: Vec<String>,
     pub(super) future: Vec<String>,
     pub(super) verbs: Vec<String>,

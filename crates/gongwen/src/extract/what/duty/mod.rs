@@ -14,8 +14,10 @@ use serde::Deserialize;
 use crate::extract::kit::actors::actors;
 use crate::extract::kit::organ::{Actor, actor, is_organ};
 use crate::extract::kit::sentence::{Hidden, ends_clause, parts, skip_marks};
-use crate::extract::kit::{Name, body_start, trimmed, unended};
+use crate::extract::kit::{Name, trimmed, unended};
+use crate::extract::what::clause::said_from;
 use crate::extract::what::indicator::{self, Indicator};
+use crate::extract::what::target::binds;
 use crate::extract::when::{self, Context, Deadline};
 use crate::{BlockKind, Document, Outline, Span};
 
@@ -36,6 +38,8 @@ pub struct Duty {
     pub due: Option<Deadline>,
     /// Numbers that must be reached.
     pub indicators: Vec<Indicator>,
+    /// False where the actor stands in another clause than the modal word.
+    pub sure: bool,
 }
 
 /// The lists of `duty.toml`, which says what each is for.
@@ -44,6 +48,12 @@ pub struct Duty {
 struct Words {
     modals: Vec<String>,
     charge: String,
+    charge_adverbs: Vec<String>,
+    answers: Vec<String>,
+    #[serde(rename = "for")]
+    answers_for: Vec<String>,
+    asks: Vec<String>,
+    copulas: Vec<String>,
     no_charge: Vec<String>,
     not_after: Vec<String>,
     not_before: Vec<String>,
@@ -56,8 +66,9 @@ struct Words {
 static WORDS: LazyLock<Words> =
     LazyLock::new(|| crate::wordlist::load("duty.toml", include_str!("../../../words/duty.toml")));
 
-static MODALS: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&WORDS.modals).ok());
+static MODALS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(WORDS.modals.iter().chain(&WORDS.answers)).ok()
+});
 
 /// Longest actor in characters: the dozen departments that a statute lists.
 const ACTOR: usize = 120;
@@ -74,7 +85,7 @@ pub fn duties(document: &Document, outline: &Outline) -> Vec<Duty> {
         if !MODALS.as_ref().is_some_and(|m| m.is_match(text)) {
             continue;
         }
-        let body = body_start(document, block);
+        let body = said_from(document, block);
         let hidden = Hidden::of(text, body);
         let headed = headed_by(document, outline, block);
         for part in parts(&hidden, text, body..text.len()) {
@@ -106,6 +117,7 @@ fn read_part(place: &Place<'_>, part: Range<usize>, hidden: &Hidden, found: &mut
         // The clause before may say whom or when this one binds, unless it is a duty itself.
         let free = |b: &&Range<usize>| found[first..].last().is_none_or(|last| last.modal.end <= b.start);
         let before = i.checked_sub(1).and_then(|j| clauses.get(j)).filter(free);
+        let mut sure = true;
         let (actors, modal, start) = if let Some((actors, modal)) = subject(text, clause.clone(), hidden) {
             // The condition that an actor is bound to comes with it: 对于拟举办…的，民政部门应当….
             let start = before.filter(|b| is_condition(text, b)).unwrap_or(clause).start;
@@ -120,7 +132,10 @@ fn read_part(place: &Place<'_>, part: Range<usize>, hidden: &Hidden, found: &mut
                 (Some((names, start)), _) => (names, modal, start),
                 (None, Some(name)) if i == 0 => (vec![name.clone()], modal, clause.start),
                 _ => match elided().filter(|_| i > 0 && found.len() == first) {
-                    Some((actors, start)) => (names(block, text, actors), modal, start),
+                    Some((actors, start)) => {
+                        sure = false;
+                        (names(block, text, actors), modal, start)
+                    }
                     None => continue,
                 },
             }
@@ -129,6 +144,7 @@ fn read_part(place: &Place<'_>, part: Range<usize>, hidden: &Hidden, found: &mut
             && let Some(modal) = opening_modal(text, clause)
             && let Some((actors, start)) = elided()
         {
+            sure = false;
             (names(block, text, actors), modal, start)
         } else {
             continue;
@@ -149,6 +165,7 @@ fn read_part(place: &Place<'_>, part: Range<usize>, hidden: &Hidden, found: &mut
             modal: Span::new(block, modal),
             due: None,
             indicators: Vec::new(),
+            sure,
         });
     }
     for duty in &mut found[first..] {
@@ -159,7 +176,9 @@ fn read_part(place: &Place<'_>, part: Range<usize>, hidden: &Hidden, found: &mut
             text.get(..d.text.start).is_some_and(|t| WORDS.terms.iter().any(|w| t.ends_with(w.as_str())))
         };
         let mut dates = dates.filter(|d| d.is_deadline() && !hidden.hides(d.text.range()) && !term(d));
-        duty.due = dates.find(Deadline::means_a_day);
+        let clause_of = |d: &Deadline| clauses.iter().find(|c| c.contains(&d.text.start)).cloned();
+        duty.due = dates
+            .find(|d| d.means_a_day() && (d.relative.is_some() || clause_of(d).is_none_or(|c| binds(text, &c, d))));
         duty.indicators = indicator::find(block, text, range, hidden);
     }
 }
@@ -173,12 +192,15 @@ fn holder(name: &str) -> Actor {
     if WORDS.anybody.iter().any(|w| name.starts_with(w.as_str())) { Actor::Institution } else { actor(name) }
 }
 
-/// 负责 at the beginning of a clause.
+/// 负责 or 主要负责 at the beginning of a clause.
 fn opening_duty(text: &str, clause: &Range<usize>) -> Option<Range<usize>> {
     let start = skip_marks(text, trimmed(text, clause.clone())).start;
-    let modal = start..start + WORDS.charge.len();
     // An empty clause begins where the next one does.
-    (text.get(start..clause.end)?.starts_with(WORDS.charge.as_str()) && is_modal(text, &modal)).then_some(modal)
+    let said = text.get(start..clause.end)?;
+    let adverb = WORDS.charge_adverbs.iter().find(|w| said.starts_with(w.as_str())).map_or(0, String::len);
+    let start = start + adverb;
+    let modal = start..start + WORDS.charge.len();
+    (said[adverb..].starts_with(WORDS.charge.as_str()) && is_modal(text, &modal)).then_some(modal)
 }
 
 /// The modal word that a clause begins with: 要于8月底前…, 不得….
@@ -227,7 +249,15 @@ fn rank(actor: Actor) -> u8 {
 
 /// The actors and the modal word of a clause that begins with them.
 pub(super) fn subject(text: &str, clause: Range<usize>, hidden: &Hidden) -> Option<(Vec<Range<usize>>, Range<usize>)> {
-    let range = skip_marks(text, trimmed(text, clause));
+    let mut range = skip_marks(text, trimmed(text, clause));
+    let starts = |at: usize, words: &[String]| {
+        let said = text.get(at..)?;
+        words.iter().find(|w| said.starts_with(w.as_str())).map(String::len)
+    };
+    if starts(range.start, &WORDS.copulas).is_some() {
+        return None;
+    }
+    range.start += starts(range.start, &WORDS.asks).unwrap_or(0);
     let said = text.get(range.clone())?;
     for m in MODALS.as_ref()?.find_iter(said) {
         let modal = range.start + m.start()..range.start + m.end();
@@ -240,7 +270,14 @@ pub(super) fn subject(text: &str, clause: Range<usize>, hidden: &Hidden) -> Opti
         if !is_modal(text, &modal) {
             continue;
         }
-        if let Some(actors) = actors(text, range.start..modal.start) {
+        // 各单位对项目实施负总责
+        let mut end = modal.start;
+        if WORDS.answers.iter().any(|w| *w == said[m.range()]) {
+            let before = &said[..m.start()];
+            end =
+                WORDS.answers_for.iter().filter_map(|w| before.find(w.as_str())).min().map_or(end, |i| range.start + i);
+        }
+        if let Some(actors) = actors(text, range.start..end) {
             return Some((actors, modal));
         }
     }

@@ -17,8 +17,8 @@ use crate::extract::kit::sentence::{Hidden, ends_clause};
 use crate::extract::when::{self, Context};
 use crate::numeral;
 use crate::scan::is_arabic;
-use number::{doubling, number};
-use quantity::{comparison, push, quantity};
+use number::{doubling, half, number};
+use quantity::{comparison, push, quantity, starts_above};
 pub(crate) use subject::says_of_what;
 use words::WORDS;
 
@@ -84,6 +84,23 @@ pub(crate) fn find(block: usize, text: &str, range: Range<usize>, hidden: &Hidde
     found
 }
 
+/// The indicators of a cell of a table, whose unit may stand elsewhere: 65 under 2025年, with % in the column of units.
+/// `name` is where it says what is measured.
+pub(crate) fn of_cell(block: usize, text: &str, cell: Range<usize>, name: Range<usize>, unit: &str) -> Vec<Indicator> {
+    let hidden = Hidden::of("", 0);
+    let mut found = find(block, text, cell.clone(), &hidden);
+    if found.is_empty() {
+        found.extend(quantity::bare(block, text, cell, unit));
+    }
+    for indicator in &mut found {
+        indicator.text = Span::new(block, name.clone());
+        if indicator.unit.is_empty() {
+            indicator.unit = unit.replace('％', "%");
+        }
+    }
+    found
+}
+
 fn clause_indicators(block: usize, text: &str, clause: Range<usize>, hidden: &Hidden, found: &mut Vec<Indicator>) {
     let words = crate::extract::kit::unended(text, clause.clone());
     let Some(own) = text.get(..words.end) else { return };
@@ -94,15 +111,30 @@ fn clause_indicators(block: usize, text: &str, clause: Range<usize>, hidden: &Hi
             continue;
         }
         let Some(c) = own[at..].chars().next() else { break };
-        if !(is_arabic(c) || numeral::is_chinese_numeral(c) || c == '翻') {
+        if !(is_arabic(c) || numeral::is_chinese_numeral(c) || matches!(c, '翻' | '半')) {
             at += c.len_utf8();
             continue;
         }
         if c == '翻'
             && let Some((value, len)) = doubling(&own[at..])
         {
-            push(found, block, &words, at..at + len, Op::Equal, value, "倍".to_owned());
+            let op = if starts_above(&own[at + len..]) { Op::AtLeast } else { Op::Equal };
+            push(found, block, &words, at..at + len, op, value, "倍".to_owned());
             at += len;
+            continue;
+        }
+        // 压缩至半天; 一天半 and 半数 say something else.
+        if c == '半' {
+            let before = &own[words.start..at];
+            let most = comparison(before, &WORDS.at_most) >= comparison(before, &WORDS.at_least);
+            let compared = comparison(before, &WORDS.at_most).max(comparison(before, &WORDS.at_least)) > 0;
+            if let Some((len, unit)) = half(&own[at..]).filter(|_| compared) {
+                let op = if most { Op::AtMost } else { Op::AtLeast };
+                push(found, block, &words, at..at + len, op, 0.5, unit.to_owned());
+                at += len;
+            } else {
+                at += c.len_utf8();
+            }
             continue;
         }
         // Dates are not quantities.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::number::{Number, number};
+use super::number::{Number, number, ratio};
 use super::words::WORDS;
 use super::{Indicator, Op};
 use crate::Span;
@@ -67,6 +67,8 @@ impl<'t> Quantity<'t> {
     /// `None` for a number without a unit that nothing bounds.
     fn read(text: &'t str, before: &'t str, number: &Number) -> Option<Quantity<'t>> {
         let mut c = Cursor::new(text, number.range.end);
+        // 医护比达到1∶1.2
+        let ratio = ratio(text, &mut c, number.value, before);
         // 60—80个, 50%—60%
         let mut upper = second(text, c, number.value).map(|(value, end)| {
             c = Cursor::new(text, end);
@@ -74,6 +76,7 @@ impl<'t> Quantity<'t> {
         });
         let unit = match &number.unit {
             Some(unit) => unit.clone(),
+            None if ratio.is_some() => "∶1".to_owned(),
             None => match unit(&mut c, number.chinese) {
                 Some(unit) => unit,
                 // 死亡率控制在0.02以内: a rate has no unit, but it is bounded.
@@ -97,7 +100,7 @@ impl<'t> Quantity<'t> {
             before,
             after,
             end: c.at(),
-            value: number.value,
+            value: ratio.unwrap_or(number.value),
             upper,
             unit,
             more,
@@ -123,9 +126,19 @@ impl<'t> Quantity<'t> {
             return false;
         }
         let bound = self.above.max(self.below);
-        let percent = WORDS.percent.iter().any(|w| self.unit.contains(w.as_str()));
+        // 三分之二以上的村: a share has no unit.
+        let percent = self.unit.is_empty() || WORDS.percent.iter().any(|w| self.unit.contains(w.as_str()));
         if bound > 0 && self.after[bound..].starts_with('的') && !percent && !verb && self.least == 0 {
             return false; // 床位200张以上的机构
+        }
+        // 年产值超10亿元、技术领先的企业: what is measured is a thing, and how big it is says which.
+        let rest = &self.after[bound..];
+        let measure = WORDS.measures.iter().any(|w| self.unit.ends_with(w.as_str()));
+        if measure && !verb && rest.starts_with(['的', '、', '且']) && sizes(rest) {
+            return false;
+        }
+        if measure && ends(&WORDS.dimensions) {
+            return false; // 直径3米
         }
         if self.unit.ends_with(WORDS.money.as_str()) && starts(&self.after[bound..], &WORDS.sized) {
             return false; // 培育100亿元企业3家
@@ -146,6 +159,43 @@ impl<'t> Quantity<'t> {
             _ => Op::Equal,
         }
     }
+}
+
+/// True where what `rest` says of a thing ends in 的 and the name of a thing: 的企业, 、技术领先的龙头企业.
+fn sizes(rest: &str) -> bool {
+    /// Longest description and longest name, in characters.
+    const NEAR: usize = 24;
+    let near = rest.char_indices().nth(NEAR).map_or(rest, |(i, _)| &rest[..i]);
+    let Some((_, thing)) = near.split_once('的') else { return false };
+    WORDS.sized.iter().any(|w| thing.contains(w.as_str()))
+}
+
+/// True where 以上 or the like comes next.
+pub(super) fn starts_above(after: &str) -> bool {
+    WORDS.above.iter().any(|w| after.starts_with(w.as_str()))
+}
+
+/// A number that has its unit in another cell: 65, ≥95, 80左右, 〔10〕.
+pub(super) fn bare(block: usize, text: &str, cell: Range<usize>, unit: &str) -> Option<Indicator> {
+    /// What may stand before the number, in characters: 不低于, 〔.
+    const BEFORE: usize = 6;
+    let said = text.get(cell.clone())?;
+    let at = said.char_indices().take(BEFORE).find(|(_, c)| is_arabic(*c)).map(|(i, _)| cell.start + i)?;
+    let number = number(text.get(..cell.end)?, at)?;
+    let before = text.get(cell.start..at)?.trim();
+    let after = text.get(number.range.end..cell.end)?.trim_start();
+    let marks = |text: &str, words: &[String]| words.iter().any(|w| text.starts_with(w.as_str()));
+    let op = if marks(after, &WORDS.above) || comparison(before, &WORDS.at_least) > comparison(before, &WORDS.at_most) {
+        Op::AtLeast
+    } else if marks(after, &WORDS.below) || comparison(before, &WORDS.at_most) > 0 {
+        Op::AtMost
+    } else {
+        Op::Equal
+    };
+    // 2025年 and A4 are no values; a mark of the unit may follow.
+    let ends = after.is_empty() || !after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '年');
+    let span = Span::new(block, number.range.clone());
+    ends.then(|| Indicator { text: span, quantity: span, op, value: number.value, unit: unit.replace('％', "%") })
 }
 
 /// 80 of 60—80 and of 60%—80: a second, larger number and the byte after it.

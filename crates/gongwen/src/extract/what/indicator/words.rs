@@ -32,6 +32,14 @@ pub(super) struct Words {
     pub(super) circle: String,
     pub(super) fillers: Vec<String>,
     pub(super) sized: Vec<String>,
+    pub(super) dimensions: Vec<String>,
+    pub(super) measures: Vec<String>,
+    pub(super) fraction: String,
+    pub(super) ratio: Vec<String>,
+    pub(super) ratio_named: Vec<String>,
+    pub(super) half: Vec<String>,
+    pub(super) halved: Vec<String>,
+    pub(super) doubled: String,
 }
 
 pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {

@@ -17,12 +17,12 @@ mod phrases;
 use std::ops::Range;
 
 use super::parsed::{LONGEST, Parsed};
-use super::words::{ROLES, Role, WORDS};
+use super::rules::{first_leads, is_position, says_first_leads, standing};
+use super::words::{ROLES, Role, WORDS, bears};
 use crate::Span;
-use crate::extract::kit::organ::acts;
 use crate::extract::when::Context;
 use crate::labels::{Label, label_at};
-use crate::wordlist::starts_with;
+use crate::wordlist::{ends_with, starts_with};
 
 /// Reads `range` of `text`, the text of block number `block`. `label` is the column's or the line's.
 pub(super) fn parse(block: usize, text: &str, range: Range<usize>, label: Option<Label>, context: Context) -> Parsed {
@@ -86,7 +86,7 @@ impl Parser<'_> {
         match c {
             _ if c.is_whitespace() => {
                 let next = self.at + c.len_utf8();
-                let ends = |p: usize| acts(&self.text[p..self.at]) || label_at(self.text, next).is_some();
+                let ends = |p: usize| bears(&self.text[p..self.at]) || label_at(self.text, next).is_some();
                 if self.piece.is_some_and(ends) {
                     self.end_piece();
                 }
@@ -130,13 +130,26 @@ impl Parser<'_> {
                 self.end_part(true);
                 self.label = Some(label);
                 // 责任单位（列第一位的为牵头单位）：
-                self.out.first_leads |= ROLES.occurs(&self.text[at..end], |r| r == Role::First);
+                self.out.first_leads |= says_first_leads(&self.text[at..end]);
                 self.at = end;
                 return;
             }
-            if let Some((Role::Standing, len)) = ROLES.at(self.text, at) {
-                self.standing = true;
-                self.at += len;
+            if let Some(word) = WORDS.chapter.iter().find(|w| self.text[at..].starts_with(w.as_str())) {
+                self.out.chapter = true;
+                self.at += word.len();
+                return;
+            }
+            if let Some(rule) = standing(self.text, at) {
+                // What stands before it is another's: 责任单位：A、B，以下均需各县落实.
+                self.end_part(false);
+                self.label = None;
+                self.standing = rule.later;
+                self.at = rule.end;
+                return;
+            }
+            if let Some(end) = first_leads(self.text, at) {
+                self.out.first_leads = true;
+                self.at = end;
                 return;
             }
             if self.time() {
@@ -148,12 +161,6 @@ impl Parser<'_> {
             }
         }
         match ROLES.at(self.text, at) {
-            Some((Role::First, len)) => {
-                self.end_piece();
-                self.out.first_leads = true;
-                self.at += len;
-                return;
-            }
             Some((Role::Ditto, len)) => {
                 self.end_piece();
                 self.out.ditto = true;
@@ -172,17 +179,43 @@ impl Parser<'_> {
                 self.at += len;
                 return;
             }
+            Some((_, len)) if self.names_a_body(at, len) => {
+                self.at += len;
+                return;
+            }
             Some(_) if self.roles() => return,
+            Some((Role::Neutral, _)) if self.standing && self.organ_just_read() && self.standing_task() => return,
             Some((Role::Neutral, _)) if self.piece.is_none() && !self.names.is_empty() && self.only_neutral() => return,
             _ => {}
         }
-        if c == WORDS.etc && self.organ_just_read() && self.etc() {
+        if c == WORDS.etc && (self.organ_just_read() || self.ends_label_list()) && self.etc() {
+            return;
+        }
+        // 技工院校内由人社部门负责: what stands before 由 is no name.
+        if c == WORDS.by
+            && let Some(p) = self.piece
+            && !bears(&self.text[p..at])
+            && !ends_with(&self.text[p..at], &WORDS.not_by)
+        {
+            self.piece = None;
+            self.lose(p..at);
+            self.at += c.len_utf8();
+            return;
+        }
+        if is_position(self.text, at)
+            && self.organ_just_read()
+            && let Some(end) = first_leads(self.text, at)
+        {
+            self.end_piece();
+            self.out.first_leads = true;
+            self.at = end;
             return;
         }
         if let Some(join) = WORDS.joins.iter().find(|w| self.text[at..].starts_with(w.as_str()))
-            && self.piece.is_some_and(|p| acts(&self.text[p..at]))
+            && self.piece.is_some_and(|p| bears(&self.text[p..at]))
             // 各区县党委和政府
             && !starts_with(&self.text[at + join.len()..], &WORDS.joined)
+            && !self.goes_on_with_bodies(at, at + join.len())
         {
             self.end_piece();
             self.at += join.len();
@@ -190,6 +223,29 @@ impl Parser<'_> {
         }
         self.piece.get_or_insert(at);
         self.at += c.len_utf8();
+    }
+
+    /// True where the role word of `len` bytes at `at` is the end of a name: 各项目牵头单位, 各责任单位.
+    fn names_a_body(&self, at: usize, len: usize) -> bool {
+        let begun = self.piece.is_some_and(|p| p < at && !bears(&self.text[p..at]));
+        begun && ends_with(&self.text[at..at + len], &WORDS.bodies) && self.boundary(at + len)
+    }
+
+    /// True where 和 at byte `at` stands within one class of bodies: 有关部门和单位.
+    fn goes_on_with_bodies(&self, at: usize, after: usize) -> bool {
+        let class = self.piece.is_some_and(|p| ends_with(&self.text[p..at], &WORDS.bodies));
+        let rest = &self.text[after..];
+        class
+            && WORDS.and_bodies.iter().any(|w| {
+                rest.starts_with(w.as_str())
+                    && (self.boundary(after + w.len()) || ROLES.at(self.text, after + w.len()).is_some())
+            })
+    }
+
+    /// True where the list that a label introduced ends here, whatever its last name is: 新材料产业园、青创空间等.
+    fn ends_label_list(&self) -> bool {
+        let labelled = self.label.is_some_and(|l| l.role().is_some());
+        labelled && self.piece.is_some() && self.boundary(self.at + WORDS.etc.len_utf8())
     }
 
     /// True where the 商 at byte `at` begins a name (商务厅, 商丘市) instead of saying with whom.
@@ -202,6 +258,6 @@ impl Parser<'_> {
     /// True where what was read last, a piece or a whole name, is an organ's name.
     fn organ_just_read(&self) -> bool {
         let last = self.piece.map(|p| p..self.at).or_else(|| self.names.last().cloned());
-        last.is_some_and(|r| acts(self.text[r].trim_end()))
+        last.is_some_and(|r| bears(self.text[r].trim_end()))
     }
 }

@@ -5,33 +5,26 @@ use std::ops::Range;
 use super::Parser;
 use super::phrases::role_run;
 use crate::Span;
-use crate::extract::kit::organ::{acts, own_head, places_only, shares_each, shares_head};
+use crate::extract::kit::brackets;
+use crate::extract::kit::organ::{own_head, places_on, places_only, shares_each, shares_head};
 use crate::extract::kit::trimmed;
 use crate::extract::who::parsed::Group;
-use crate::extract::who::words::{Role, WORDS};
+use crate::extract::who::words::{Role, WORDS, bears};
 use crate::labels::Label;
 
 impl Parser<'_> {
     /// A bracket within the inside belongs to the name before it, unless it says that name's role: 市民政局（牵头）.
     pub(super) fn bracket(&mut self, c: char) {
         let open = self.at;
-        let mut depth = 0usize;
-        let close = self.text[open..].char_indices().find(|&(_, c)| {
-            match c {
-                '（' | '(' | '〔' | '［' | '[' | '【' => depth += 1,
-                '）' | ')' | '〕' | '］' | ']' | '】' => depth -= 1,
-                _ => {}
-            }
-            depth == 0
-        });
-        let Some((close, closing)) = close else {
+        let close = brackets::close_of(self.text, open);
+        let Some(close) = close else {
             // Never closed: the bracket is only a character.
             self.piece.get_or_insert(open);
             self.at += c.len_utf8();
             return;
         };
-        let inside = open + c.len_utf8()..open + close;
-        self.at = open + close + closing.len_utf8();
+        let inside = open + c.len_utf8()..close.start;
+        self.at = close.end;
         let words = trimmed(self.text, inside);
         if let Some((role, end)) = role_run(self.text, words.start)
             && end == words.end
@@ -120,25 +113,29 @@ impl Parser<'_> {
         }
     }
 
-    /// Puts names together again whose head word stands only after the last: 各市、县人民政府, 财政、民政部门.
+    /// Puts names together again whose head word stands only after the last: 各市、县人民政府, 财政、民政部门,
+    /// 杭州市、宁波市、湖州市人民政府; and places after one 各: 各区、县级市.
     pub(super) fn whole_names(&self, names: &[Range<usize>]) -> Vec<Span> {
         let mut whole: Vec<Range<usize>> = Vec::with_capacity(names.len());
-        let mut joined = false;
-        for (i, name) in names.iter().enumerate() {
-            match whole.last_mut() {
-                Some(last) if joined => last.end = name.end,
-                _ => whole.push(name.clone()),
-            }
-            joined = names.get(i + 1).is_some_and(|next| {
+        // Whether the name after the one looked at is joined with the one before it; from the last to the first.
+        let mut with_next = false;
+        for (i, name) in names.iter().enumerate().rev() {
+            let joined = names.get(i + 1).is_some_and(|next| {
                 let gap = self.text[name.end..next.start].trim();
                 let this = &self.text[name.clone()];
                 let next = &self.text[next.clone()];
                 // 各区、开发区管委会: places have no 管委会.
-                let head = !acts(this) || places_only(this) && !own_head(next);
-                let joined = gap == "、" || WORDS.joins.iter().any(|w| w == gap);
-                joined && (head && shares_head(next) || shares_each(this, next))
+                let head = !bears(this) || places_only(this) && !own_head(next);
+                let chain = with_next && !bears(this) && !bears(next);
+                let side_by_side = gap == "、" || WORDS.joins.iter().any(|w| w == gap);
+                side_by_side && (head && shares_head(next) || chain || shares_each(this, next) || places_on(this, next))
             });
+            match whole.last_mut() {
+                Some(last) if joined => last.start = name.start,
+                _ => whole.push(name.clone()),
+            }
+            with_next = joined;
         }
-        whole.into_iter().map(|r| Span::new(self.block, r)).collect()
+        whole.into_iter().rev().map(|r| Span::new(self.block, r)).collect()
     }
 }

@@ -2,9 +2,9 @@
 
 use super::Parser;
 use super::phrases::{ends_transitive, role_run};
-use crate::extract::kit::organ::acts;
 use crate::extract::when::{self, Deadline, Extent};
-use crate::extract::who::words::{ROLES, Role, WORDS};
+use crate::extract::who::rules::{first_leads, is_position, standing};
+use crate::extract::who::words::{ROLES, Role, WORDS, bears};
 use crate::labels::{Label, label_at};
 use crate::wordlist::{ends_with, starts_with};
 
@@ -56,6 +56,21 @@ impl Parser<'_> {
         true
     }
 
+    /// What a rule for later clauses asks of its names in words that give no role by themselves: 推进, 抓好.
+    pub(super) fn standing_task(&mut self) -> bool {
+        let from = self.at;
+        if !self.only_neutral() {
+            return false;
+        }
+        let end = std::mem::replace(&mut self.at, from);
+        self.end_piece();
+        let names = std::mem::take(&mut self.names);
+        self.comma = 0;
+        self.group(Role::Implement, &names);
+        self.at = end;
+        true
+    }
+
     /// Passes words that give no role and end the part: 会同市财政局完成.
     pub(super) fn only_neutral(&mut self) -> bool {
         let mut end = self.at;
@@ -74,7 +89,9 @@ impl Parser<'_> {
         let Some(next) = self.text[end..].chars().next() else { return true };
         next.is_whitespace()
             || "、，,；;。：:（(〔［[【)）〕/／".contains(next)
-            || matches!(ROLES.at(self.text, end), Some((Role::With | Role::Ditto | Role::First | Role::Standing, _)))
+            || matches!(ROLES.at(self.text, end), Some((Role::With | Role::Ditto, _)))
+            || standing(self.text, end).is_some()
+            || is_position(self.text, end) && first_leads(self.text, end).is_some()
     }
 
     /// 等, 等部门, 等11个单位, 等市直有关部门.
@@ -92,7 +109,7 @@ impl Parser<'_> {
                 .then_some(here)
             });
             let whole = &self.text[after..];
-            let whole = whole.chars().count() <= CLASS && acts(whole);
+            let whole = whole.chars().count() <= CLASS && bears(whole);
             match class {
                 Some(here) => end = here,
                 None if whole => end = self.text.len(),
@@ -136,7 +153,7 @@ impl Parser<'_> {
             let rest = &self.text[end..];
             let words = rest.find(['，', ',', '；', ';', '。', '、', ' ', '\u{3000}']).unwrap_or(rest.len());
             let said = &rest[..words];
-            if said.chars().count() > MATTER || acts(said) || ROLES.occurs(said, |r| !is_matter(r)) {
+            if said.chars().count() > MATTER || bears(said) || ROLES.occurs(said, |r| !is_matter(r)) {
                 return false;
             }
             end += words;

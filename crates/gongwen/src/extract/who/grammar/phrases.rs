@@ -18,7 +18,7 @@ pub(in crate::extract::who) fn role_run(text: &str, at: usize) -> Option<(Role, 
             Role::Implement => implement = true,
             Role::Responsible => responsible = true,
             Role::Neutral => {}
-            Role::With | Role::First | Role::Ditto | Role::Standing => break,
+            Role::With | Role::Ditto => break,
         }
         end += len;
     }

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
+use jiff::civil::Date;
+
 use crate::compare;
 use crate::content::Config;
-use crate::corpus::{
-    Corpus, Deputy, Evidence, Instrument, Obligation, ObligationKind, Organ, Policy, Region, Validity,
-};
-use crate::registry::Registry;
+use crate::corpus::{Corpus, Deputy, Instrument, Obligation, Organ, Policy, Region, Validity};
+use crate::registry::{OrganId, RegionId, Registry};
+use crate::vocabulary::{Evidence, Kind};
 
 use super::build::Kept;
 use super::links::Links;
@@ -16,9 +17,6 @@ use super::templates::Templates;
 
 /// Rows or entries on one page of a list; a longer list has several.
 pub const PER_PAGE: usize = 500;
-
-/// The year under which undated documents are listed.
-pub const UNDATED: &str = "未注明";
 
 /// The corpus with the indices that the pages share.
 #[derive(Debug)]
@@ -35,22 +33,22 @@ pub struct Site<'a> {
     pub kept: &'a Kept,
     /// `base_url` with a final `/`.
     pub base: Option<String>,
-    /// Documents by year, newest first; [`UNDATED`] last.
-    pub years: Vec<(&'a str, Vec<usize>)>,
+    /// Documents by year, newest first, those without a date last.
+    pub years: Vec<(Option<i16>, Vec<usize>)>,
     /// Documents by 文种, the most frequent first.
     pub kinds: Vec<(&'a str, Vec<usize>)>,
     /// Obligations with a deadline by its year, each year by date.
-    pub due: BTreeMap<&'a str, Vec<usize>>,
+    pub due: BTreeMap<i16, Vec<usize>>,
     /// Replies: documents that answer a deputy, newest first.
     pub replies: Vec<usize>,
     /// The documents that are set side by side, two and two.
     pub compared: Vec<(usize, usize)>,
     /// For every document the topics that it treats, with the surest evidence and the number of its clauses.
     pub topics_of: Vec<Vec<Treated>>,
-    counts: [usize; KINDS.len()],
+    counts: BTreeMap<Kind, usize>,
     documents: HashMap<&'a str, usize>,
-    organs: HashMap<&'a str, usize>,
-    regions: HashMap<&'a str, usize>,
+    organs: HashMap<&'a OrganId, usize>,
+    regions: HashMap<RegionId, usize>,
     instruments: HashMap<&'a str, usize>,
     deputies: HashMap<&'a str, Vec<usize>>,
     issuers: HashMap<&'a str, Vec<usize>>,
@@ -83,12 +81,12 @@ impl<'a> Site<'a> {
         templates: &'a Templates,
         kept: &'a Kept,
     ) -> Site<'a> {
-        let mut years: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut years: BTreeMap<Option<i16>, Vec<usize>> = BTreeMap::new();
         let mut kinds: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         let mut replies = Vec::new();
         for (i, policy) in corpus.documents.iter().enumerate() {
-            let r = &policy.record;
-            years.entry(r.date.as_deref().and_then(year_of).unwrap_or(UNDATED)).or_default().push(i);
+            let r = &policy.facts;
+            years.entry(r.date.map(Date::year)).or_default().push(i);
             if let Some(kind) = r.kind.as_deref() {
                 kinds.entry(kind).or_default().push(i);
             }
@@ -96,19 +94,19 @@ impl<'a> Site<'a> {
                 replies.push(i);
             }
         }
-        let undated = years.remove(UNDATED).map(|list| (UNDATED, list));
-        let years = years.into_iter().rev().chain(undated).collect();
+        // What has no date is before all that have, and last in the other direction.
+        let years = years.into_iter().rev().collect();
         let mut kinds: Vec<_> = kinds.into_iter().collect();
         kinds.sort_by_key(|(_, list)| std::cmp::Reverse(list.len()));
 
-        let mut due: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut due: BTreeMap<i16, Vec<usize>> = BTreeMap::new();
         for (i, o) in corpus.obligations.iter().enumerate() {
-            if let Some(year) = o.due.as_deref().and_then(year_of) {
-                due.entry(year).or_default().push(i);
+            if let Some(day) = o.due {
+                due.entry(day.year()).or_default().push(i);
             }
         }
         for list in due.values_mut() {
-            list.sort_by(|&a, &b| corpus.obligations[a].due.cmp(&corpus.obligations[b].due));
+            list.sort_by_key(|&i| corpus.obligations[i].due);
         }
         let mut deputies: HashMap<&str, Vec<usize>> = HashMap::new();
         for (i, deputy) in corpus.deputies.iter().enumerate() {
@@ -122,9 +120,11 @@ impl<'a> Site<'a> {
                 issuers.entry(id).or_default().push(i);
             }
         }
-        let of_kind = |kind| corpus.obligations.iter().filter(|o| o.kind == kind).count();
+        let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
+        for o in &corpus.obligations {
+            *counts.entry(o.kind).or_default() += 1;
+        }
         Site {
-            counts: KINDS.map(|k| of_kind(k.0)),
             corpus,
             registry,
             config,
@@ -137,9 +137,10 @@ impl<'a> Site<'a> {
             replies,
             compared: compare::nearest(corpus),
             topics_of: topics_of(corpus),
-            documents: by_id(corpus.documents.iter().map(|d| d.record.id.as_str())),
-            organs: by_id(corpus.organs.iter().map(|o| o.id.as_str())),
-            regions: by_id(corpus.regions.iter().map(|r| r.region.id.as_str())),
+            counts,
+            documents: by_id(corpus.documents.iter().map(|d| d.facts.id.as_str())),
+            organs: by_id(corpus.organs.iter().map(|o| &o.id)),
+            regions: by_id(corpus.regions.iter().map(|r| r.region.id)),
             instruments: by_id(corpus.instruments.iter().map(|i| i.id.as_str())),
             deputies,
             issuers,
@@ -157,13 +158,13 @@ impl<'a> Site<'a> {
     }
 
     /// The organ with this id.
-    pub fn organ(&self, id: &str) -> Option<&'a Organ> {
+    pub fn organ(&self, id: &OrganId) -> Option<&'a Organ> {
         self.organs.get(id).map(|&i| &self.corpus.organs[i])
     }
 
     /// The region with this code.
-    pub fn region(&self, code: &str) -> Option<&'a Region> {
-        self.regions.get(code).map(|&i| &self.corpus.regions[i])
+    pub fn region(&self, code: RegionId) -> Option<&'a Region> {
+        self.regions.get(&code).map(|&i| &self.corpus.regions[i])
     }
 
     /// The instrument with this id.
@@ -191,7 +192,7 @@ impl<'a> Site<'a> {
 
     /// The documents with these ids that are not replies.
     pub fn plain_documents(&self, ids: &[String]) -> impl Iterator<Item = &'a Policy> {
-        ids.iter().filter_map(|id| self.document(id)).filter(|p| p.record.reply.is_none())
+        ids.iter().filter_map(|id| self.document(id)).filter(|p| p.facts.reply.is_none())
     }
 
     /// The obligations of a document.
@@ -200,8 +201,13 @@ impl<'a> Site<'a> {
     }
 
     /// How many obligations of `kind` there are.
-    pub fn count(&self, kind: ObligationKind) -> usize {
-        KINDS.iter().position(|k| k.0 == kind).map_or(0, |i| self.counts[i])
+    pub fn count(&self, kind: Kind) -> usize {
+        self.counts.get(&kind).copied().unwrap_or_default()
+    }
+
+    /// The kinds of obligation that there are.
+    pub fn kinds_of_obligation(&self) -> impl Iterator<Item = Kind> {
+        self.counts.keys().copied()
     }
 }
 
@@ -221,24 +227,6 @@ fn topics_of(corpus: &Corpus) -> Vec<Vec<Treated>> {
     topics
 }
 
-/// The kinds of obligation, their names in addresses and in Chinese.
-pub const KINDS: [(ObligationKind, &str, &str); 4] = [
-    (ObligationKind::Assignment, "assignment", "分工"),
-    (ObligationKind::Target, "target", "目标"),
-    (ObligationKind::Duty, "duty", "职责"),
-    (ObligationKind::Commitment, "commitment", "承诺"),
-];
-
-/// The name of a kind in addresses and classes, and in Chinese.
-pub fn kind_names(kind: ObligationKind) -> (&'static str, &'static str) {
-    KINDS.iter().find(|k| k.0 == kind).map_or(("", ""), |k| (k.1, k.2))
-}
-
-/// The year of an ISO 8601 date.
-pub fn year_of(date: &str) -> Option<&str> {
-    date.get(..4).filter(|y| y.bytes().all(|b| b.is_ascii_digit()))
-}
-
-fn by_id<'a>(ids: impl Iterator<Item = &'a str>) -> HashMap<&'a str, usize> {
+fn by_id<I: Eq + std::hash::Hash>(ids: impl Iterator<Item = I>) -> HashMap<I, usize> {
     ids.enumerate().map(|(i, id)| (id, i)).collect()
 }

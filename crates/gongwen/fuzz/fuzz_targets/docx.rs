@@ -1,0 +1,13 @@
+#![no_main]
+
+use gongwen::read::{Docx, Format};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let formats: &[&dyn Format] = &[&Docx];
+    for format in formats {
+        if format.recognises(bytes) {
+            drop(format.read(bytes));
+        }
+    }
+});
