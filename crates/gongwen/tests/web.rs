@@ -37,7 +37,8 @@ const TEXT: &str = "各县民政局：现将《养老服务补贴办法》印发
 #[test]
 fn a_page_without_a_text_is_refused_with_what_to_do() {
     let shell = "<html><head><title>政策文件</title></head><body><div id=app></div><script>load('正文。')</script></body></html>";
-    let login = "<html><body><form>用户名<input name=u> 密码<input type=password> <button>登录</button></form></body></html>";
+    let login =
+        "<html><body><form>用户名<input name=u> 密码<input type=password> <button>登录</button></form></body></html>";
     for page in [shell, login] {
         assert_eq!(
             refusal(page),
@@ -49,7 +50,9 @@ fn a_page_without_a_text_is_refused_with_what_to_do() {
         );
     }
     assert_eq!(
-        refusal("<html><body><div class=TRS_Editor><p><a href=a/P01.pdf>关于印发方案的通知</a></p></div></body></html>"),
+        refusal(
+            "<html><body><div class=TRS_Editor><p><a href=a/P01.pdf>关于印发方案的通知</a></p></div></body></html>"
+        ),
         (
             "html-only-attachments",
             "网页里没有正文，只有附件".to_owned(),
@@ -108,9 +111,14 @@ fn tables_of_data_and_tables_that_hold_a_page() {
     let source = source(&page);
     let found = pieces(&source);
     assert!(found.contains(&TEXT.to_owned()) && found.contains(&"一|甲/乙‖丙".to_owned()), "{found:?}");
-    let Some(Piece::Table(grid)) = source.pieces.iter().find(|p| matches!(p, Piece::Table(_))) else { panic!("a table") };
+    let Some(Piece::Table(grid)) = source.pieces.iter().find(|p| matches!(p, Piece::Table(_))) else {
+        panic!("a table")
+    };
     assert_eq!((grid.rows[0][0].rows, grid.rows[1][0].columns), (2, 1));
-    assert_eq!(source.places.get(grid.rows[0][1].text.start).map(ToString::to_string).as_deref(), Some("第 1 行第 110 列"));
+    assert_eq!(
+        source.places.get(grid.rows[0][1].text.start).map(ToString::to_string).as_deref(),
+        Some("第 1 行第 110 列")
+    );
 }
 
 #[test]
@@ -154,7 +162,8 @@ fn a_page_made_to_hurt_ends_soon() {
     assert_eq!(pieces(&source(&deep)), [TEXT]);
     let attribute = format!("<p class='{}'>{TEXT}</p>", "甲 ".repeat(500_000));
     assert_eq!(pieces(&source(&attribute)), [TEXT]);
-    let spans = format!("<p>{TEXT}</p><table><tr>{}<tr><td>乙<td>丙</table>", "<td rowspan=99999 colspan=99999>甲".repeat(500));
+    let spans =
+        format!("<p>{TEXT}</p><table><tr>{}<tr><td>乙<td>丙</table>", "<td rowspan=99999 colspan=99999>甲".repeat(500));
     let _ = read::assemble(source(&spans));
     let lists = format!("<p>{TEXT}</p>{}", "<ol type=1><li>甲".repeat(20_000));
     let _ = read::assemble(source(&lists));

@@ -8,8 +8,8 @@ use crate::{Document, Outline};
 
 pub mod cites;
 pub mod kit;
-pub mod unread;
 pub mod responsible;
+pub mod unread;
 pub mod what;
 pub mod when;
 pub mod who;

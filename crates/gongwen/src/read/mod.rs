@@ -59,8 +59,7 @@ pub trait Format: Sync {
 }
 
 /// The forms that can be read; the first that recognises a file reads it.
-pub static FORMATS: &[&dyn Format] =
-    &[&Docx, &Doc, &Xlsx, &Xls, &Rtf, &PdfFile, &OfdFile, &WebPage, &PlainText];
+pub static FORMATS: &[&dyn Format] = &[&Docx, &Doc, &Xlsx, &Xls, &Rtf, &PdfFile, &OfdFile, &WebPage, &PlainText];
 
 /// The form of these bytes.
 pub fn format(bytes: &[u8]) -> Option<&'static dyn Format> {

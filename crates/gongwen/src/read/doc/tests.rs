@@ -300,10 +300,7 @@ fn fields_hidden_words_signs_and_pages() {
         )
         .table(Table::Fonts, fonts)
         .read();
-    assert_eq!(
-        shown(&source),
-        ["到2025年④☑底\n前", "break", "*后-面", "没有读入隐藏的文字 1 处：“内部”"]
-    );
+    assert_eq!(shown(&source), ["到2025年④☑底\n前", "break", "*后-面", "没有读入隐藏的文字 1 处：“内部”"]);
 }
 
 #[test]
@@ -327,10 +324,7 @@ fn notes_boxes_and_heads() {
         .table(Table::BoxTexts, plc(&[0, 5, 6], &[shape.clone(), vec![0; 22]]))
         .table(Table::Shapes, plc(&[0, 6], &[anchor]))
         .read();
-    assert_eq!(
-        shown(&source),
-        ["框里的话", "正文[1]。", "[1]见附件。", "没有读入页眉、页脚 1 处：“内部资料”"]
-    );
+    assert_eq!(shown(&source), ["框里的话", "正文[1]。", "[1]见附件。", "没有读入页眉、页脚 1 处：“内部资料”"]);
 }
 
 #[test]

@@ -14,7 +14,10 @@ fn file(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
         "xmlns:w=\"{WORD}\" xmlns:r=\"{RELATION}\" xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" \
          xmlns:wp=\"urn:wp\" xmlns:a=\"urn:a\" xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:o\""
     );
-    let mut entries = vec![("word/document.xml".to_owned(), format!("<w:document {namespaces}><w:body>{body}</w:body></w:document>"))];
+    let mut entries = vec![(
+        "word/document.xml".to_owned(),
+        format!("<w:document {namespaces}><w:body>{body}</w:body></w:document>"),
+    )];
     let mut relations = String::new();
     for (i, (kind, xml)) in parts.iter().enumerate() {
         let root = if *kind == "header" { "hdr" } else { kind };
@@ -184,10 +187,7 @@ fn tables_with_merged_cells_and_tables_in_them() {
         format!("<w:tr><w:trPr><w:del/></w:trPr>{}</w:tr>", cell("", &p("删去的行"))),
     ) + &format!("<w:tbl>{}</w:tbl>", row(&[cell("", &format!("{}{inner}", p("附表")))]));
     let source = read(&body, &[("numbering", NUMBERING)]);
-    assert_eq!(
-        shown(&source),
-        ["序号|分工|分工/序号|牵头|配合/一、|甲局\n乙局|", "附表", "甲区|3/乙区|4"]
-    );
+    assert_eq!(shown(&source), ["序号|分工|分工/序号|牵头|配合/一、|甲局\n乙局|", "附表", "甲区|3/乙区|4"]);
     let at = source.text.find("配合").expect("there");
     assert_eq!(source.places.get(at).map(ToString::to_string).as_deref(), Some("表 1 第 2 行第 3 格"));
 }
@@ -238,10 +238,7 @@ fn pages_end_where_the_file_says() {
     let body = "<w:p><w:r><w:t>第一页</w:t><w:br w:type=\"page\"/><w:t>第二页</w:t><w:br/><w:t>下一行</w:t></w:r></w:p>\
         <w:p><w:pPr><w:pageBreakBefore/></w:pPr><w:r><w:t>第三页</w:t></w:r></w:p>\
         <w:p><w:pPr><w:sectPr/></w:pPr></w:p><w:p><w:r><w:t>第四页</w:t></w:r></w:p>";
-    assert_eq!(
-        shown(&read(body, &[])),
-        ["第一页", "break", "第二页\n下一行", "break", "第三页", "break", "第四页"]
-    );
+    assert_eq!(shown(&read(body, &[])), ["第一页", "break", "第二页\n下一行", "break", "第三页", "break", "第四页"]);
 }
 
 #[test]
@@ -288,7 +285,8 @@ fn a_table_without_end_is_refused_in_time() {
 
 #[test]
 fn damaged_files_are_refused_or_read_and_never_panic() {
-    let body = numbered("甲", 1, 0) + "<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val=\"3\"/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>";
+    let body = numbered("甲", 1, 0)
+        + "<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val=\"3\"/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>";
     let whole = file(&body, &[("styles", STYLES), ("numbering", NUMBERING)]);
     let read = |bytes: &[u8]| {
         if Docx.recognises(bytes) {

@@ -38,7 +38,9 @@ pub(super) fn chunks(page: &str) -> impl Iterator<Item = Chunk<'_>> {
             let len = match rest.strip_prefix('<') {
                 None => rest.find('<').unwrap_or(rest.len()),
                 Some(_) if rest.starts_with("<!--") => rest.find("-->").map_or(rest.len(), |i| i + 3),
-                Some(tag) => tag.find(['<', '>']).map_or(rest.len(), |i| i + 1 + usize::from(tag[i..].starts_with('>'))),
+                Some(tag) => {
+                    tag.find(['<', '>']).map_or(rest.len(), |i| i + 1 + usize::from(tag[i..].starts_with('>')))
+                }
             };
             at += len;
             return Some(Chunk { at: start, text: &rest[..len], bare: false });
@@ -107,7 +109,9 @@ mod tests {
 
     #[test]
     fn tags_and_texts_are_parted() {
-        let cut = |page: &str| chunks(page).map(|c| format!("{}{}", c.text, if c.bare { "…" } else { "" })).collect::<Vec<_>>();
+        let cut = |page: &str| {
+            chunks(page).map(|c| format!("{}{}", c.text, if c.bare { "…" } else { "" })).collect::<Vec<_>>()
+        };
         let table: [(&str, &[&str]); 6] = [
             ("<p a='>' b = \">\">甲<br/>乙", &["<p a='>' b = \">\">", "甲", "<br/>", "乙"]),
             ("<script>if (a<b) '</p>'</SCRIPT>甲", &["<script>", "if (a<b) '</p>'", "</SCRIPT>", "甲"]),

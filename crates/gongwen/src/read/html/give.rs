@@ -169,7 +169,8 @@ impl Read {
         if let Some(said) = quoted(&outside) {
             source.notes.push(note("", format!("没有读入正文以外的菜单、链接、页脚等 {said}")));
         }
-        let inside: Vec<&Unit> = units().filter(|(i, u)| u.inside && self.out[*i] && !self.head.taken[*i]).map(|(_, u)| u).collect();
+        let inside: Vec<&Unit> =
+            units().filter(|(i, u)| u.inside && self.out[*i] && !self.head.taken[*i]).map(|(_, u)| u).collect();
         if let Some(said) = quoted(&inside.iter().map(|u| u.text()).collect::<Vec<_>>()) {
             let place = inside.first().map(|u| places.at(u.at).to_string()).unwrap_or_default();
             source.notes.push(note(&place, format!("正文里像是网页的按钮、链接或重复的内容，没有读入 {said}")));

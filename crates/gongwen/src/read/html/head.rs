@@ -103,9 +103,9 @@ fn last_day(text: &str) -> Option<String> {
     if text.chars().count() > 60 {
         return None;
     }
-    let start = text.rfind(|c: char| !(c.is_ascii_digit() || "-: ".contains(c))).map_or(0, |i| {
-        i + text[i..].chars().next().map_or(0, char::len_utf8)
-    });
+    let start = text
+        .rfind(|c: char| !(c.is_ascii_digit() || "-: ".contains(c)))
+        .map_or(0, |i| i + text[i..].chars().next().map_or(0, char::len_utf8));
     let day = text[start..].trim();
     let (found, len) = date::date_at(day)?;
     let hour = day.get(len..)?.chars().all(|c| c.is_ascii_digit() || c == ':' || c == ' ');

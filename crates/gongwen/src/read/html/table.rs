@@ -108,12 +108,14 @@ pub(super) fn peel(sheet: &mut Sheet) -> (Vec<Field>, Vec<Field>) {
     if width < 2 || sheet.rows.iter().filter(|r| parted(r)).count() < 2 {
         return (Vec::new(), Vec::new());
     }
-    let title = |row: &[Field]| wide(row) && row.first().is_some_and(|c| !flow::is_numbered(&c.text) || is_attachment(&c.text));
+    let title =
+        |row: &[Field]| wide(row) && row.first().is_some_and(|c| !flow::is_numbered(&c.text) || is_attachment(&c.text));
     let over = sheet.rows.iter().take_while(|r| title(r)).count();
     let over: Vec<Field> = sheet.rows.drain(..over).filter_map(|r| r.into_iter().next()).collect();
     let note = |row: &[Field]| wide(row) && row.first().is_some_and(|c| SITES.is_note(&c.text));
     let under = sheet.rows.iter().rev().take_while(|r| note(r)).count();
-    let under = sheet.rows.split_off(sheet.rows.len() - under).into_iter().filter_map(|r| r.into_iter().next()).collect();
+    let under =
+        sheet.rows.split_off(sheet.rows.len() - under).into_iter().filter_map(|r| r.into_iter().next()).collect();
     (over, under)
 }
 

@@ -323,7 +323,19 @@ impl Reader {
         self.flush();
         let n = number.unwrap_or(0);
         let on = number != Some(0);
-        if std::mem::take(&mut self.state.optional) && !matches!(word, b"shpinst" | b"fldinst" | b"nesttableprops" | b"listtext" | b"pntext" | b"footnote" | b"annotation" | b"shppict") {
+        if std::mem::take(&mut self.state.optional)
+            && !matches!(
+                word,
+                b"shpinst"
+                    | b"fldinst"
+                    | b"nesttableprops"
+                    | b"listtext"
+                    | b"pntext"
+                    | b"footnote"
+                    | b"annotation"
+                    | b"shppict"
+            )
+        {
             if matches!(word, b"atnid" | b"atnauthor") || self.state.destination == Destination::Fonts {
                 self.state.destination = Destination::Nowhere;
                 return Ok(());
@@ -503,11 +515,7 @@ impl Reader {
         let text = Label { text: number.to_owned(), suffix }.before(&paragraph.text);
         self.nothing_yet &= text.trim().is_empty();
         let outline = set.outline.or(self.styles.get(&set.style).copied()).filter(|o| *o < 9);
-        let style = Style {
-            heading: outline.map(|o| o + 1),
-            centred: set.centred,
-            bold: paragraph.emphasis.whole(),
-        };
+        let style = Style { heading: outline.map(|o| o + 1), centred: set.centred, bold: paragraph.emphasis.whole() };
         self.flow.paragraph(text, style)?;
         self.flow.items(after);
         Ok(())
@@ -528,7 +536,9 @@ mod tests {
             Piece::Table(grid) => grid
                 .filled(1000)
                 .iter()
-                .map(|r| r.iter().map(|c| c.map_or("-", |c| &source.text[c.text.clone()])).collect::<Vec<_>>().join("|"))
+                .map(|r| {
+                    r.iter().map(|c| c.map_or("-", |c| &source.text[c.text.clone()])).collect::<Vec<_>>().join("|")
+                })
                 .collect::<Vec<_>>()
                 .join("/"),
             Piece::PageBreak => "break".into(),

@@ -51,7 +51,8 @@ impl Book {
         }
         self.cells += 1;
         self.bytes += text.len();
-        let large = |reason| Refusal::new("office-large", reason, "公文不会这样大；请检查文件的来源，或者分成几份，再导入");
+        let large =
+            |reason| Refusal::new("office-large", reason, "公文不会这样大；请检查文件的来源，或者分成几份，再导入");
         if self.cells > CELLS {
             return Err(large(format!("表格超过 {CELLS} 格")));
         }
@@ -157,13 +158,7 @@ impl Sheet {
         }
     }
 
-    fn grid(
-        &self,
-        rows: &[u32],
-        spans: &HashMap<(u32, u32), (u32, u32)>,
-        table: usize,
-        source: &mut Source,
-    ) -> Grid {
+    fn grid(&self, rows: &[u32], spans: &HashMap<(u32, u32), (u32, u32)>, table: usize, source: &mut Source) -> Grid {
         let inside: HashSet<u32> = rows.iter().copied().collect();
         let mut columns: Vec<u32> = self.cells.keys().filter(|at| inside.contains(&at.0)).map(|at| at.1).collect();
         columns.sort_unstable();
@@ -206,7 +201,11 @@ impl Sheet {
                 let place = Place::Cell { table, row: at.0 as usize + 1, column: at.1 as usize + 1 };
                 if column < x {
                     // Words under a merged cell: nobody sees them, so they stand behind.
-                    source.notes.push(Note { place: place.to_string(), message: "单元格被合并的单元格盖住，没有读入".into() });
+                    source
+                        .notes
+                        .push(Note {
+                            place: place.to_string(), message: "单元格被合并的单元格盖住，没有读入".into()
+                        });
                     continue;
                 }
                 cells.push(Cell { rows: down, columns: across, ..source.cell(text, place) });
@@ -244,7 +243,9 @@ mod tests {
             Piece::Table(grid) => grid
                 .filled(1000)
                 .iter()
-                .map(|r| r.iter().map(|c| c.map_or("-", |c| &source.text[c.text.clone()])).collect::<Vec<_>>().join("|"))
+                .map(|r| {
+                    r.iter().map(|c| c.map_or("-", |c| &source.text[c.text.clone()])).collect::<Vec<_>>().join("|")
+                })
                 .collect::<Vec<_>>()
                 .join("/"),
             _ => String::new(),
@@ -254,8 +255,14 @@ mod tests {
 
     #[test]
     fn titles_and_remarks_stand_outside_the_table() {
-        let rows =
-            ["重点任务分工表", "单位：万元", "序号|任务|牵头单位", "1|推进甲事项|甲局", "|推进乙事项|乙局", "注：以文件为准"];
+        let rows = [
+            "重点任务分工表",
+            "单位：万元",
+            "序号|任务|牵头单位",
+            "1|推进甲事项|甲局",
+            "|推进乙事项|乙局",
+            "注：以文件为准",
+        ];
         let merges = [(0, 0, 0, 2), (3, 0, 4, 0), (5, 0, 5, 2)];
         assert_eq!(
             shown(vec![sheet("Sheet1", &rows, &merges)]),

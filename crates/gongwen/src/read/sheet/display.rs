@@ -56,7 +56,10 @@ pub fn number(value: f64, format: &str, from_1904: bool) -> String {
     let bits = bits(section);
     let is_date = bits.iter().any(|b| matches!(b, Bit::Part(..) | Bit::HalfDay(_)));
     let is_number = bits.iter().any(|b| matches!(b, Bit::Number { .. }));
-    if is_date && !is_number && let Some(text) = date(value, &bits, from_1904) {
+    if is_date
+        && !is_number
+        && let Some(text) = date(value, &bits, from_1904)
+    {
         return text;
     }
     if !is_number || is_date {
@@ -170,7 +173,9 @@ fn bits(section: &str) -> Vec<Bit> {
                 let inner = rest[1..end].trim_end_matches(']');
                 match inner.chars().next() {
                     // [h]: hours of more than a day. [$¥-804]: the sign of a currency.
-                    Some(c @ ('h' | 'm' | 's')) if inner.chars().all(|d| d == c) => Some(Bit::Part(c.to_ascii_uppercase(), inner.len())),
+                    Some(c @ ('h' | 'm' | 's')) if inner.chars().all(|d| d == c) => {
+                        Some(Bit::Part(c.to_ascii_uppercase(), inner.len()))
+                    }
                     Some('$') => {
                         let sign = inner[1..].split('-').next().unwrap_or("");
                         (!sign.is_empty()).then(|| Bit::Text(sign.to_owned()))
@@ -243,8 +248,13 @@ fn date(value: f64, bits: &[Bit], from_1904: bool) -> Option<String> {
                     Bit::Part(c, _) => Some(matches!(c, 'h' | 'H' | 's' | 'S')),
                     _ => None,
                 };
-                let before = bits[..i].iter().rev().find_map(time) == Some(true) && matches!(bits[..i].iter().rev().find(|b| matches!(b, Bit::Part(..))), Some(Bit::Part('h' | 'H', _)));
-                let after = matches!(bits[i + 1..].iter().find(|b| matches!(b, Bit::Part(..))), Some(Bit::Part('s' | 'S', _)));
+                let before = bits[..i].iter().rev().find_map(time) == Some(true)
+                    && matches!(
+                        bits[..i].iter().rev().find(|b| matches!(b, Bit::Part(..))),
+                        Some(Bit::Part('h' | 'H', _))
+                    );
+                let after =
+                    matches!(bits[i + 1..].iter().find(|b| matches!(b, Bit::Part(..))), Some(Bit::Part('s' | 'S', _)));
                 text.push_str(&padded(if before || after { minute } else { month }, *width));
             }
             Bit::Part('d', width @ (1 | 2)) => text.push_str(&padded(day, *width)),

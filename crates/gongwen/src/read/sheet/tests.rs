@@ -30,8 +30,11 @@ fn message(r: &Refusal) -> String {
 /// A workbook with a title, merged cells, a day, a share, and a hidden sheet.
 fn workbook() -> Vec<u8> {
     let mut book = Workbook::new();
-    let (plain, day, share) =
-        (CellFormat::new(), CellFormat::new().set_num_format("yyyy\"年\"m\"月\"d\"日\""), CellFormat::new().set_num_format("0%"));
+    let (plain, day, share) = (
+        CellFormat::new(),
+        CellFormat::new().set_num_format("yyyy\"年\"m\"月\"d\"日\""),
+        CellFormat::new().set_num_format("0%"),
+    );
     let sheet = book.add_worksheet();
     let write = || -> Result<(), rust_xlsxwriter::XlsxError> {
         sheet.merge_range(0, 0, 0, 3, "任务分工表", &plain)?;
@@ -180,6 +183,10 @@ fn damaged_workbooks_are_refused_or_read_and_never_panic() {
     let rels = "<Relationships><Relationship Id=\"a\" Type=\"x/worksheet\" Target=\"s.xml\"/></Relationships>";
     let book = "<workbook><sheets><sheet name=\"甲\" r:id=\"a\"/></sheets></workbook>";
     crate::read::office::tests::mutate(sheet.as_bytes(), 1000, |xml| {
-        read(&packed(&[("xl/workbook.xml", book.as_bytes()), ("xl/_rels/workbook.xml.rels", rels.as_bytes()), ("xl/s.xml", xml)]));
+        read(&packed(&[
+            ("xl/workbook.xml", book.as_bytes()),
+            ("xl/_rels/workbook.xml.rels", rels.as_bytes()),
+            ("xl/s.xml", xml),
+        ]));
     });
 }

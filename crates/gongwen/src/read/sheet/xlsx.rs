@@ -29,11 +29,7 @@ pub fn read(bytes: &[u8]) -> Result<Book, Refusal> {
     let mut package = Package::open(bytes)?;
     let name = main_part(&mut package, "xl/workbook.xml")?;
     if name.ends_with(".bin") {
-        return Err(Refusal::new(
-            "xlsx-binary",
-            "这是二进制的工作簿（xlsb）",
-            "请用 Excel 打开后另存为 xlsx，再导入",
-        ));
+        return Err(Refusal::new("xlsx-binary", "这是二进制的工作簿（xlsb）", "请用 Excel 打开后另存为 xlsx，再导入"));
     }
     let workbook = package.entry(&name)?.ok_or_else(|| {
         Refusal::new("xlsx-no-workbook", format!("文件里没有工作簿（{name}）"), "请用办公软件打开后另存一份，再导入")
@@ -82,7 +78,8 @@ pub fn read(bytes: &[u8]) -> Result<Book, Refusal> {
     for (name, hidden, id) in sheets {
         let Some((kind, target)) = targets.get(&id) else { continue };
         if kind != "worksheet" {
-            book.notes.push(Note { place: String::new(), message: format!("没有读入“{name}”，它不是表格") });
+            book.notes
+                .push(Note { place: String::new(), message: format!("没有读入“{name}”，它不是表格") });
             continue;
         }
         book.sheets.push(Sheet { name, hidden, ..Sheet::default() });
@@ -303,8 +300,14 @@ mod tests {
 
     #[test]
     fn references_and_escapes() {
-        let table =
-            [("A1", Some((0, 0))), ("XFD1048576", Some((1_048_575, 16_383))), ("$B$3", Some((2, 1))), ("A0", None), ("7", None), ("甲1", None)];
+        let table = [
+            ("A1", Some((0, 0))),
+            ("XFD1048576", Some((1_048_575, 16_383))),
+            ("$B$3", Some((2, 1))),
+            ("A0", None),
+            ("7", None),
+            ("甲1", None),
+        ];
         for (text, place) in table {
             assert_eq!(reference(text), place, "{text}");
         }
