@@ -130,7 +130,7 @@ fn recall(project: &Project, index: &Index) -> Outcome {
     let corpus = &project.corpus;
     let texts: Vec<String> = corpus.documents.iter().map(text).collect();
     let scanned: Vec<(&str, String)> =
-        corpus.documents.iter().zip(&texts).map(|(p, t)| (p.record.id.as_str(), normalize(t))).collect();
+        corpus.documents.iter().zip(&texts).map(|(p, t)| (p.facts.id.as_str(), normalize(t))).collect();
     let all = Options { limit: 0, passages: 0, ..Options::default() };
     let (mut tried, mut missed, mut spurious) = (0, 0, 0);
     let documents = texts.len().max(1);

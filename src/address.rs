@@ -71,8 +71,8 @@ pub fn compare(a: &str, b: &str) -> String {
 }
 
 /// The deadlines of a year.
-pub fn deadlines(year: &str) -> String {
-    under(DEADLINES, year)
+pub fn deadlines(year: i16) -> String {
+    under(DEADLINES, &year.to_string())
 }
 
 /// The documents of a year.
@@ -94,6 +94,18 @@ pub fn obligations(kind: &str) -> String {
 pub fn page(list: &str, page: usize) -> String {
     let folder = list.strip_suffix(PAGE).unwrap_or(list.trim_end_matches('/'));
     if page == 1 { list.to_owned() } else { format!("list/{folder}/{page}{PAGE}") }
+}
+
+/// The source of a document, as it was imported. Only formats that no browser runs scripts of keep their extension: the
+/// site must not serve a page that it did not write.
+pub fn source(id: &str, extension: &str) -> String {
+    const INERT: [&str; 10] = ["pdf", "ofd", "doc", "docx", "wps", "xls", "xlsx", "et", "rtf", "txt"];
+    let extension = extension.to_ascii_lowercase();
+    let mut address = "sources/".to_owned();
+    encode(&mut address, id);
+    address.push('.');
+    encode(&mut address, &extension);
+    if INERT.contains(&extension.as_str()) { address } else { address + ".txt" }
 }
 
 /// Appends `text` with everything encoded that may not stand in a path or a fragment as it is.
@@ -219,6 +231,19 @@ mod tests {
         assert_eq!(clause("a", ""), "documents/a.html");
         assert_eq!(document("Index"), "documents/_index.html");
         assert_eq!(page(DOCUMENTS, 2), "list/documents/2.html");
-        assert_eq!(page(&deadlines("2018"), 2), "list/deadlines/2018/2.html");
+        assert_eq!(page(&deadlines(2018), 2), "list/deadlines/2018/2.html");
+    }
+
+    #[test]
+    fn a_source_runs_nothing() {
+        let table = [
+            ("台政办发-2018-31", "pdf", "sources/台政办发-2018-31.pdf"),
+            ("a b", "DOCX", "sources/a%20b.docx"),
+            ("甲", "html", "sources/甲.html.txt"),
+            ("甲", "svg", "sources/甲.svg.txt"),
+        ];
+        for (id, extension, expected) in table {
+            assert_eq!(source(id, extension), expected);
+        }
     }
 }

@@ -1,15 +1,18 @@
 //! 政库 (Zhengku): official documents in, a static policy knowledge base out.
 
 pub mod address;
-pub mod check;
+mod check;
 pub mod cli;
-pub mod compare;
-pub mod content;
+mod compare;
+mod content;
 pub mod corpus;
 pub mod diagnostics;
 pub mod fulltext;
+pub mod import;
 pub mod project;
 pub mod registry;
-pub mod serve;
-pub mod site;
-pub mod slug;
+mod serve;
+mod site;
+mod slug;
+mod system;
+mod vocabulary;

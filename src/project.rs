@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use crate::content::toml::Toml;
-use crate::content::{self, Config, Loaded};
+use crate::content::{self, Config, Loaded, config};
 use crate::corpus::{self, Corpus};
 use crate::diagnostics::{Attempt, Diagnostic, Diagnostics, Place};
 use crate::registry::{Registry, RegistryError};
@@ -33,7 +33,37 @@ pub struct Project {
     pub problems: Diagnostics,
 }
 
+/// What a site is made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sources {
+    /// What decides what the site says: the content and the tables. Files and folders, whether they are there or not.
+    pub said: Vec<PathBuf>,
+    /// What decides how it looks.
+    pub look: Vec<PathBuf>,
+}
+
+impl Sources {
+    /// The sources of the site at `root` with these settings.
+    pub fn of(root: &Path, config: &Config) -> Sources {
+        let below = |names: &[&str]| names.iter().map(|name| root.join(name)).collect();
+        Sources {
+            said: below(&[config::FILE, ORGANS, REGIONS, TOPICS, &config.content]),
+            look: below(&["templates", "themes"]),
+        }
+    }
+
+    /// All of them.
+    pub fn all(self) -> Vec<PathBuf> {
+        [self.said, self.look].concat()
+    }
+}
+
 impl Project {
+    /// What it is made from.
+    pub fn sources(&self) -> Sources {
+        Sources::of(&self.root, &self.config)
+    }
+
     /// Opens the site at `root`.
     ///
     /// # Errors

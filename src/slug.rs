@@ -5,6 +5,8 @@
 use gongwen::number::DocumentNumber;
 use sha2::{Digest, Sha256};
 
+use crate::system;
+
 /// A longer title is cut and told apart by a digest, in bytes: a file name may have 255.
 const LONGEST: usize = 150;
 
@@ -20,7 +22,7 @@ pub fn of_number(number: &DocumentNumber) -> String {
 /// The title without what a file name or a link may not hold.
 pub fn of_title(title: &str) -> String {
     let slug = clean(title);
-    if slug.is_empty() {
+    if slug.is_empty() || system::is_device(&slug) {
         return format!("文件-{}", digest(title.as_bytes()));
     }
     if slug.len() <= LONGEST {
@@ -64,6 +66,7 @@ mod tests {
             (None, Some("../../etc/passwd"), "etcpasswd"),
             (Some("无法辨认"), Some("某办法"), "某办法"),
             (None, Some("《》"), "文件-8d65ee06"),
+            (None, Some("CON"), "文件-a3dbc4b6"),
         ];
         for (number, title, expected) in table {
             assert_eq!(of(number, title), expected, "{number:?} {title:?}");

@@ -7,7 +7,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 
 /// Reports deadlines that cannot be right.
 pub(super) fn deadlines(subject: &Subject<'_>, found: &mut Diagnostics) {
-    let written = subject.policy.record.date.as_deref();
+    let written = subject.policy.facts.date;
     for obligation in subject.obligations().iter().filter(|o| !o.corrected) {
         let Some(span) = obligation.due_span else { continue };
         let text = subject.policy.document.quote(span);
@@ -21,7 +21,7 @@ pub(super) fn deadlines(subject: &Subject<'_>, found: &mut Diagnostics) {
             let help = format!("在文件头写 [[correct]]，path = \"{}\"，due = \"年-月-日\"", obligation.path);
             found.push(Diagnostic::warning("deadline-unknown", reason).at(place()).label("时限读不出日期").help(help));
         }
-        if let (Some(due), Some(date)) = (obligation.due.as_deref(), written)
+        if let (Some(due), Some(date)) = (obligation.due, written)
             && due < date
             && !obligation.due_inherited
         {

@@ -3,12 +3,12 @@
 use gongwen::extract::what::target;
 
 use super::Subject;
-use crate::corpus::ObligationKind;
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::vocabulary::Kind;
 
 /// Reports targets that give numbers and do not say of what.
 pub(super) fn subjects(subject: &Subject<'_>, found: &mut Diagnostics) {
-    let targets = subject.obligations().iter().filter(|o| o.kind == ObligationKind::Target && !o.corrected);
+    let targets = subject.obligations().iter().filter(|o| o.kind == Kind::Target && !o.corrected);
     for obligation in targets.filter(|o| target::lacks_subject(&subject.policy.document, o.span)) {
         let diagnostic = Diagnostic::warning("target-subject", "目标没有说是什么")
             .at(subject.places.of(obligation.span))

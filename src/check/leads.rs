@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::corpus::{Obligation, ObligationKind};
+use crate::corpus::Obligation;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::project::Project;
-use crate::registry::{OrganId, Registry};
+use crate::registry::{RegionId, Registry};
+use crate::vocabulary::Kind;
 
 /// Tasks are one where their titles are, punctuation aside. Shorter titles say too little.
 const SHORTEST: usize = 6;
@@ -14,14 +15,14 @@ const SHORTEST: usize = 6;
 /// one.
 pub(super) fn different(project: &Project) -> Diagnostics {
     let mut found = Diagnostics::default();
-    let mut tasks: BTreeMap<(&str, String), Vec<&Obligation>> = BTreeMap::new();
+    let mut tasks: BTreeMap<(RegionId, String), Vec<&Obligation>> = BTreeMap::new();
     for obligation in &project.corpus.obligations {
-        let region = project.corpus.documents.get(obligation.policy).and_then(|p| p.record.region.as_ref());
+        let region = project.corpus.documents.get(obligation.policy).and_then(|p| p.facts.region.as_ref());
         let title = obligation.title.as_deref().map(task).filter(|t| t.chars().count() >= SHORTEST);
-        if let (Some(region), Some(title), ObligationKind::Assignment) = (region, title, obligation.kind)
+        if let (Some(region), Some(title), Kind::Assignment) = (region, title, obligation.kind)
             && !obligation.lead.is_empty()
         {
-            tasks.entry((&region.id, title)).or_default().push(obligation);
+            tasks.entry((region.id, title)).or_default().push(obligation);
         }
     }
     for obligations in tasks.into_values() {
@@ -53,10 +54,9 @@ fn task(title: &str) -> String {
 fn leading(registry: &Registry, obligation: &Obligation) -> BTreeSet<String> {
     let today = |name: &String| {
         let Some(id) = obligation.organs.get(name) else { return name.clone() };
-        let organ = id.parse::<OrganId>().map(|o| registry.organ(&o, None));
-        match organ.as_ref().map(|o| o.successors.as_slice()) {
-            Ok([successor]) => successor.organ.to_string(),
-            _ => id.clone(),
+        match &registry.organ(id, None).successors[..] {
+            [successor] => successor.organ.to_string(),
+            _ => id.to_string(),
         }
     };
     obligation.lead.iter().map(today).collect()

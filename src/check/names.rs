@@ -13,8 +13,8 @@ use crate::registry::{Context, Resolution};
 /// Reports each name once a document.
 pub(super) fn organs(subject: &Subject<'_>, found: &mut Diagnostics) {
     let registry = &subject.project.registry;
-    let record = &subject.policy.record;
-    let region = record.region.as_ref().and_then(|r| r.id.parse().ok());
+    let facts = &subject.policy.facts;
+    let region = facts.region.as_ref().map(|r| r.id);
     if region.is_none() && !subject.obligations().is_empty() {
         let diagnostic =
             Diagnostic::warning("region-unknown", "不知道这份文件是哪个地区的，文中的省、市、县机关无从辨认");
@@ -22,7 +22,7 @@ pub(super) fn organs(subject: &Subject<'_>, found: &mut Diagnostics) {
         found.push(diagnostic.at(subject.places.key("issuers")).help(help));
         return;
     }
-    let context = Context { region, date: record.date.as_deref(), ..Context::default() };
+    let context = Context { region, date: facts.date, ..Context::default() };
     let mut seen: HashSet<&str> = HashSet::new();
     for obligation in subject.obligations() {
         for (_, names) in obligation.roles() {
@@ -43,7 +43,7 @@ pub(super) fn organs(subject: &Subject<'_>, found: &mut Diagnostics) {
                     }
                     Resolution::Ambiguous(organs) => {
                         let names: Vec<String> =
-                            organs.iter().take(5).map(|o| registry.organ(o, record.date.as_deref()).name).collect();
+                            organs.iter().take(5).map(|o| registry.organ(o, facts.date).name).collect();
                         let diagnostic = Diagnostic::warning("organ-ambiguous", format!("说不准是哪个机关：{name}"))
                             .at(place())
                             .label("有几个机关叫这个名字")

@@ -27,7 +27,7 @@ pub(super) fn shared(project: &Project) -> Diagnostics {
     let mut found = Diagnostics::default();
     let mut numbers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, policy) in project.corpus.documents.iter().enumerate() {
-        if let Some(number) = &policy.record.number {
+        if let Some(number) = &policy.facts.number {
             numbers.entry(number).or_default().push(i);
         }
     }

@@ -8,7 +8,7 @@ use clap::Args;
 use crate::content::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::project::Project;
-use crate::site::{self, Places, SiteConfig, Summary};
+use crate::site::{self, Kept, Places, Summary};
 
 /// 生成站点
 #[derive(Args, Debug)]
@@ -53,22 +53,11 @@ impl Build {
 /// Builds an open project into `output`.
 pub fn build(project: &Project, output: &std::path::Path) -> Result<Summary, Diagnostic> {
     let config = &project.config;
-    let site = site_config(config);
     let content = project.root.join(&config.content);
     let theme = (config.theme != "default").then_some(config.theme.as_str());
-    let places = Places { root: &project.root, content: &content, output, theme };
-    Ok(site::build(&project.corpus, &project.registry, &site, places)?)
-}
-
-/// What the settings say of the site.
-pub fn site_config(config: &Config) -> SiteConfig {
-    SiteConfig {
-        title: config.title.clone(),
-        description: config.description.clone(),
-        base_url: config.base_url.clone(),
-        organisation: config.organisation.clone(),
-        ..SiteConfig::default()
-    }
+    let kept: Kept = project.files.iter().filter_map(|f| Some((f.id.clone(), f.kept.clone()?))).collect();
+    let places = Places { root: &project.root, content: &content, output, theme, kept: &kept };
+    site::build(&project.corpus, &project.registry, config, places)
 }
 
 /// One line on what was built.

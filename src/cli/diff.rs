@@ -3,9 +3,10 @@
 use clap::{Args, ValueEnum};
 
 use crate::compare::{self, By, Comparison, Goal, Only, Shared, Side, differences};
-use crate::corpus::{Policy, Role, TopicClause};
+use crate::corpus::{Policy, TopicClause};
 use crate::diagnostics::Diagnostic;
 use crate::project::Project;
+use crate::vocabulary::Role;
 
 use super::Root;
 use super::output::{DONE, FAILED, Outcome, Stop, TROUBLE, print, width};
@@ -88,8 +89,8 @@ fn text(c: &Comparison<'_>, whole: bool, width: usize) -> String {
     let mut out = Page::new(width);
     out.heading(&format!("{} 对照 {}", labels[0], labels[1]));
     for (label, policy) in labels.iter().zip(c.policies) {
-        let number = policy.record.number.as_deref().unwrap_or(&policy.record.id);
-        out.item(&format!("{label}  "), &format!("{number}《{}》", policy.record.title));
+        let number = policy.facts.number.as_deref().unwrap_or(&policy.facts.id);
+        out.item(&format!("{label}  "), &format!("{number}《{}》", policy.facts.title));
     }
     out.line("");
     let [a, b] = [&c.only[0], &c.only[1]].map(|only| only.len());
@@ -154,14 +155,6 @@ fn clause(side: &Side<'_>, clause: &TopicClause) -> String {
     }
 }
 
-const ROLES: [(Role, &str); 5] = [
-    (Role::Lead, "牵头"),
-    (Role::Joint, "共同"),
-    (Role::Support, "配合"),
-    (Role::Implement, "落实"),
-    (Role::Actor, "责任主体"),
-];
-
 /// A shared topic as rows: what is compared, then what either side says.
 fn rows(shared: &Shared<'_>) -> Vec<Vec<String>> {
     let both = |name: &str, of: &dyn Fn(&Side<'_>) -> String| -> Vec<String> {
@@ -182,8 +175,8 @@ fn rows(shared: &Shared<'_>) -> Vec<Vec<String>> {
     let name = if rows.is_empty() { "条款" } else { "其他条款" };
     rows.push(vec![name.to_owned(), others[0].join("\n"), others[1].join("\n")]);
     rows.push(both("另见", &|s| s.besides().into_iter().map(|c| c.path.as_str()).collect::<Vec<_>>().join("、")));
-    for (role, name) in ROLES {
-        rows.push(both(name, &|s| s.names(role).map(|p| p.name).collect::<Vec<_>>().join("、")));
+    for role in Role::BY_WEIGHT {
+        rows.push(both(role.short(), &|s| s.names(role).map(|p| p.name).collect::<Vec<_>>().join("、")));
     }
     for row in &shared.goals {
         let goal = |side: usize| row[side].and_then(|g| shared.sides[side].goals.get(g)).map(reached);
@@ -207,7 +200,7 @@ fn reached(goal: &Goal<'_>) -> String {
 
 fn lone(only: &Only<'_>, other: &str) -> Vec<String> {
     let side = &only.side;
-    let responsible = [Role::Lead, Role::Joint, Role::Actor].into_iter().find_map(|role| {
+    let responsible = Role::ANSWERING.into_iter().find_map(|role| {
         let names: Vec<&str> = side.names(role).map(|p| p.name).collect();
         (!names.is_empty()).then(|| names.join("、"))
     });

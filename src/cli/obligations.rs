@@ -4,16 +4,18 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use regex::Regex;
 
+use crate::corpus::Obligation;
 use crate::corpus::query::Filter;
 use crate::corpus::tally::{By, Group, tally};
-use crate::corpus::{Obligation, ObligationKind};
 use crate::diagnostics::{Attempt, Diagnostic};
 use crate::project::Project;
-use crate::site::SiteError;
+use crate::site::data::records::{GroupRecord, ObligationRecord};
 use crate::site::data::{Source, calendar, json, sheet};
+use crate::vocabulary::Kind;
 
 mod answer;
 mod question;
@@ -24,7 +26,6 @@ use answer::{counts, table};
 use question::regex;
 
 use super::Root;
-use super::build::site_config;
 use super::output::{DONE, FAILED, Outcome, Stop, TROUBLE, print, remark, width};
 
 /// `zhengku obligations`.
@@ -123,16 +124,6 @@ pub struct Obligations {
     pub root: Root,
 }
 
-/// What an obligation is, as [`crate::corpus::ObligationKind`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[allow(missing_docs)]
-pub enum Kind {
-    Assignment,
-    Target,
-    Duty,
-    Commitment,
-}
-
 /// How `obligations` prints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 #[allow(missing_docs)]
@@ -220,29 +211,29 @@ impl Obligations {
     }
 
     /// The obligations in the format asked for.
-    fn listed(&self, project: &Project, found: &[&Obligation], pattern: Option<&Regex>) -> Result<Vec<u8>, SiteError> {
-        let site = site_config(&project.config);
-        let base = site.base();
-        let source = Source { corpus: &project.corpus, title: &site.title, base: base.as_deref() };
+    fn listed(&self, project: &Project, found: &[&Obligation], pattern: Option<&Regex>) -> Result<Vec<u8>, Diagnostic> {
+        let config = &project.config;
+        let base = config.base();
+        let source = Source { corpus: &project.corpus, title: &config.title, base: base.as_deref() };
         match self.format {
             TableFormat::Table => Ok(table(found, pattern, width()).into_bytes()),
-            TableFormat::Jsonl => json::lines(found),
-            TableFormat::Json => json::array(found),
+            TableFormat::Jsonl => json::lines(found, |o| ObligationRecord::from(*o)),
+            TableFormat::Json => json::array(found, |o| ObligationRecord::from(*o)),
             TableFormat::Csv => sheet::csv(source, found.iter().copied()),
             TableFormat::Xlsx => sheet::xlsx(source, found),
             TableFormat::Ics => {
                 let mut dated: Vec<&Obligation> = found.iter().copied().filter(|o| o.due.is_some()).collect();
-                dated.sort_by(|a, b| a.due.cmp(&b.due));
+                dated.sort_by_key(|o| o.due);
                 calendar::ics(source, dated)
             }
         }
     }
 
     /// The groups in the format asked for.
-    fn counted(&self, groups: &[Group], by: By) -> Result<Vec<u8>, SiteError> {
+    fn counted(&self, groups: &[Group], by: By) -> Result<Vec<u8>, Diagnostic> {
         match self.format {
-            TableFormat::Jsonl => json::lines(groups),
-            TableFormat::Json => json::array(groups),
+            TableFormat::Jsonl => json::lines(groups, GroupRecord::from),
+            TableFormat::Json => json::array(groups, GroupRecord::from),
             _ => Ok(counts(groups, by, width()).into_bytes()),
         }
     }
@@ -278,14 +269,13 @@ impl From<GroupBy> for By {
     }
 }
 
-impl From<Kind> for ObligationKind {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Assignment => ObligationKind::Assignment,
-            Kind::Target => ObligationKind::Target,
-            Kind::Duty => ObligationKind::Duty,
-            Kind::Commitment => ObligationKind::Commitment,
-        }
+impl ValueEnum for Kind {
+    fn value_variants<'a>() -> &'a [Self] {
+        Kind::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.key()))
     }
 }
 

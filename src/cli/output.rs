@@ -4,6 +4,7 @@ use std::io::{ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, render};
+use crate::system;
 
 /// A command that did what it was asked.
 pub const DONE: ExitCode = ExitCode::SUCCESS;
@@ -61,11 +62,9 @@ pub fn report(diagnostics: &Diagnostics) {
     }
 }
 
-/// True where `stream` may be coloured: a terminal, and the user did not refuse (<https://no-color.org>).
+/// True where `stream` may be coloured: a terminal that can, and the user did not refuse.
 pub fn coloured(stream: &impl IsTerminal) -> bool {
-    let refused = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
-    let dumb = std::env::var_os("TERM").is_some_and(|v| v == "dumb");
-    stream.is_terminal() && !refused && !dumb
+    stream.is_terminal() && system::is_coloured()
 }
 
 /// Columns to print into: the terminal's, `COLUMNS`, or a wide page where the output is piped; from 80 to 200, so that

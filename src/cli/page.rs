@@ -1,9 +1,11 @@
 //! 版面: a document and its clauses as text of a terminal.
 
-use gongwen::{Block, BlockKind, Table};
+use gongwen::{Block, BlockKind, Entry, Outline, Table};
+use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::corpus::{DocumentRecord, Obligation, ObligationKind, OutlineRecord, Role};
+use crate::corpus::{Facts, Obligation};
+use crate::vocabulary::Kind;
 
 use super::{table, text};
 
@@ -79,18 +81,19 @@ impl Page {
     }
 
     /// 公文要素, those that there are; `validity` says whether it holds.
-    pub fn head(&mut self, record: &DocumentRecord, validity: String) {
-        let r = record;
+    pub fn head(&mut self, facts: &Facts, validity: String) {
+        let r = facts;
         let list = |names: &[String]| names.join("、");
         let own = |text: &Option<String>| text.clone().unwrap_or_default();
+        let day = |day: Option<Date>| day.map(|d| d.to_string()).unwrap_or_default();
         let reply = r.reply.as_ref();
         let deputies = reply.map(|reply| list(&reply.deputies) + if reply.and_others { "等" } else { "" });
         self.fields([
             ("发文字号", own(&r.number)),
             ("文种", own(&r.kind)),
             ("发文机关", list(&r.issuers)),
-            ("成文日期", own(&r.date)),
-            ("发布日期", own(&r.published)),
+            ("成文日期", day(r.date)),
+            ("发布日期", day(r.published)),
             ("效力", validity),
             ("索引号", own(&r.index_no)),
             ("主送机关", list(&r.addressees)),
@@ -102,7 +105,7 @@ impl Page {
             ("代表委员", deputies.unwrap_or_default()),
             ("联系人", r.contact.as_ref().map(|c| format!("{} {}", c.name, c.phone)).unwrap_or_default()),
             ("印发机关", own(&r.printed_by)),
-            ("印发日期", own(&r.printed_date)),
+            ("印发日期", day(r.printed_date)),
             ("公开形式", own(&r.disclosure)),
             ("地区", r.region.as_ref().map(|region| region.name.clone()).unwrap_or_default()),
             ("id", r.id.clone()),
@@ -119,9 +122,9 @@ impl Page {
     }
 
     /// 目录: the clauses that have a heading, each with the path that names it.
-    pub fn outline(&mut self, record: &DocumentRecord) {
-        let entries = record.outline.iter().filter_map(|e| Some((e, e.title.as_deref()?)));
-        let lines: Vec<(&OutlineRecord, &str)> = entries.collect();
+    pub fn outline(&mut self, outline: &Outline) {
+        let entries = outline.entries.iter().filter_map(|e| Some((e, e.title.as_deref()?)));
+        let lines: Vec<(&Entry, &str)> = entries.collect();
         if !lines.is_empty() {
             self.line("目录");
         }
@@ -167,21 +170,17 @@ impl Page {
 
     /// Who does what by when. The words of `shown`, a clause, are not said again.
     pub fn obligation(&mut self, o: &Obligation, shown: &str) {
-        let names = |role| o.shown_names(role);
         // The words of an assignment are its whole clause.
-        let again = o.path == shown && o.kind == ObligationKind::Assignment;
+        let again = o.path == shown && o.kind == Kind::Assignment;
         self.line("");
         self.fields([
             ("任务", if again { String::new() } else { o.text.clone() }),
             ("条款", if o.path == shown { String::new() } else { format!("#{}", o.path) }),
-            ("牵头", names(Role::Lead)),
-            ("配合", names(Role::Support)),
-            ("共同负责", names(Role::Joint)),
-            ("落实", names(Role::Implement)),
-            ("责任主体", names(Role::Actor)),
-            ("时限", shown_due(o)),
-            ("分工原文", o.annotation.clone().unwrap_or_default()),
         ]);
+        for (role, _) in o.roles() {
+            self.fields([(role.label(), o.shown_names(role))]);
+        }
+        self.fields([("时限", shown_due(o)), ("分工原文", o.annotation.clone().unwrap_or_default())]);
     }
 
     /// What a clause cites.
@@ -203,8 +202,8 @@ impl Page {
 
 /// The deadline as printed, with its last day.
 pub fn shown_due(o: &Obligation) -> String {
-    match (&o.due_text, &o.due) {
+    match (&o.due_text, o.due) {
         (Some(text), Some(due)) => format!("{text}（{due}）"),
-        (text, due) => text.clone().or_else(|| due.clone()).unwrap_or_default(),
+        (text, due) => text.clone().or_else(|| due.map(|d| d.to_string())).unwrap_or_default(),
     }
 }

@@ -9,10 +9,10 @@ use std::time::SystemTime;
 use ::search::{Hit, Notice, Response};
 use clap::{Args, ValueEnum};
 
-use crate::content::{Config, config};
+use crate::content::Config;
 use crate::diagnostics::{Attempt, Diagnostic};
 use crate::fulltext::{self, Question};
-use crate::project::{ORGANS, REGIONS};
+use crate::project::Sources;
 
 use super::Root;
 use super::output::{DONE, FAILED, Outcome, Stop, TROUBLE, coloured, print, remark, width};
@@ -133,11 +133,11 @@ impl Search {
 fn newer(root: &Path, config: &Config, output: &Path) -> Option<PathBuf> {
     let changed = |path: &Path| std::fs::metadata(path).and_then(|m| m.modified()).ok();
     let built: SystemTime = changed(&output.join(fulltext::FOLDER).join("index.json"))?;
-    let own = [config::FILE, ORGANS, REGIONS].map(|name| root.join(name));
-    let content = walkdir::WalkDir::new(root.join(&config.content)).sort_by_file_name().into_iter();
-    let content = content.flatten().map(walkdir::DirEntry::into_path);
     // A folder changes when a file goes or comes.
-    own.into_iter().chain(content).find(|path| changed(path).is_some_and(|at| at > built))
+    let below = |source: &PathBuf| walkdir::WalkDir::new(source).sort_by_file_name().into_iter().flatten();
+    let files =
+        Sources::of(root, config).said.iter().flat_map(below).map(walkdir::DirEntry::into_path).collect::<Vec<_>>();
+    files.into_iter().find(|path| changed(path).is_some_and(|at| at > built))
 }
 
 /// The answer as text of a terminal.

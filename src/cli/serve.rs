@@ -6,9 +6,9 @@ use std::time::Instant;
 
 use clap::Args;
 
-use crate::content::{Config, config};
+use crate::content::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::project::{ORGANS, Project, REGIONS};
+use crate::project::{Project, Sources};
 use crate::serve::{self, Builder, Options};
 
 use super::output::{self, DONE, Outcome};
@@ -83,8 +83,7 @@ impl Builder for Site {
 
     fn sources(&self) -> Vec<PathBuf> {
         let (config, _) = Config::read(&self.root);
-        let names = [config.content.as_str(), "templates", "themes", config::FILE, ORGANS, REGIONS];
-        names.iter().map(|name| self.root.join(name)).collect()
+        Sources::of(&self.root, &config).all()
     }
 
     fn serving(&self, url: &str) {

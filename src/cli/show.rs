@@ -4,11 +4,13 @@ use std::ops::Range;
 
 use clap::{Args, ValueEnum};
 use gongwen::{Block, markdown};
+use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::corpus::{ClauseMiss, Corpus, DocumentRecord, MarkKind, Obligation, Policy, Validity};
+use crate::corpus::{ClauseMiss, Corpus, MarkKind, Obligation, Policy, Validity};
 use crate::diagnostics::Diagnostic;
 use crate::project::Project;
+use crate::site::data::records::{DocumentRecord, ObligationRecord, ValidityRecord};
 
 use super::Root;
 use super::output::{DONE, Outcome, Stop, TROUBLE, print, width};
@@ -95,9 +97,9 @@ pub fn no_such_document(corpus: &Corpus, name: &str) -> Diagnostic {
 }
 
 fn list<'c>(policies: impl Iterator<Item = &'c Policy>) -> String {
-    let named = |p: &Policy| match &p.record.number {
-        Some(number) => format!("{number}《{}》", p.record.title),
-        None => format!("{}《{}》", p.record.id, p.record.title),
+    let named = |p: &Policy| match &p.facts.number {
+        Some(number) => format!("{number}《{}》", p.facts.title),
+        None => format!("{}《{}》", p.facts.id, p.facts.title),
     };
     policies.map(named).collect::<Vec<_>>().join("、")
 }
@@ -138,17 +140,17 @@ struct ClauseRecord<'c> {
     path: &'c str,
     title: Option<&'c str>,
     text: String,
-    obligations: &'c [&'c Obligation],
+    obligations: Vec<ObligationRecord<'c>>,
     citations: &'c [Cited<'c>],
 }
 
 #[derive(Serialize)]
 struct WholeRecord<'c> {
     #[serde(flatten)]
-    record: &'c DocumentRecord,
-    validity: Option<&'c Validity>,
+    record: DocumentRecord<'c>,
+    validity: Option<ValidityRecord<'c>>,
     text: String,
-    obligations: &'c [&'c Obligation],
+    obligations: Vec<ObligationRecord<'c>>,
 }
 
 impl<'c> Part<'c> {
@@ -195,22 +197,23 @@ impl<'c> Part<'c> {
     }
 
     fn json(&self) -> Result<String, Diagnostic> {
-        let record = &self.policy.record;
+        let facts = &self.policy.facts;
+        let obligations = self.obligations.iter().map(|o| ObligationRecord::from(*o)).collect();
         let json = if self.path.is_empty() {
             serde_json::to_string_pretty(&WholeRecord {
-                record,
-                validity: self.corpus.validity_of(self.policy),
+                record: DocumentRecord::from(self.policy),
+                validity: self.corpus.validity_of(self.policy).map(ValidityRecord::from),
                 text: self.words(),
-                obligations: &self.obligations,
+                obligations,
             })
         } else {
             serde_json::to_string_pretty(&ClauseRecord {
-                document: &record.id,
-                number: record.number.as_deref(),
+                document: &facts.id,
+                number: facts.number.as_deref(),
                 path: &self.path,
                 title: self.policy.outline.find(&self.path).and_then(|e| e.title.as_deref()),
                 text: self.words(),
-                obligations: &self.obligations,
+                obligations,
                 citations: &self.citations,
             })
         };
@@ -218,12 +221,12 @@ impl<'c> Part<'c> {
     }
 
     /// When the document holds, and whether it does on the day `today`.
-    fn held(&self, validity: &Validity, today: &str) -> String {
+    fn held(&self, validity: &Validity, today: Date) -> String {
         let mut said = Vec::new();
         said.extend(validity.effective.as_ref().map(|day| format!("{day} 起施行")));
         said.extend(validity.expires.as_ref().map(|day| format!("有效期至 {day}")));
         for repeal in &validity.repealed_by {
-            let by = self.corpus.documents.get(repeal.policy).map(|p| &p.record);
+            let by = self.corpus.documents.get(repeal.policy).map(|p| &p.facts);
             let name = by.map_or(repeal.document.as_str(), |r| r.number.as_deref().unwrap_or(&r.title));
             let from = repeal.from.as_ref().map(|day| format!("{day} 起")).unwrap_or_default();
             said.push(format!("{from}由 {name} 废止"));
@@ -234,16 +237,16 @@ impl<'c> Part<'c> {
 
     fn text(&self, width: usize) -> String {
         let mut out = Page::new(width);
-        let record = &self.policy.record;
+        let facts = &self.policy.facts;
         if self.path.is_empty() {
-            out.heading(&record.title);
+            out.heading(&facts.title);
             let validity = self.corpus.validity_of(self.policy);
-            out.head(record, validity.map(|v| self.held(v, &today().to_string())).unwrap_or_default());
-            out.outline(record);
+            out.head(facts, validity.map(|v| self.held(v, today())).unwrap_or_default());
+            out.outline(&self.policy.outline);
         } else {
-            let number = record.number.as_deref().unwrap_or(&record.id);
+            let number = facts.number.as_deref().unwrap_or(&facts.id);
             out.heading(&format!("{number} {}", self.path));
-            out.fields([("公文", record.title.clone())]);
+            out.fields([("公文", facts.title.clone())]);
         }
         out.line("");
         match self.blocks() {

@@ -17,13 +17,14 @@ use std::sync::Arc;
 
 use gongwen::BlockKind;
 
-use crate::corpus::{Corpus, Policy, Role, Topic, TopicClause};
-use crate::registry::{ClassKind, Context, OrganId, Registry, Resolution};
+use crate::corpus::{Corpus, Policy, Topic, TopicClause};
+use crate::registry::{ClassKind, Context, Registry, Resolution};
+use crate::vocabulary::Role;
 
 use align::Words;
 
 pub use near::nearest;
-pub use say::{differences, labels, responsible};
+pub use say::{differences, labels};
 pub use side::{Goal, Part, Side, of_policy};
 
 /// Two documents side by side.
@@ -149,7 +150,13 @@ fn is_open(sector: &str) -> bool {
 
 /// The order of the parts: who answers for a task comes first.
 fn rank(role: Role) -> usize {
-    [Role::Lead, Role::Joint, Role::Actor, Role::Support, Role::Implement].iter().position(|r| *r == role).unwrap_or(9)
+    match role {
+        Role::Lead => 0,
+        Role::Joint => 1,
+        Role::Actor => 2,
+        Role::Support => 3,
+        Role::Implement => 4,
+    }
 }
 
 /// Sets the documents `a` and `b`, indices into [`Corpus::documents`], side by side. `None` where there is no such
@@ -252,11 +259,11 @@ fn sectors<'c>(registry: &Registry, sides: &[Side<'c>; 2]) -> Vec<Sector<'c>> {
 /// The sectors of a printed name, as they are today; the name itself where it has none.
 fn sector_names(registry: &Registry, policy: &Policy, part: &Part<'_>) -> Vec<String> {
     let today = |sector: &Arc<str>| registry.sector_today(sector).to_string();
-    if let Some(organ) = part.organ.and_then(|id| id.parse::<OrganId>().ok()) {
+    if let Some(organ) = part.organ {
         return vec![today(&organ.sector)];
     }
-    let region = policy.record.region.as_ref().and_then(|r| r.id.parse().ok());
-    let context = Context { region, date: policy.record.date.as_deref(), ..Context::default() };
+    let region = policy.facts.region.as_ref().map(|r| r.id);
+    let context = Context { region, date: policy.facts.date, ..Context::default() };
     match registry.resolve(part.name, &context) {
         Resolution::Organ(id) | Resolution::Unit(id, _) => vec![today(&id.sector)],
         Resolution::Class(class) => match class.kind {

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use crate::corpus::{Corpus, Evidence};
+use crate::corpus::Corpus;
+use crate::vocabulary::Evidence;
 
 /// Partners of a document.
 const CLOSEST: usize = 3;
@@ -26,7 +27,7 @@ pub fn nearest(corpus: &Corpus) -> Vec<(usize, usize)> {
     let mut topics: Vec<Vec<(usize, f64)>> = vec![Vec::new(); corpus.documents.len()];
     let mut documents: Vec<Vec<usize>> = vec![Vec::new(); corpus.topics.len()];
     let compared =
-        |i: usize| corpus.documents.get(i).is_some_and(|p| p.record.reply.is_none() && p.record.region.is_some());
+        |i: usize| corpus.documents.get(i).is_some_and(|p| p.facts.reply.is_none() && p.facts.region.is_some());
     for (t, topic) in corpus.topics.iter().enumerate() {
         for part in topic.clauses.chunk_by(|a, b| a.policy == b.policy) {
             let Some(policy) = part.first().map(|c| c.policy).filter(|&p| compared(p)) else { continue };
@@ -38,7 +39,7 @@ pub fn nearest(corpus: &Corpus) -> Vec<(usize, usize)> {
     }
     let total = documents.iter().flatten().collect::<BTreeSet<_>>().len();
     let rarity: Vec<f64> = documents.iter().map(|d| (1.0 + total as f64 / d.len().max(1) as f64).ln()).collect();
-    let region = |i: usize| corpus.documents[i].record.region.as_ref().map(|r| r.id.as_str());
+    let region = |i: usize| corpus.documents[i].facts.region.as_ref().map(|r| r.id);
     let close = |i: usize| -> Vec<(f64, usize, usize)> {
         let mut rarest: Vec<usize> = topics[i].iter().map(|t| t.0).collect();
         rarest.sort_by_key(|&t| documents[t].len());
@@ -89,16 +90,18 @@ mod tests {
     use gongwen::{Reply, Span};
 
     use super::*;
-    use crate::corpus::{DocumentRecord, RegionRef, Topic, TopicClause};
+    use crate::corpus::{Facts, RegionRef, Topic, TopicClause};
+    use crate::registry::Level;
     use crate::site::fixture;
 
     /// A document of a region that treats these topics.
     fn corpus(documents: &[(&str, &[usize])]) -> Corpus {
         let mut corpus = Corpus { topics: vec![Topic::default(); 12], ..Corpus::default() };
         for (policy, (region, topics)) in documents.iter().enumerate() {
-            let region = RegionRef { id: (*region).to_owned(), name: String::new(), level: String::new() };
-            let record = DocumentRecord { region: Some(region), ..DocumentRecord::default() };
-            corpus.documents.push(fixture::policy(record, Vec::new()));
+            let id = region.parse().expect("six digits");
+            let region = RegionRef { id, name: String::new(), level: Level::City };
+            let facts = Facts { region: Some(region), ..Facts::default() };
+            corpus.documents.push(fixture::policy(facts, Vec::new()));
             for &topic in *topics {
                 corpus.topics[topic].clauses.push(TopicClause {
                     policy,
@@ -122,7 +125,7 @@ mod tests {
         assert_eq!(nearest(&corpus(&[("330100", plan), ("220100", &[0, 1, 2, 9])])), []);
         // A reply is compared with nothing.
         let mut corpus = corpus(&[("330100", plan), ("220100", plan), ("320100", plan)]);
-        corpus.documents[2].record.reply = Some(Reply::default());
+        corpus.documents[2].facts.reply = Some(Reply::default());
         assert_eq!(nearest(&corpus), [(0, 1)]);
     }
 

@@ -1,6 +1,7 @@
 //! 异同: the differences of two documents on a topic, in words.
 
-use crate::corpus::{Indicator, Obligation, Policy, Role};
+use crate::corpus::{Obligation, Policy};
+use crate::vocabulary::Role;
 
 use super::{Sector, Shared, is_open, rank};
 
@@ -10,12 +11,12 @@ const SHOWN: usize = 3;
 /// How two documents are called beside each other: 吉林市2017; by number where that tells them not apart, else by title.
 pub fn labels(policies: [&Policy; 2]) -> [String; 2] {
     let place = policies.map(|p| {
-        let region = p.record.region.as_ref().map(|r| r.name.clone())?;
-        Some(region + p.record.date.as_deref().and_then(|d| d.get(..4)).unwrap_or_default())
+        let region = p.facts.region.as_ref().map(|r| r.name.clone())?;
+        Some(region + &p.facts.date.map(|d| d.year().to_string()).unwrap_or_default())
     });
     match place {
         [Some(a), Some(b)] if a != b => [a, b],
-        _ => policies.map(|p| p.record.number.clone().unwrap_or_else(|| p.record.title.clone())),
+        _ => policies.map(|p| p.facts.number.clone().unwrap_or_else(|| p.facts.title.clone())),
     }
 }
 
@@ -33,7 +34,7 @@ fn verb(role: Role) -> &'static str {
 /// The sectors that answer for a topic on a side, and how: those that lead, else those that share it, else those that
 /// must act. `None` where the document names none.
 pub fn responsible<'s>(sectors: &'s [Sector<'_>], side: usize) -> Option<(Role, Vec<&'s str>)> {
-    [Role::Lead, Role::Joint, Role::Actor].into_iter().find_map(|role| {
+    Role::ANSWERING.into_iter().find_map(|role| {
         let plays = |s: &&Sector<'_>| s.parts[side].iter().any(|p| p.0 == role);
         let names: Vec<&str> = sectors.iter().filter(plays).map(|s| s.name.as_str()).collect();
         (!names.is_empty()).then_some((role, names))
@@ -125,16 +126,8 @@ fn targets(shared: &Shared<'_>, labels: &[String; 2]) -> Option<String> {
 fn detail(shared: &Shared<'_>, row: &[Option<usize>; 2]) -> Option<String> {
     let [a, b] = [0, 1].map(|side| row[side].and_then(|g| shared.sides[side].goals.get(g)));
     let (a, b) = (a?, b?);
-    let amount = |i: &Indicator| {
-        let sign = match i.op.as_str() {
-            ">=" => "≥ ",
-            "<=" => "≤ ",
-            _ => "",
-        };
-        format!("{sign}{}{}", i.value, i.unit)
-    };
     let amounts = a.indicator.zip(b.indicator).filter(|_| !a.asks_same(b));
-    let amounts = amounts.map(|(a, b)| format!("{} 对 {}", amount(a), amount(b)));
+    let amounts = amounts.map(|(a, b)| format!("{} 对 {}", a.shown(" "), b.shown(" ")));
     let due = |o: &Obligation| o.due_text.clone().unwrap_or_else(|| "没有时限".to_owned());
     let days =
         (a.obligation.due != b.obligation.due).then(|| format!("{} 对 {}", due(a.obligation), due(b.obligation)));

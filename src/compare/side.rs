@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::corpus::{Corpus, Evidence, Indicator, Obligation, ObligationKind, Policy, Role, Topic, TopicClause};
-use crate::registry::Registry;
+use crate::corpus::{Corpus, Indicator, Obligation, Policy, Topic, TopicClause};
+use crate::registry::{OrganId, Registry};
+use crate::vocabulary::{Evidence, Kind, Role};
 
 use super::rank;
 
@@ -34,8 +35,8 @@ pub struct Part<'c> {
     pub role: Role,
     /// The printed name.
     pub name: &'c str,
-    /// The id of its organ, where it resolves.
-    pub organ: Option<&'c str>,
+    /// Its organ, where it resolves.
+    pub organ: Option<&'c OrganId>,
 }
 
 /// 目标: something to be reached, with its number where it has one.
@@ -66,7 +67,7 @@ impl<'c> Side<'c> {
     ) -> Side<'c> {
         let asks = |c: &TopicClause| {
             let of = |i: usize| corpus.obligations.get(i).map(|o| o.kind);
-            c.obligations.iter().any(|o| of(o.index) != Some(ObligationKind::Assignment))
+            c.obligations.iter().any(|o| of(o.index) != Some(Kind::Assignment))
         };
         let titled = clauses.iter().any(|c| is_titled(c.evidence));
         let mut side = Side {
@@ -90,11 +91,11 @@ impl<'c> Side<'c> {
         for clause in &side.clauses {
             for found in &clause.obligations {
                 let Some(o) = corpus.obligations.get(found.index) else { continue };
-                if titled && !is_titled(clause.evidence) && o.kind == ObligationKind::Assignment {
+                if titled && !is_titled(clause.evidence) && o.kind == Kind::Assignment {
                     continue;
                 }
                 for (role, names) in o.roles() {
-                    let part = |name: &'c String| Part { role, name, organ: o.organs.get(name).map(String::as_str) };
+                    let part = |name: &'c String| Part { role, name, organ: o.organs.get(name) };
                     side.parts.extend(names.iter().map(part).filter(|p| seen.insert((p.role, p.name))));
                 }
                 let goals = goals(registry, topic, o, &found.indicators);
@@ -157,7 +158,7 @@ fn goals<'c>(registry: &Registry, topic: usize, o: &'c Obligation, indicators: &
     let numbers = indicators.iter().filter_map(|&i| o.indicators.get(i));
     let numbers: Vec<Goal<'c>> =
         numbers.map(|i| Goal { obligation: o, indicator: Some(i), text: i.text.clone() }).collect();
-    if !numbers.is_empty() || !matches!(o.kind, ObligationKind::Target | ObligationKind::Commitment) {
+    if !numbers.is_empty() || !matches!(o.kind, Kind::Target | Kind::Commitment) {
         return numbers;
     }
     vec![Goal { obligation: o, indicator: None, text: speaking(registry, topic, &o.text) }]

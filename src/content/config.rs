@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use serde::Serialize;
+
 use crate::diagnostics::{Attempt, Diagnostic, Diagnostics};
 
 use super::toml::{Section, Toml};
@@ -9,27 +11,32 @@ use super::toml::{Section, Toml};
 /// The file's name.
 pub const FILE: &str = "zhengku.toml";
 
-/// The settings of a site.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The settings of a site. What its pages may print is what templates find in `site`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Config {
-    /// 站名.
+    /// 站名, on every page.
     pub title: String,
-    /// One sentence for search engines.
+    /// 简介: one sentence on the home page and for search engines.
     pub description: String,
-    /// Where the site will stand, with a final `/`: `https://example.gov.cn/policy/`. `None` where that is unknown;
-    /// sitemap and feed need it.
+    /// Where the site will stand: `https://example.gov.cn/policy/`. Absolute addresses (canonical links, sitemap, feed,
+    /// links of spreadsheets) exist only with it; without it the links between pages name `index.html`, so that the site
+    /// also opens from a folder.
     pub base_url: Option<String>,
-    /// 编者.
-    pub author: Option<String>,
-    /// 主办单位.
+    /// 主办单位, in the footer.
     pub organisation: Option<String>,
+    /// ICP 备案号, in the footer.
+    pub icp: Option<String>,
     /// A folder of `themes/`.
+    #[serde(skip)]
     pub theme: String,
     /// The folder of the documents, relative to the root.
+    #[serde(skip)]
     pub content: String,
     /// The folder of the built site, relative to the root.
+    #[serde(skip)]
     pub output: String,
     /// Code of the region that documents are of which do not say (GB/T 2260).
+    #[serde(skip)]
     pub region: Option<String>,
 }
 
@@ -39,8 +46,8 @@ impl Default for Config {
             title: "政策库".into(),
             description: "公文、任务分工和时限，可检索，可引用。".into(),
             base_url: None,
-            author: None,
             organisation: None,
+            icp: None,
             theme: "default".into(),
             content: "content".into(),
             output: "public".into(),
@@ -50,6 +57,12 @@ impl Default for Config {
 }
 
 impl Config {
+    /// [`Config::base_url`] with exactly one `/` at its end.
+    pub fn base(&self) -> Option<String> {
+        let base = self.base_url.as_deref()?.trim().trim_end_matches('/');
+        (!base.is_empty()).then(|| format!("{base}/"))
+    }
+
     /// The address that a site is published at, with its final `/`.
     ///
     /// # Errors
@@ -90,8 +103,8 @@ impl Config {
             title: root.string(("title", "站名")).unwrap_or(default.title),
             description: root.string(("description", "简介")).unwrap_or(default.description),
             base_url: root.string(("base_url", "网址")).and_then(|url| base_url(&root, url)),
-            author: root.string(("author", "编者")),
             organisation: root.string(("organisation", "主办单位")),
+            icp: root.string(("icp", "备案号")),
             theme: root.string(("theme", "主题")).filter(|t| folder(&root, "theme", t)).unwrap_or(default.theme),
             content: root
                 .string(("content", "内容"))
@@ -147,7 +160,7 @@ mod tests {
     #[test]
     fn all_keys() {
         let text = "title = \"台州政策\"\ndescription = \"甲\"\nbase_url = \"https://a.cn/p\"\nlanguage = \"zh-CN\"\n\
-                    author = \"乙\"\norganisation = \"丙\"\ntheme = \"plain\"\ncontent = \"docs/a\"\noutput = \"site\"\n\
+                    organisation = \"丙\"\nicp = \"浙ICP备00000000号\"\ntheme = \"plain\"\ncontent = \"docs/a\"\noutput = \"site\"\n\
                     region = \"331000\"\n";
         let (config, problems) = Config::parse(Path::new(FILE), text);
         assert_eq!(problems, Diagnostics::default());
@@ -155,8 +168,8 @@ mod tests {
             title: "台州政策".into(),
             description: "甲".into(),
             base_url: Some("https://a.cn/p/".into()),
-            author: Some("乙".into()),
             organisation: Some("丙".into()),
+            icp: Some("浙ICP备00000000号".into()),
             theme: "plain".into(),
             content: "docs/a".into(),
             output: "site".into(),

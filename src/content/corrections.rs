@@ -1,8 +1,13 @@
 //! 更正: what people set right in the findings of a document, in the `[[correct]]` entries of its front matter.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use gongwen::extract::Relation;
+use jiff::civil::Date;
+
 use crate::diagnostics::Diagnostic;
+use crate::vocabulary::{Kind, Role};
 
 use super::toml::{Section, Toml};
 
@@ -26,30 +31,22 @@ pub struct Correction {
 /// A kind of finding that can be corrected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Finding {
-    /// 分工.
-    Assignment,
-    /// 目标.
-    Target,
-    /// 职责.
-    Duty,
-    /// 承诺.
-    Commitment,
+    /// 任务, of one kind.
+    Obligation(Kind),
     /// 引用.
     Citation,
 }
 
 impl Finding {
     /// All kinds.
-    pub const ALL: [Finding; 5] =
-        [Finding::Assignment, Finding::Target, Finding::Duty, Finding::Commitment, Finding::Citation];
+    pub fn all() -> impl Iterator<Item = Finding> {
+        Kind::ALL.iter().copied().map(Finding::Obligation).chain([Finding::Citation])
+    }
 
-    /// As the front matter and the open data write it.
-    pub fn name(self) -> &'static str {
+    /// As the front matter writes it.
+    pub fn key(self) -> &'static str {
         match self {
-            Finding::Assignment => "assignment",
-            Finding::Target => "target",
-            Finding::Duty => "duty",
-            Finding::Commitment => "commitment",
+            Finding::Obligation(kind) => kind.key(),
             Finding::Citation => "citation",
         }
     }
@@ -69,51 +66,39 @@ pub enum Action {
 /// The fields that a correction sets; `None` leaves them. Names are those of the open data.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// 牵头.
-    pub lead: Option<Vec<String>>,
-    /// 配合.
-    pub support: Option<Vec<String>>,
-    /// 共同负责.
-    pub joint: Option<Vec<String>>,
-    /// 落实.
-    pub implement: Option<Vec<String>>,
-    /// 责任主体 of a duty or a commitment.
-    pub actor: Option<Vec<String>>,
+    /// The names in these parts.
+    pub names: BTreeMap<Role, Vec<String>>,
     /// True where the list ends in 等.
     pub open_ended: Option<bool>,
     /// 任务 or 引用的标题.
     pub title: Option<String>,
     /// The deadline as printed; empty for none.
     pub due_text: Option<String>,
-    /// The deadline's last day, ISO 8601.
-    pub due: Option<String>,
+    /// The deadline's last day.
+    pub due: Option<Date>,
     /// The number of a cited instrument.
     pub number: Option<String>,
     /// The issuers of a cited instrument, as one text.
     pub issuers: Option<String>,
-    /// 依据, 贯彻, 转发, 印发, 引用, 废止 or 修改.
-    pub relation: Option<&'static str>,
+    /// What it is cited for.
+    pub relation: Option<Relation>,
 }
-
-/// What a citation may be for.
-pub const RELATIONS: [&str; 7] = ["依据", "贯彻", "转发", "印发", "引用", "废止", "修改"];
 
 /// Reads one `[[correct]]`; `None` where it is so wrong that nothing can be done.
 pub(super) fn read(mut section: Section<'_, '_>, toml: &Toml<'_>) -> Option<Correction> {
     let path = section.string(("path", "条款"));
-    let names = Finding::ALL.map(Finding::name);
+    let names: Vec<&str> = Finding::all().map(Finding::key).collect();
     let name = section.choice(("finding", "种类"), &names);
-    let finding = name.and_then(|name| Finding::ALL.into_iter().find(|f| f.name() == name));
+    let finding = name.and_then(|name| Finding::all().find(|f| f.key() == name));
     let words = section.string(("match", "原文"));
     let dropped = section.flag(("drop", "删去")).unwrap_or(false);
     let added = section.flag(("add", "增加")).unwrap_or(false);
     let mut changes = Changes { title: section.string(("title", "标题")), ..Changes::default() };
     if finding != Some(Finding::Citation) {
-        changes.lead = section.strings(("lead", "牵头"));
-        changes.support = section.strings(("support", "配合"));
-        changes.joint = section.strings(("joint", "共同"));
-        changes.implement = section.strings(("implement", "落实"));
-        changes.actor = section.strings(("actor", "责任主体"));
+        for &role in Role::ALL {
+            let names = section.strings((role.key(), role.short()));
+            changes.names.extend(names.map(|names| (role, names)));
+        }
         changes.open_ended = section.flag(("open_ended", "等"));
         changes.due_text = section.string(("due_text", "时限原文"));
         changes.due = section.date(("due", "时限"));
@@ -121,7 +106,9 @@ pub(super) fn read(mut section: Section<'_, '_>, toml: &Toml<'_>) -> Option<Corr
     if finding.is_none_or(|f| f == Finding::Citation) {
         changes.number = section.string(("number", "发文字号"));
         changes.issuers = section.string(("issuers", "发文机关"));
-        changes.relation = section.choice(("relation", "关系"), &RELATIONS);
+        let relations = Relation::ALL.map(Relation::name);
+        let name = section.choice(("relation", "关系"), &relations);
+        changes.relation = name.and_then(|name| Relation::ALL.into_iter().find(|r| r.name() == name));
     }
     let missing = |key: &str, help: &str| {
         Diagnostic::error("correct-incomplete", format!("更正缺少 {key}")).label("这一条").help(help)

@@ -7,13 +7,14 @@ use std::ops::Range;
 use std::path::Path;
 
 use gongwen::{Contact, Meta, Reply};
+use jiff::civil::Date;
 
 use crate::diagnostics::Diagnostics;
 
 use super::corrections::{self, Correction};
 use super::toml::{Key, Section, Toml};
 
-pub use super::write::{is_untouched, render, sha256};
+pub use super::write::{is_untouched, render};
 
 /// The front matter of a content file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,9 +24,9 @@ pub struct Front {
     /// Code of the document's region (GB/T 2260), where it cannot be read from issuer and number.
     pub region: Option<String>,
     /// 施行日期, where the text does not tell it or tells it wrong.
-    pub effective: Option<String>,
+    pub effective: Option<Date>,
     /// 有效期的最后一日, likewise.
-    pub expires: Option<String>,
+    pub expires: Option<Date>,
     /// 公文要素.
     pub meta: Meta,
     /// What it was imported from.
@@ -41,14 +42,20 @@ pub struct Front {
 pub struct Source {
     /// The source's file name.
     pub file: String,
+    /// The name of its format; `None` for plain text.
+    pub format: Option<String>,
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
+    /// The name of its copy beside the content file, where there is one.
+    pub kept: Option<String>,
+    /// 附件 that it links to: their names.
+    pub attachments: Vec<String>,
     /// SHA-256 of the file that `import` wrote, but for the line that says so.
     pub written: Option<String>,
 }
 
 /// The keys of the metadata that hold one text or date, or a list, in the order of the file, with their terms.
-pub(super) const META_KEYS: [(Key, Shape); 15] = [
+pub(super) const META_KEYS: [(Key, Shape); 16] = [
     (("title", "标题"), Shape::Text),
     (("title_inferred", "标题是拟的"), Shape::Flag),
     (("attached_title", "所附文件标题"), Shape::Text),
@@ -64,6 +71,7 @@ pub(super) const META_KEYS: [(Key, Shape); 15] = [
     (("printed_by", "印发机关"), Shape::Text),
     (("printed_date", "印发日期"), Shape::Date),
     (("disclosure", "信息公开形式"), Shape::Text),
+    (("validity", "有效性"), Shape::Text),
 ];
 
 /// What a value is.
@@ -100,6 +108,7 @@ pub(super) fn slot<'m>(meta: &'m mut Meta, key: &str) -> Option<Slot<'m>> {
         "printed_by" => Slot::Text(&mut meta.printed_by),
         "printed_date" => Slot::Text(&mut meta.printed_date),
         "disclosure" => Slot::Text(&mut meta.disclosure),
+        "validity" => Slot::Text(&mut meta.validity),
         _ => return None,
     })
 }
@@ -114,7 +123,7 @@ pub fn read(file: &Path, text: &str, span: Range<usize>) -> (Front, Diagnostics)
     for (key, shape) in META_KEYS {
         let date = if shape == Shape::Date { root.date(key) } else { None };
         match slot(&mut front.meta, key.0) {
-            Some(Slot::Text(value)) if shape == Shape::Date => *value = date,
+            Some(Slot::Text(value)) if shape == Shape::Date => *value = date.map(|d| d.to_string()),
             Some(Slot::Text(value)) => *value = root.string(key),
             Some(Slot::Texts(value)) => *value = root.strings(key).unwrap_or_default(),
             Some(Slot::Flag(value)) => *value = root.flag(key).unwrap_or_default(),
@@ -165,7 +174,10 @@ fn reply(mut section: Section<'_, '_>) -> Reply {
 fn source(mut section: Section<'_, '_>) -> Source {
     let source = Source {
         file: section.string(("file", "文件")).unwrap_or_default(),
+        format: section.string(("format", "格式")),
         sha256: section.string(("sha256", "校验")).unwrap_or_default(),
+        kept: section.string(("kept", "原件")),
+        attachments: section.strings(("attachments", "附件")).unwrap_or_default(),
         written: section.string(("written", "写出")),
     };
     section.finish();

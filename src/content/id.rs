@@ -1,19 +1,14 @@
 //! 标识: the id of a document, which names its page's folder and stands in every link to it.
 
+use crate::system;
+
 /// Longest id, in bytes: file systems allow 255, and an ending must fit.
 const LONGEST: usize = 200;
-
-/// Names that Windows keeps for devices, with or without an ending.
-const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
 
 /// Why `id` can be none, in Chinese; `None` for a good one.
 pub fn fault(id: &str) -> Option<&'static str> {
     /// Separators of paths and of links, and what Windows refuses in names.
     const REFUSED: &[char] = &['/', '\\', ':', '*', '?', '"', '<', '>', '|', '#', '%'];
-    let stem = id.split('.').next().unwrap_or("").trim_end().to_ascii_lowercase();
-    let port = |s: &str| s.len() == 1 && s.bytes().all(|b| b.is_ascii_digit());
-    let device = RESERVED.contains(&stem.as_str())
-        || stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt")).is_some_and(port);
     Some(match id {
         "" => "是空的",
         _ if id.len() > LONGEST => "太长：最多 200 字节，约 66 个汉字",
@@ -23,7 +18,7 @@ pub fn fault(id: &str) -> Option<&'static str> {
         _ if id.starts_with('.') => "不能以 . 开头",
         _ if id.ends_with('.') => "不能以 . 结尾",
         _ if id.starts_with(char::is_whitespace) || id.ends_with(char::is_whitespace) => "前后不能有空格",
-        _ if device => "是 Windows 保留的名字",
+        _ if system::is_device(id) => "是 Windows 保留的名字",
         _ => return None,
     })
 }

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::diagnostics::{Attempt, Diagnostic, Diagnostics, Place};
+use crate::system;
 
 use super::front::{self, Front};
 use super::id;
@@ -30,6 +31,8 @@ pub struct Loaded {
     pub document: Document,
     /// Where the body's words stand in the file.
     pub origins: Origins,
+    /// The source that lies beside the file, where the front matter names one and it is there.
+    pub kept: Option<PathBuf>,
 }
 
 /// The content of a site, and what is wrong with it.
@@ -148,8 +151,22 @@ fn read(root: &Path, path: PathBuf) -> (Option<Loaded>, Diagnostics) {
         let empty = Diagnostic::warning("content-empty", "这个文件没有正文").in_file(name);
         problems.push(empty.help("写上正文，或者删去这个文件"));
     }
+    let named = front.source.as_ref().and_then(|s| s.kept.as_deref());
+    let kept = named.and_then(|name| kept(&path, name));
+    if let Some(name) = named.filter(|_| kept.is_none()) {
+        let missing = Diagnostic::warning("content-kept", format!("原件 {name} 不在旁边，网站上不能下载"));
+        let missing = missing.in_file(Path::new(&file)).note("kept 只能是同一个文件夹里的文件名，不能是链接");
+        problems.push(missing.help("放回原件，或者删去 kept 这一行"));
+    }
     let document = Document { meta: front.meta.clone(), blocks: parsed.blocks };
-    (Some(Loaded { path, file, id, front, document, origins: parsed.origins }), problems)
+    (Some(Loaded { path, file, id, front, document, origins: parsed.origins, kept }), problems)
+}
+
+/// The source `name` beside the content file at `path`: a file of that folder and nothing else, as it will be published.
+fn kept(path: &Path, name: &str) -> Option<PathBuf> {
+    let source = path.with_file_name(name);
+    let plain = id::fault(name).is_none() && source != path && !name.ends_with(".md");
+    (plain && source.symlink_metadata().is_ok_and(|m| m.is_file())).then_some(source)
 }
 
 /// A warning for each kind of thing that Markdown has and a document has not, at the first of them.
@@ -230,8 +247,7 @@ fn unwalkable(error: &walkdir::Error, root: &Path) -> Diagnostic {
 
 /// The path below the root, with `/`.
 fn below(root: &Path, path: &Path) -> String {
-    let shown = path.strip_prefix(root).unwrap_or(path).display().to_string();
-    if cfg!(windows) { shown.replace('\\', "/") } else { shown }
+    system::slashes(path.strip_prefix(root).unwrap_or(path))
 }
 
 #[cfg(test)]
@@ -271,5 +287,18 @@ pub(super) mod tests {
         assert_eq!(place.extent().map(|(p, _)| (p.line, p.column)), Some((8, 2)));
         let place = second.places().key("number");
         assert_eq!(place.extent().map(|(p, _)| (p.line, p.column)), Some((3, 10)));
+    }
+
+    /// What is published lies beside the content file and is no link.
+    #[test]
+    fn the_source_beside_a_file() {
+        let root = site(&[("content/甲.pdf", b"%PDF-"), ("content/b/乙.pdf", b""), ("secret", b"")]);
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(root.path().join("secret"), root.path().join("content/link.pdf")).expect("a link");
+        let content = root.path().join("content/甲.md");
+        assert_eq!(kept(&content, "甲.pdf"), Some(root.path().join("content/甲.pdf")));
+        for name in ["没有.pdf", "link.pdf", "../secret", "b/乙.pdf", "/etc/hostname", "b", "", ".", "甲.md"] {
+            assert_eq!(kept(&content, name), None, "{name}");
+        }
     }
 }

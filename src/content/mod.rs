@@ -18,5 +18,5 @@ pub use write::sha256;
 
 pub use config::Config;
 pub use corrections::{Action, Changes, Correction, Finding};
-pub use front::{Front, Source};
-pub use load::{Loaded, Loading, load};
+pub use front::Front;
+pub use load::{Loaded, load};

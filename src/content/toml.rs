@@ -10,6 +10,7 @@ use std::path::Path;
 use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue};
 use gongwen::markdown::normal;
+use jiff::civil::Date;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 
@@ -134,7 +135,7 @@ impl<'s, 't> Section<'s, 't> {
     }
 
     /// A date of the calendar, ISO 8601, quoted or not.
-    pub fn date(&mut self, key: Key) -> Option<String> {
+    pub fn date(&mut self, key: Key) -> Option<Date> {
         let value = self.value(key)?;
         let text = match value.get_ref() {
             DeValue::String(text) => text.trim().to_owned(),
@@ -142,7 +143,7 @@ impl<'s, 't> Section<'s, 't> {
             _ => return self.wrong_type(key.0, value, "日期", format!("写成 {} = \"2018-06-04\"", key.0)),
         };
         match iso(&text) {
-            Ok(()) => Some(text),
+            Ok(date) => Some(date),
             Err(suggestion) => {
                 let help = suggestion.map_or("写成 2018-06-04 的样子".to_owned(), |s| format!("写成 \"{s}\""));
                 self.reject(
@@ -244,11 +245,10 @@ impl<'s, 't> Section<'s, 't> {
 }
 
 /// Ok for a date of the calendar in ISO 8601; otherwise the same date in ISO 8601, where `text` is one.
-fn iso(text: &str) -> Result<(), Option<String>> {
-    let date = gongwen::date::date(text).filter(|(_, len)| *len == text.len()).map(|(date, _)| date.to_string());
-    match date {
-        Some(date) if date == text => Ok(()),
-        other => Err(other),
+fn iso(text: &str) -> Result<Date, Option<String>> {
+    match gongwen::date::date(text).filter(|(_, len)| *len == text.len()) {
+        Some((date, _)) if date.to_string() == text => Ok(date),
+        other => Err(other.map(|(date, _)| date.to_string())),
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
+use gongwen::extract::Relation;
 use gongwen::markdown;
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::corrections::{Action, Changes, Correction};
@@ -38,8 +40,8 @@ pub fn render(front: &Front, body: &str) -> String {
     if let Some(region) = &front.region {
         pair(&mut out, "region", region);
     }
-    optional(&mut out, "effective", front.effective.as_deref());
-    optional(&mut out, "expires", front.expires.as_deref());
+    day(&mut out, "effective", front.effective);
+    day(&mut out, "expires", front.expires);
     if let Some(contact) = &meta.contact {
         out.push_str("\n[contact]\n");
         pair(&mut out, "name", &contact.name);
@@ -63,7 +65,12 @@ pub fn render(front: &Front, body: &str) -> String {
     if let Some(source) = &front.source {
         out.push_str("\n# 来源由 import 写，不要改\n[source]\n");
         pair(&mut out, "file", &source.file);
+        optional(&mut out, "format", source.format.as_deref());
         pair(&mut out, "sha256", &source.sha256);
+        optional(&mut out, "kept", source.kept.as_deref());
+        if !source.attachments.is_empty() {
+            list(&mut out, "attachments", &source.attachments);
+        }
         let digest = digest(&markdown::file(out.trim_start(), body));
         pair(&mut out, "written", &digest);
     }
@@ -102,30 +109,26 @@ fn hex(bytes: &[u8]) -> String {
 fn correct(out: &mut String, correction: &Correction) {
     out.push_str("\n[[correct]]\n");
     pair(out, "path", &correction.path);
-    pair(out, "finding", correction.finding.name());
+    pair(out, "finding", correction.finding.key());
     optional(out, "match", correction.words.as_deref());
     match correction.action {
         Action::Change => {}
         Action::Drop => line(out, "drop", "true"),
         Action::Add => line(out, "add", "true"),
     }
-    let Changes { lead, support, joint, implement, actor, open_ended, title, due_text, due, number, issuers, relation } =
-        &correction.changes;
+    let Changes { names, open_ended, title, due_text, due, number, issuers, relation } = &correction.changes;
     optional(out, "title", title.as_deref());
-    let lists = [("lead", lead), ("support", support), ("joint", joint), ("implement", implement), ("actor", actor)];
-    for (key, values) in lists {
-        if let Some(values) = values {
-            list(out, key, values);
-        }
+    for (role, names) in names {
+        list(out, role.key(), names);
     }
     if let Some(open_ended) = open_ended {
         line(out, "open_ended", if *open_ended { "true" } else { "false" });
     }
     optional(out, "due_text", due_text.as_deref());
-    optional(out, "due", due.as_deref());
+    day(out, "due", *due);
     optional(out, "number", number.as_deref());
     optional(out, "issuers", issuers.as_deref());
-    optional(out, "relation", *relation);
+    optional(out, "relation", relation.map(Relation::name));
 }
 
 fn line(out: &mut String, key: &str, value: &str) {
@@ -142,6 +145,10 @@ fn optional(out: &mut String, key: &str, value: Option<&str>) {
     if let Some(value) = value {
         pair(out, key, value);
     }
+}
+
+fn day(out: &mut String, key: &str, value: Option<Date>) {
+    optional(out, key, value.map(|d| d.to_string()).as_deref());
 }
 
 /// On one line where it fits, else a value a line.
@@ -183,6 +190,7 @@ mod tests {
     use crate::content::corrections::Finding;
     use crate::content::front::{self, Source};
     use crate::diagnostics::Diagnostics;
+    use crate::vocabulary::{Kind, Role};
 
     fn texts(texts: &[&str]) -> Vec<String> {
         texts.iter().map(|&t| t.to_owned()).collect()
@@ -191,6 +199,7 @@ mod tests {
     /// Every field is set.
     fn full() -> Front {
         let text = |t: &str| Some(t.to_owned());
+        let day = |iso: &str| iso.parse::<Date>().ok();
         let meta = Meta {
             title: text("关于推进\"医养结合\"的通知"),
             title_inferred: true,
@@ -214,6 +223,7 @@ mod tests {
             printed_by: text("台州市人民政府办公室"),
             printed_date: text("2018-06-06"),
             disclosure: text("主动公开"),
+            validity: text("有效"),
             reply: Some(Reply {
                 proposal_no: text("115"),
                 deputies: texts(&["李财"]),
@@ -223,10 +233,9 @@ mod tests {
             }),
         };
         let changed = Changes {
-            lead: Some(texts(&["市民政局"])),
-            support: Some(Vec::new()),
+            names: [(Role::Lead, texts(&["市民政局"])), (Role::Support, Vec::new())].into(),
             open_ended: Some(false),
-            due: text("2018-12-31"),
+            due: day("2018-12-31"),
             ..Changes::default()
         };
         let correction = |finding, words: Option<&str>, action, changes| Correction {
@@ -238,18 +247,25 @@ mod tests {
             source: 0..0,
         };
         let cited =
-            Changes { relation: Some("依据"), number: text("国办发〔2015〕84号"), ..Changes::default() };
+            Changes { relation: Some(Relation::Basis), number: text("国办发〔2015〕84号"), ..Changes::default() };
         Front {
             id: text("台政办发-2018-31"),
             region: text("331000"),
-            effective: text("2018-07-01"),
-            expires: text("2023-06-30"),
+            effective: day("2018-07-01"),
+            expires: day("2023-06-30"),
             meta,
-            source: Some(Source { file: "003.txt".into(), sha256: sha256(b"003"), written: None }),
+            source: Some(Source {
+                file: "003.pdf".into(),
+                format: text("PDF"),
+                sha256: sha256(b"003"),
+                kept: text("台政办发-2018-31.pdf"),
+                attachments: texts(&["重点任务分工"]),
+                written: None,
+            }),
             corrections: vec![
-                correction(Finding::Assignment, None, Action::Change, changed),
+                correction(Finding::Obligation(Kind::Assignment), None, Action::Change, changed),
                 correction(Finding::Citation, Some("84号"), Action::Add, cited),
-                correction(Finding::Duty, None, Action::Drop, Changes::default()),
+                correction(Finding::Obligation(Kind::Duty), None, Action::Drop, Changes::default()),
             ],
             ..Front::default()
         }
@@ -293,6 +309,7 @@ cc = ["市委各部门"]
 printed_by = "台州市人民政府办公室"
 printed_date = "2018-06-06"
 disclosure = "主动公开"
+validity = "有效"
 region = "331000"
 effective = "2018-07-01"
 expires = "2023-06-30"
@@ -331,8 +348,11 @@ drop = true
 
 # 来源由 import 写，不要改
 [source]
-file = "003.txt"
+file = "003.pdf"
+format = "PDF"
 sha256 = "88c0413bfef1d0570a8a6f9c780a8d2c9e90c4d107551d62bf3cec9ff1f5b634"
+kept = "台政办发-2018-31.pdf"
+attachments = ["重点任务分工"]
 written = "4addc1a963bdc9d341ae7e8cd1c9ac9d8671d329434360f6a7d3c0d32708b183"
 +++
 

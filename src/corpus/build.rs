@@ -5,14 +5,14 @@
 
 use gongwen::extract;
 use gongwen::number::DocumentNumber;
+use gongwen::read::{Format as _, PlainText};
 use gongwen::{Meta, Outline, layout};
 use rayon::prelude::*;
 
 use super::cited::Cited;
 use super::corrections;
 use super::model::*;
-use super::validity::{self, Validity};
-use super::{instruments, obligations, organs, people, regions, topics};
+use super::{instruments, obligations, organs, people, regions, topics, validity};
 use crate::address;
 use crate::content::{Config, Loaded};
 use crate::diagnostics::Diagnostics;
@@ -37,7 +37,7 @@ pub fn build(files: &mut [Loaded], config: &Config, registry: &Registry) -> (Cor
     let mut drafts: Vec<Draft> =
         files.par_iter_mut().enumerate().map(|(i, file)| draft(i, file, config, registry)).collect();
     drafts.par_sort_by(|a, b| {
-        let key = |d: &Draft| (std::cmp::Reverse(d.policy.record.date.clone()), d.policy.record.id.clone());
+        let key = |d: &Draft| (std::cmp::Reverse(d.policy.facts.date), d.policy.facts.id.clone());
         key(a).cmp(&key(b))
     });
     let mut problems = Diagnostics::default();
@@ -74,16 +74,21 @@ pub fn build(files: &mut [Loaded], config: &Config, registry: &Registry) -> (Cor
 fn draft(index: usize, file: &mut Loaded, config: &Config, registry: &Registry) -> Draft {
     let mut document = std::mem::take(&mut file.document);
     let front = std::mem::take(&mut document.meta);
-    let roles = layout::roles(&document.blocks);
-    let printed = layout::meta(&document.blocks, &roles);
+    let elements = layout::roles(&document.blocks);
+    let printed = layout::meta(&document.blocks, &elements);
     document.meta = front.or(printed);
     let outline = Outline::of(&document);
     let mut findings = extract::findings(&document, &outline);
     let meta = &document.meta;
     let region = regions::of_document(meta, file.front.region.as_deref().or(config.region.as_deref()), registry);
-    let mut record = record(&file.id, meta, &outline);
-    record.region = region.and_then(|r| registry.region(r)).map(RegionRef::of);
-    let context = crate::registry::Context { region, date: meta.date.as_deref(), ..Default::default() };
+    let mut facts = facts(&file.id, meta);
+    facts.source = file.front.source.as_ref().map(|s| SourceFile {
+        file: s.file.clone(),
+        format: s.format.clone().unwrap_or_else(|| PlainText.name().to_owned()),
+        sha256: s.sha256.clone(),
+    });
+    facts.region = region.and_then(|r| registry.region(r)).map(RegionRef::of);
+    let context = crate::registry::Context { region, date: facts.date, ..Default::default() };
     let issuers: Vec<Option<OrganId>> =
         registry.resolve_list(&meta.issuers, &context).iter().map(|r: &Resolution| r.organ().cloned()).collect();
     let issuer = issuers.first().cloned().flatten();
@@ -102,16 +107,16 @@ fn draft(index: usize, file: &mut Loaded, config: &Config, registry: &Registry) 
     let sections: Vec<(&str, &OrganId)> = asked.iter().map(|(n, o)| (outline.path_at(n.span.block), o)).collect();
     let mut found = obligations::read(&file.id, &document, &outline, findings);
     let problems = corrections::apply(file, &document, &outline, &mut found, &mut cited);
-    obligations::finish(&mut found, &record, registry, &context, &sections);
+    obligations::finish(&mut found, &facts, registry, &context, &sections);
     let consulted = asked.into_iter().map(|(n, o)| (n.text, o)).collect();
-    record.citations = cited.iter().map(Cited::record).collect();
-    let topics = topics::read(&document, &outline, &mut found, &roles, registry.topics());
+    let topics = topics::read(&document, &outline, &mut found, &elements, registry.topics());
     let policy = Policy {
         file: file.file.clone(),
         loaded: index,
         document,
+        elements,
         outline,
-        record,
+        facts,
         marks,
         obligations: 0..0,
         instrument: None,
@@ -120,10 +125,11 @@ fn draft(index: usize, file: &mut Loaded, config: &Config, registry: &Registry) 
     Draft { policy, obligations: found, cited, validity, issuers, consulted, topics, problems }
 }
 
-fn record(id: &str, meta: &Meta, outline: &Outline) -> DocumentRecord {
+fn facts(id: &str, meta: &Meta) -> Facts {
     let meta = meta.clone();
+    let date = |text: Option<String>| text.and_then(|t| t.parse().ok());
     let title = meta.title.or_else(|| meta.number.clone()).unwrap_or_else(|| id.to_owned());
-    DocumentRecord {
+    Facts {
         id: id.to_owned(),
         url: address::document(id),
         title,
@@ -132,18 +138,19 @@ fn record(id: &str, meta: &Meta, outline: &Outline) -> DocumentRecord {
         number: meta.number.map(|n| DocumentNumber::parse(&n).map_or(n, |n| n.to_string())),
         kind: meta.kind,
         issuers: meta.issuers,
-        date: meta.date,
-        published: meta.published,
+        date: date(meta.date),
+        published: date(meta.published),
         index_no: meta.index_no,
         addressees: meta.addressees,
         cc: meta.cc,
         contact: meta.contact,
         printed_by: meta.printed_by,
-        printed_date: meta.printed_date,
+        printed_date: date(meta.printed_date),
         disclosure: meta.disclosure,
+        stated_validity: meta.validity,
+        source: None,
         region: None,
         reply: meta.reply,
-        outline: OutlineRecord::all(outline),
         citations: Vec::new(),
     }
 }

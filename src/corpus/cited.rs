@@ -1,9 +1,9 @@
 //! 引用: a mention of an instrument on its way from the text to its page.
 
 use gongwen::Span;
-use gongwen::extract::Citation;
+use gongwen::extract::{self, Relation};
 
-use super::model::CitationRecord;
+use super::model::Citation;
 
 /// What a document cites, before the instrument is known.
 #[derive(Clone, Debug)]
@@ -11,19 +11,19 @@ pub(super) struct Cited {
     pub title: Option<String>,
     pub number: Option<String>,
     pub issuers: Option<String>,
-    pub relation: &'static str,
+    pub relation: Relation,
     pub path: String,
     /// Every place that names it.
     pub mentions: Vec<Span>,
 }
 
-impl From<Citation> for Cited {
-    fn from(citation: Citation) -> Self {
+impl From<extract::Citation> for Cited {
+    fn from(citation: extract::Citation) -> Self {
         Cited {
             title: citation.title,
             number: citation.number,
             issuers: citation.issuers.map(|n| n.text),
-            relation: citation.relation.name(),
+            relation: citation.relation,
             path: citation.path,
             mentions: citation.mentions,
         }
@@ -31,15 +31,15 @@ impl From<Citation> for Cited {
 }
 
 impl Cited {
-    /// The record of the open data; its instrument is filled in when it is known.
-    pub fn record(&self) -> CitationRecord {
-        CitationRecord {
+    /// What the document keeps of it, now that the instrument is known.
+    pub fn meant(&self, instrument: String) -> Citation {
+        Citation {
             title: self.title.clone(),
             number: self.number.clone(),
             issuers: self.issuers.clone(),
-            relation: self.relation.to_owned(),
+            relation: self.relation,
             path: self.path.clone(),
-            instrument: String::new(),
+            instrument,
         }
     }
 }

@@ -1,11 +1,14 @@
 //! 更正: what people set right in the front matter, applied to the findings before they are resolved.
 
+use gongwen::date::{Edtf, Period};
+use gongwen::extract::Relation;
 use gongwen::{Document, Outline, Span};
 
 use super::cited::Cited;
 use super::model::*;
 use crate::content::{Action, Changes, Correction, Finding, Loaded};
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::vocabulary::Kind;
 
 /// Applies the corrections of `file`; those that match nothing are reported.
 pub(super) fn apply(
@@ -22,7 +25,7 @@ pub(super) fn apply(
     for correction in &file.front.corrections {
         let done = match correction.finding {
             Finding::Citation => citation(correction, document, outline, cited),
-            finding => obligation(correction, kind(finding), document, outline, found),
+            Finding::Obligation(kind) => obligation(correction, kind, document, outline, found),
         };
         if !done {
             problems.push(unmatched(file, correction, outline));
@@ -31,18 +34,9 @@ pub(super) fn apply(
     problems
 }
 
-fn kind(finding: Finding) -> ObligationKind {
-    match finding {
-        Finding::Target => ObligationKind::Target,
-        Finding::Duty => ObligationKind::Duty,
-        Finding::Commitment => ObligationKind::Commitment,
-        Finding::Assignment | Finding::Citation => ObligationKind::Assignment,
-    }
-}
-
 fn obligation(
     correction: &Correction,
-    kind: ObligationKind,
+    kind: Kind,
     document: &Document,
     outline: &Outline,
     found: &mut Vec<Obligation>,
@@ -85,16 +79,9 @@ fn obligation(
 }
 
 fn change(o: &mut Obligation, changes: &Changes) {
-    let set = |to: &mut Vec<String>, from: &Option<Vec<String>>| {
-        if let Some(names) = from {
-            to.clone_from(names);
-        }
-    };
-    set(&mut o.lead, &changes.lead);
-    set(&mut o.support, &changes.support);
-    set(&mut o.joint, &changes.joint);
-    set(&mut o.implement, &changes.implement);
-    set(&mut o.actor, &changes.actor);
+    for (role, names) in &changes.names {
+        o.names_mut(*role).clone_from(names);
+    }
     o.open_ended = changes.open_ended.unwrap_or(o.open_ended);
     if changes.title.is_some() {
         o.title.clone_from(&changes.title);
@@ -106,8 +93,8 @@ fn change(o: &mut Obligation, changes: &Changes) {
         }
     }
     if changes.due.is_some() {
-        o.due.clone_from(&changes.due);
-        o.due_edtf.clone_from(&changes.due);
+        o.due = changes.due;
+        o.due_edtf = changes.due.map(|day| Edtf::point(Period::Day(day)));
     }
     o.corrected = true;
 }
@@ -139,7 +126,7 @@ fn citation(correction: &Correction, document: &Document, outline: &Outline, cit
                 title: None,
                 number: None,
                 issuers: None,
-                relation: "引用",
+                relation: Relation::Mention,
                 path: correction.path.clone(),
                 mentions: vec![span],
             };

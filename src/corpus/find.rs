@@ -31,9 +31,9 @@ impl Corpus {
         let (plain, loose) = (fold(name), loose_number(name));
         let key = DocumentNumber::parse(name).map(|n| n.key());
         let ways: [&dyn Fn(&Policy) -> bool; 4] = [
-            &|p| p.record.id.to_lowercase() == name.trim().to_lowercase(),
+            &|p| p.facts.id.to_lowercase() == name.trim().to_lowercase(),
             &|p| key.is_some() && numbers(p).any(|n| DocumentNumber::parse(n).map(|n| n.key()) == key),
-            &|p| loose.is_some() && numbers(p).chain([p.record.id.as_str()]).any(|n| loose_number(n) == loose),
+            &|p| loose.is_some() && numbers(p).chain([p.facts.id.as_str()]).any(|n| loose_number(n) == loose),
             &|p| !plain.is_empty() && titles(p).any(|t| fold(t) == plain),
         ];
         ways.iter().map(|way| self.documents_where(way)).find(|found| !found.is_empty()).unwrap_or_default()
@@ -61,7 +61,7 @@ impl Corpus {
                 // A part of a title is nearer than anything that is only spelt alike.
                 if text.contains(&part) { 1.0 } else { strsim::normalized_damerau_levenshtein(&text, &part) }
             };
-            numbers(p).chain(titles(p)).chain([p.record.id.as_str()]).map(of).fold(0.0, f64::max)
+            numbers(p).chain(titles(p)).chain([p.facts.id.as_str()]).map(of).fold(0.0, f64::max)
         };
         let mut near: Vec<(f64, usize)> =
             self.documents.iter().enumerate().map(|(i, p)| (likeness(p), i)).filter(|(l, _)| *l >= NEAR).collect();
@@ -111,11 +111,11 @@ fn near_paths(paths: &[&str], wanted: &str) -> Vec<String> {
 }
 
 fn numbers(policy: &Policy) -> impl Iterator<Item = &str> {
-    policy.record.number.as_deref().into_iter()
+    policy.facts.number.as_deref().into_iter()
 }
 
 fn titles(policy: &Policy) -> impl Iterator<Item = &str> {
-    [Some(policy.record.title.as_str()), policy.record.attached_title.as_deref()].into_iter().flatten()
+    [Some(policy.facts.title.as_str()), policy.facts.attached_title.as_deref()].into_iter().flatten()
 }
 
 /// A title or a number without blanks and 《》, with brackets of one style.
@@ -169,23 +169,24 @@ fn fold_path(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::{DocumentRecord, Policy};
+    use crate::corpus::{Facts, Policy};
     use gongwen::{Block, Document, Outline};
 
     fn policy(id: &str, number: &str, title: &str, blocks: Vec<Block>) -> Policy {
         let document = Document { blocks, ..Document::default() };
-        let record = DocumentRecord {
+        let facts = Facts {
             id: id.to_owned(),
             title: title.to_owned(),
             number: (!number.is_empty()).then(|| number.to_owned()),
-            ..DocumentRecord::default()
+            ..Facts::default()
         };
         Policy {
             file: format!("content/{id}.md"),
             loaded: 0,
+            elements: Vec::new(),
             outline: Outline::of(&document),
             document,
-            record,
+            facts,
             marks: Vec::new(),
             obligations: 0..0,
             instrument: None,

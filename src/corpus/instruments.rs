@@ -5,11 +5,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use gongwen::extract::Relation;
 use gongwen::number::DocumentNumber;
 
 use super::cited::Cited;
 use super::model::*;
-use super::validity::{REPEALS, Validity};
 use crate::address;
 use crate::registry::{RegionId, Registry};
 use crate::slug;
@@ -18,20 +18,20 @@ use crate::slug;
 pub(super) fn join(corpus: &mut Corpus, cited: Vec<Vec<Cited>>, registry: &Registry) {
     let mut index = Index::default();
     for (i, policy) in corpus.documents.iter().enumerate() {
-        index.hold(i, &policy.record);
+        index.hold(i, &policy.facts);
     }
     for cited in cited.iter().flatten() {
         index.learn(cited.title.as_deref(), cited.number.as_deref());
     }
     let mut instruments: BTreeMap<String, Instrument> = BTreeMap::new();
     for policy in &corpus.documents {
-        let r = &policy.record;
+        let r = &policy.facts;
         instruments.insert(r.id.clone(), held(r));
     }
     let mut targets: Vec<Vec<String>> = Vec::with_capacity(cited.len());
     for (i, list) in cited.iter().enumerate() {
         let citing = &corpus.documents[i];
-        let region = citing.record.region.as_ref().and_then(|r| r.id.parse::<RegionId>().ok());
+        let region = citing.facts.region.as_ref().map(|r| r.id);
         let mut ids = Vec::with_capacity(list.len());
         for c in list {
             let id = index.of(i, c, &corpus.documents);
@@ -45,10 +45,10 @@ pub(super) fn join(corpus: &mut Corpus, cited: Vec<Vec<Cited>>, registry: &Regis
                 }
             }
             // A notice does not cite itself by naming what it issues.
-            if instrument.document.as_deref() != Some(&citing.record.id) {
+            if instrument.document.as_deref() != Some(&citing.facts.id) {
                 instrument.cited_by.push(CitedBy {
-                    document: citing.record.id.clone(),
-                    relation: c.relation.to_owned(),
+                    document: citing.facts.id.clone(),
+                    relation: c.relation,
                     paths,
                     policy: i,
                 });
@@ -60,12 +60,12 @@ pub(super) fn join(corpus: &mut Corpus, cited: Vec<Vec<Cited>>, registry: &Regis
     let places: HashMap<String, usize> = instruments.keys().cloned().enumerate().map(|(i, id)| (id, i)).collect();
     corpus.instruments = instruments.into_values().collect();
     for ((policy, ids), list) in corpus.documents.iter_mut().zip(targets).zip(cited) {
-        policy.instrument = places.get(&policy.record.id).copied();
-        for ((record, id), cited) in policy.record.citations.iter_mut().zip(ids).zip(list) {
+        policy.instrument = places.get(&policy.facts.id).copied();
+        for (id, cited) in ids.into_iter().zip(list) {
             if let Some(&place) = places.get(&id) {
                 policy.marks.extend(cited.mentions.iter().map(|s| Mark { span: *s, kind: MarkKind::Citation(place) }));
             }
-            record.instrument = id;
+            policy.facts.citations.push(cited.meant(id));
         }
     }
 }
@@ -82,7 +82,7 @@ struct Index {
 }
 
 impl Index {
-    fn hold(&mut self, i: usize, record: &DocumentRecord) {
+    fn hold(&mut self, i: usize, record: &Facts) {
         if let Some(number) = record.number.as_deref().and_then(number_key) {
             self.held_numbers.entry(number).or_insert(i);
         }
@@ -107,16 +107,16 @@ impl Index {
     fn of(&self, citing: usize, cited: &Cited, documents: &[Policy]) -> String {
         let title = cited.title.as_deref().map(title_key);
         let held = title.as_ref().and_then(|t| self.held_titles.get(t));
-        if cited.relation == REPEALS
+        if cited.relation == Relation::Repeal
             && cited.number.is_none()
             && let Some(held) = held
         {
             // 《某办法》同时废止 means one that was there before, which a document of that title need not be: it may be the
             // new one. The newest stand first; what has no date is not known to be older.
-            let date = |i: usize| documents[i].record.date.as_deref();
+            let date = |i: usize| documents[i].facts.date;
             let older = |h: usize| date(h).zip(date(citing)).is_some_and(|(held, repealing)| held < repealing);
             return match held.iter().find(|&&h| older(h)) {
-                Some(&before) => documents[before].record.id.clone(),
+                Some(&before) => documents[before].facts.id.clone(),
                 None => format!("{}-旧", slug::of(None, cited.title.as_deref())),
             };
         }
@@ -126,28 +126,33 @@ impl Index {
             .and_then(number_key)
             .or_else(|| title.as_ref().and_then(|t| self.numbered.get(t)).cloned().flatten());
         if let Some(&held) = number.as_ref().and_then(|n| self.held_numbers.get(n)) {
-            return documents[held].record.id.clone();
+            return documents[held].facts.id.clone();
         }
         if number.is_none()
             && let Some(held) = held
         {
             // Its own attachment first, else the only document of that title.
-            if held.contains(&citing) || matches!(cited.relation, "印发" | "转发") && held.len() == 1 {
-                return documents[if held.contains(&citing) { citing } else { held[0] }].record.id.clone();
+            if held.contains(&citing)
+                || matches!(cited.relation, Relation::Issue | Relation::Forward) && held.len() == 1
+            {
+                return documents[if held.contains(&citing) { citing } else { held[0] }].facts.id.clone();
             }
             if let [only] = held[..] {
-                return documents[only].record.id.clone();
+                return documents[only].facts.id.clone();
             }
         }
-        if number.is_none() && matches!(cited.relation, "印发" | "转发") && self.issues(citing, cited, documents) {
-            return documents[citing].record.id.clone();
+        if number.is_none()
+            && matches!(cited.relation, Relation::Issue | Relation::Forward)
+            && self.issues(citing, cited, documents)
+        {
+            return documents[citing].facts.id.clone();
         }
         slug::of(number.as_deref(), cited.title.as_deref())
     }
 
     /// True where a notice names what it issues a little differently from that text's own heading.
     fn issues(&self, citing: usize, cited: &Cited, documents: &[Policy]) -> bool {
-        let record = &documents[citing].record;
+        let record = &documents[citing].facts;
         let (Some(attached), Some(title)) = (&record.attached_title, &cited.title) else { return false };
         let plain = |t: &str| title_key(t).replace("关于", "").replace('的', "");
         plain(attached) == plain(title)
@@ -163,7 +168,7 @@ fn title_key(title: &str) -> String {
     title.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-fn held(record: &DocumentRecord) -> Instrument {
+fn held(record: &Facts) -> Instrument {
     Instrument {
         id: record.id.clone(),
         url: record.url.clone(),

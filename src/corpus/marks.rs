@@ -12,9 +12,7 @@ pub(super) fn place(corpus: &mut Corpus) {
                 obligation.annotation_spans.iter().map(|s| Mark { span: *s, kind: MarkKind::Annotation(index) }),
             );
             if obligation.annotation_spans.iter().all(|a| obligation.due_span.is_none_or(|d| d.block != a.block)) {
-                marks.extend(
-                    obligation.due_span.map(|span| Mark { span, kind: MarkKind::Deadline(obligation.due.clone()) }),
-                );
+                marks.extend(obligation.due_span.map(|span| Mark { span, kind: MarkKind::Deadline(obligation.due) }));
             }
         }
         policy.marks.sort_by_key(|m| (m.span.block, m.span.start, std::cmp::Reverse(m.span.end)));

@@ -4,7 +4,7 @@
 //! the findings of one document, `corrections` sets them right, `topics` says what its clauses are about, and
 //! `instruments`, `organs`, `people` and `regions` join all documents; `validity` says when an instrument holds, `marks`
 //! what the pages mark. `query` says which obligations somebody asks for, `tally` counts them, `find` which document
-//! somebody names, `setting` what a plain paragraph is. Called by `project`; calls `content`, `registry` and `gongwen`.
+//! somebody names. Called by `project`; calls `content`, `registry` and `gongwen`.
 
 mod build;
 mod cited;
@@ -18,7 +18,6 @@ mod organs;
 mod people;
 pub mod query;
 mod regions;
-mod setting;
 pub mod tally;
 pub(crate) mod topics;
 mod validity;
@@ -26,5 +25,3 @@ mod validity;
 pub use build::build;
 pub use find::ClauseMiss;
 pub use model::*;
-pub use setting::Setting;
-pub use validity::{Repeal, Status, Validity};

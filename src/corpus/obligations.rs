@@ -7,9 +7,9 @@ use gongwen::extract::{Assignment, Commitment, Deadline, Duty, Findings, Name, T
 use gongwen::{Document, Outline, Span};
 
 use super::model::*;
-use super::query::ROLES;
 use crate::address;
 use crate::registry::{Context, OrganId, Registry, Resolution};
+use crate::vocabulary::{Kind, Role};
 
 /// The obligations that a document's findings state, their names not yet resolved, in the order of the text.
 pub(super) fn read(id: &str, document: &Document, outline: &Outline, findings: Findings) -> Vec<Obligation> {
@@ -23,7 +23,7 @@ pub(super) fn read(id: &str, document: &Document, outline: &Outline, findings: F
     found.extend(commitments.into_iter().map(|c| commitment(document, c)));
     for obligation in &mut found {
         obligation.document = id.to_owned();
-        if obligation.title.is_none() && obligation.kind != ObligationKind::Assignment {
+        if obligation.title.is_none() && obligation.kind != Kind::Assignment {
             obligation.title = outline.find(&obligation.path).and_then(|e| e.title.clone());
         }
     }
@@ -32,13 +32,13 @@ pub(super) fn read(id: &str, document: &Document, outline: &Outline, findings: F
 }
 
 fn target(document: &Document, t: Target) -> Obligation {
-    let mut obligation = stated(ObligationKind::Target, document, t.path, t.text, &[], &t.indicators);
+    let mut obligation = stated(Kind::Target, document, t.path, t.text, &[], &t.indicators);
     set_due(&mut obligation, document, &t.due);
     obligation
 }
 
 fn duty(document: &Document, d: Duty) -> Obligation {
-    let mut obligation = stated(ObligationKind::Duty, document, d.path, d.text, &d.actor, &d.indicators);
+    let mut obligation = stated(Kind::Duty, document, d.path, d.text, &d.actor, &d.indicators);
     obligation.modal = Some(document.quote(d.modal).to_owned());
     if let Some(due) = d.due {
         set_due(&mut obligation, document, &due);
@@ -47,7 +47,7 @@ fn duty(document: &Document, d: Duty) -> Obligation {
 }
 
 fn commitment(document: &Document, c: Commitment) -> Obligation {
-    let mut obligation = stated(ObligationKind::Commitment, document, c.path, c.text, &c.actor, &c.indicators);
+    let mut obligation = stated(Kind::Commitment, document, c.path, c.text, &c.actor, &c.indicators);
     if let Some(due) = c.due {
         set_due(&mut obligation, document, &due);
     }
@@ -56,7 +56,7 @@ fn commitment(document: &Document, c: Commitment) -> Obligation {
 
 /// An obligation that a sentence states.
 fn stated(
-    kind: ObligationKind,
+    kind: Kind,
     document: &Document,
     path: String,
     text: Span,
@@ -70,7 +70,7 @@ fn stated(
             .iter()
             .map(|i| Indicator {
                 text: document.quote(i.text).to_owned(),
-                op: i.op.sign().to_owned(),
+                op: i.op,
                 value: i.value,
                 unit: i.unit.clone(),
             })
@@ -94,7 +94,7 @@ fn assignment(document: &Document, a: Assignment) -> Obligation {
         annotation: (!annotation.is_empty()).then(|| annotation.concat()),
         annotation_spans: a.annotation,
         unparsed: a.unparsed,
-        ..Obligation::new(ObligationKind::Assignment, a.path, span)
+        ..Obligation::new(Kind::Assignment, a.path, span)
     };
     if let Some(due) = a.due {
         set_due(&mut obligation, document, &due);
@@ -104,8 +104,8 @@ fn assignment(document: &Document, a: Assignment) -> Obligation {
 
 fn set_due(obligation: &mut Obligation, document: &Document, due: &Deadline) {
     obligation.due_text = Some(document.quote(due.text).to_owned());
-    obligation.due = due.due.map(|d| d.to_string());
-    obligation.due_edtf = due.edtf.map(|e| e.to_string());
+    obligation.due = due.due;
+    obligation.due_edtf = due.edtf;
     obligation.due_inherited = due.inherited;
     obligation.due_span = Some(due.text);
     obligation.open = due.open;
@@ -120,21 +120,21 @@ fn texts(names: &[Name]) -> Vec<String> {
 /// stands in, `sections` by path, or the issuer.
 pub(super) fn finish(
     found: &mut [Obligation],
-    record: &DocumentRecord,
+    facts: &Facts,
     registry: &Registry,
     context: &Context<'_>,
     sections: &[(&str, &OrganId)],
 ) {
-    let mut counts: HashMap<(String, ObligationKind), usize> = HashMap::new();
+    let mut counts: HashMap<(String, Kind), usize> = HashMap::new();
     // A document names the same few organs over and over.
-    let mut known: HashMap<Vec<String>, Vec<Option<String>>> = HashMap::new();
+    let mut known: HashMap<Vec<String>, Vec<Option<OrganId>>> = HashMap::new();
     let mut speaker: Option<&OrganId> = None;
     for o in found {
         let n = counts.entry((o.path.clone(), o.kind)).or_default();
         *n += 1;
-        o.id = format!("{}#{}:{}-{n}", record.id, o.path, o.kind.name());
-        o.number = record.number.clone();
-        o.url = address::clause(&record.id, &o.path);
+        o.id = format!("{}#{}:{}-{n}", facts.id, o.path, o.kind.key());
+        o.number = facts.number.clone();
+        o.url = address::clause(&facts.id, &o.path);
         let within = |path: &str| {
             o.path.strip_prefix(path).is_some_and(|r| !path.is_empty() && (r.is_empty() || r.starts_with('/')))
         };
@@ -143,7 +143,7 @@ pub(super) fn finish(
             known.clear();
             speaker = section;
         }
-        for role in ROLES {
+        for &role in Role::ALL {
             let names = o.names(role);
             if names.is_empty() {
                 continue;
@@ -151,7 +151,7 @@ pub(super) fn finish(
             if !known.contains_key(names) {
                 let resolve = |issuer| {
                     let organs = registry.resolve_list(names, &Context { issuer, ..*context });
-                    organs.into_iter().map(|r: Resolution| r.organ().map(ToString::to_string))
+                    organs.into_iter().map(|r: Resolution| r.organ().cloned())
                 };
                 let own = resolve(context.issuer);
                 let organs = match speaker {
@@ -160,7 +160,7 @@ pub(super) fn finish(
                 };
                 known.insert(names.to_vec(), organs);
             }
-            let resolved: Vec<(String, String)> = names
+            let resolved: Vec<(String, OrganId)> = names
                 .iter()
                 .zip(known.get(names).into_iter().flatten())
                 .filter_map(|(name, organ)| Some((name.clone(), organ.clone()?)))

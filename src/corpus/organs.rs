@@ -14,7 +14,7 @@ struct Gathered {
     obligations: Vec<OrganObligation>,
     issued: Vec<String>,
     replies: Vec<String>,
-    predecessors: BTreeSet<String>,
+    predecessors: BTreeSet<OrganId>,
 }
 
 impl Gathered {
@@ -41,13 +41,13 @@ pub(super) fn join(
     let mut organs: BTreeMap<OrganId, Gathered> = BTreeMap::new();
     let mut consulted: Vec<Vec<OrganId>> = Vec::with_capacity(corpus.documents.len());
     for ((policy, signed), sections) in corpus.documents.iter().zip(issuers).zip(sections) {
-        let id = &policy.record.id;
-        for (name, organ) in policy.record.issuers.iter().zip(signed) {
+        let id = &policy.facts.id;
+        for (name, organ) in policy.facts.issuers.iter().zip(signed) {
             let Some(organ) = organ else { continue };
             let gathered = organs.entry(organ.clone()).or_default();
             gathered.print(name, id);
             gathered.issued.push(id.clone());
-            if policy.record.reply.is_some() {
+            if policy.facts.reply.is_some() {
                 gathered.replies.push(id.clone());
             }
         }
@@ -66,10 +66,8 @@ pub(super) fn join(
             let obligation = &corpus.obligations[index];
             for (role, names) in obligation.roles() {
                 for name in names {
-                    let Some(organ) = obligation.organs.get(name).and_then(|o| o.parse::<OrganId>().ok()) else {
-                        continue;
-                    };
-                    let gathered = organs.entry(organ).or_default();
+                    let Some(organ) = obligation.organs.get(name) else { continue };
+                    let gathered = organs.entry(organ.clone()).or_default();
                     gathered.print(name, id);
                     gathered.obligations.push(OrganObligation { id: obligation.id.clone(), role, index });
                 }
@@ -83,7 +81,7 @@ pub(super) fn join(
         policy.consulted = asked.iter().filter_map(|o| known.get(o).copied()).collect();
     }
     let by_due = |o: &OrganObligation| {
-        let due = corpus.obligations[o.index].due.clone();
+        let due = corpus.obligations[o.index].due;
         (due.is_none(), due, o.index, o.role)
     };
     corpus.organs = organs
@@ -97,7 +95,7 @@ pub(super) fn join(
         })
         .collect();
     pass_on(corpus, &inherited);
-    let sectors: BTreeSet<&str> = corpus.organs.iter().map(|o| o.sector.as_str()).collect();
+    let sectors: BTreeSet<&str> = corpus.organs.iter().map(|o| &*o.id.sector).collect();
     corpus.synonyms = sectors.into_iter().flat_map(|s| registry.synonyms(s)).collect();
 }
 
@@ -109,36 +107,34 @@ fn succeed(organs: &mut BTreeMap<OrganId, Gathered>, registry: &Registry) {
             if !organs.contains_key(&successor.organ) {
                 open.push(successor.organ.clone());
             }
-            organs.entry(successor.organ).or_default().predecessors.insert(id.to_string());
+            organs.entry(successor.organ).or_default().predecessors.insert(id.clone());
         }
     }
 }
 
 /// For every organ those that ended in it, directly or by way of another, the nearest first.
-fn inherit(organs: &BTreeMap<OrganId, Gathered>) -> BTreeMap<String, Vec<String>> {
-    let direct: BTreeMap<String, &BTreeSet<String>> =
-        organs.iter().map(|(id, g)| (id.to_string(), &g.predecessors)).collect();
-    let all = |id: &str| {
-        let mut found: Vec<String> = Vec::new();
+fn inherit(organs: &BTreeMap<OrganId, Gathered>) -> BTreeMap<OrganId, Vec<OrganId>> {
+    let all = |id: &OrganId| {
+        let mut found: Vec<OrganId> = Vec::new();
         let mut next = 0;
-        let mut current = id.to_owned();
+        let mut current = id.clone();
         loop {
-            let before = direct.get(&current).into_iter().copied().flatten();
-            let new: Vec<String> = before.filter(|p| *p != id && !found.contains(p)).cloned().collect();
+            let before = organs.get(&current).into_iter().flat_map(|g| &g.predecessors);
+            let new: Vec<OrganId> = before.filter(|p| *p != id && !found.contains(p)).cloned().collect();
             found.extend(new);
             let Some(following) = found.get(next) else { return found };
             current.clone_from(following);
             next += 1;
         }
     };
-    direct.keys().map(|id| (id.clone(), all(id))).filter(|(_, found)| !found.is_empty()).collect()
+    organs.keys().map(|id| (id.clone(), all(id))).filter(|(_, found)| !found.is_empty()).collect()
 }
 
 /// Lists on every organ's page what its predecessors were given.
-fn pass_on(corpus: &mut Corpus, inherited: &BTreeMap<String, Vec<String>>) {
-    let places: BTreeMap<String, usize> = corpus.organs.iter().enumerate().map(|(i, o)| (o.id.clone(), i)).collect();
+fn pass_on(corpus: &mut Corpus, inherited: &BTreeMap<OrganId, Vec<OrganId>>) {
+    let places: BTreeMap<OrganId, usize> = corpus.organs.iter().enumerate().map(|(i, o)| (o.id.clone(), i)).collect();
     for (heir, predecessors) in inherited {
-        let of = |id: &String| {
+        let of = |id: &OrganId| {
             let organ = places.get(id).and_then(|&i| corpus.organs.get(i));
             organ.into_iter().flat_map(|o| {
                 o.obligations.iter().map(|obligation| Inherited { organ: o.id.clone(), obligation: obligation.clone() })
@@ -172,20 +168,19 @@ fn page(id: &OrganId, gathered: Gathered, registry: &Registry) -> Option<Organ> 
     let handovers = |lists: [Vec<registry::Handover>; 2]| {
         let all = lists.into_iter().flatten();
         let mut all: Vec<Handover> =
-            all.map(|h| Handover { year: h.year, part: h.part, organ: h.organ.to_string(), name: h.name }).collect();
+            all.map(|h| Handover { year: h.year, part: h.part, organ: h.organ, name: h.name }).collect();
         all.sort();
         all
     };
     Some(Organ {
         url: address::organ(&id.to_string()),
-        id: id.to_string(),
+        id: id.clone(),
         name: info.name,
         region: RegionRef::of(region),
-        sector: id.sector.to_string(),
         printed: gathered.printed,
         names,
         predecessors: gathered.predecessors.into_iter().collect(),
-        successors: info.successors.iter().map(|s| s.organ.to_string()).collect(),
+        successors: info.successors.iter().map(|s| s.organ.clone()).collect(),
         handed_over: handovers([info.successors, info.moved]),
         taken_over: handovers([info.predecessors, info.received]),
         obligations: gathered.obligations,

@@ -1,6 +1,7 @@
 //! 查询: which obligations somebody asks for. A pure filter: commands and servers fill it in.
 
 use gongwen::date::{Period, date};
+use jiff::civil::Date;
 use regex::Regex;
 
 mod indicator;
@@ -9,7 +10,8 @@ pub use indicator::{Condition, Fault};
 
 use crate::registry::{Context, OrganQuery, RegionId, Registry, Resolution};
 
-use super::{Corpus, DocumentRecord, Obligation, ObligationKind, Role};
+use super::{Corpus, Facts, Obligation};
+use crate::vocabulary::{Kind, Role};
 
 /// What an obligation must satisfy, all of it; an empty list and `None` ask for nothing.
 #[derive(Clone, Debug, Default)]
@@ -24,14 +26,14 @@ pub struct Filter {
     pub documents: Option<Vec<usize>>,
     /// It is about one of these: indices into [`Corpus::topics`].
     pub topics: Vec<usize>,
-    /// Due on this day or before, ISO 8601.
-    pub due_before: Option<String>,
-    /// Due on this day or after, ISO 8601.
-    pub due_after: Option<String>,
+    /// Due on this day or before.
+    pub due_before: Option<Date>,
+    /// Due on this day or after.
+    pub due_after: Option<Date>,
     /// One of its indicators meets one of these.
     pub indicators: Vec<Condition>,
     /// It is one of these.
-    pub kinds: Vec<ObligationKind>,
+    pub kinds: Vec<Kind>,
 }
 
 /// The part that an organ plays, as somebody asks for it.
@@ -43,44 +45,22 @@ pub enum Part {
     Any,
 }
 
-/// Every role, in the order of the tables.
-pub const ROLES: [Role; 5] = [Role::Lead, Role::Support, Role::Joint, Role::Implement, Role::Actor];
-
-impl Obligation {
-    /// The printed names in a role.
-    pub fn names(&self, role: Role) -> &[String] {
-        match role {
-            Role::Lead => &self.lead,
-            Role::Support => &self.support,
-            Role::Joint => &self.joint,
-            Role::Implement => &self.implement,
-            Role::Actor => &self.actor,
-        }
-    }
-
-    /// The printed names in a role as one text, with the 等 that its list ends in.
-    pub fn shown_names(&self, role: Role) -> String {
-        let names = self.names(role).join("、");
-        if self.open_role() == Some(role) { names + "等" } else { names }
-    }
-}
-
 impl Filter {
     /// The obligations asked for, in the order of the corpus.
     pub fn of<'c>(&'c self, registry: &'c Registry, corpus: &'c Corpus) -> impl Iterator<Item = &'c Obligation> {
         corpus.obligations.iter().filter(move |o| {
-            corpus.documents.get(o.policy).is_some_and(|policy| self.matches(registry, &policy.record, o))
+            corpus.documents.get(o.policy).is_some_and(|policy| self.matches(registry, &policy.facts, o))
         })
     }
 
     /// True where `obligation`, which is of `document`, is asked for.
-    pub fn matches(&self, registry: &Registry, document: &DocumentRecord, obligation: &Obligation) -> bool {
+    pub fn matches(&self, registry: &Registry, document: &Facts, obligation: &Obligation) -> bool {
         // What costs least comes first.
         let o = obligation;
         (self.kinds.is_empty() || self.kinds.contains(&o.kind))
             && (self.topics.is_empty() || o.topics.iter().any(|t| self.topics.contains(t)))
             && self.documents.as_ref().is_none_or(|wanted| wanted.binary_search(&o.policy).is_ok())
-            && self.is_due(o.due.as_deref())
+            && self.is_due(o.due)
             && (self.indicators.is_empty()
                 || o.indicators.iter().any(|i| self.indicators.iter().any(|c| c.is_met_by(i))))
             && self.is_within(registry, region(document))
@@ -88,10 +68,9 @@ impl Filter {
             && self.organs.iter().all(|(part, names)| plays(registry, document, o, *part, names))
     }
 
-    /// ISO dates compare as text.
-    fn is_due(&self, due: Option<&str>) -> bool {
-        let before = self.due_before.as_deref().is_none_or(|last| due.is_some_and(|due| due <= last));
-        let after = self.due_after.as_deref().is_none_or(|first| due.is_some_and(|due| due >= first));
+    fn is_due(&self, due: Option<Date>) -> bool {
+        let before = self.due_before.is_none_or(|last| due.is_some_and(|due| due <= last));
+        let after = self.due_after.is_none_or(|first| due.is_some_and(|due| due >= first));
         before && after
     }
 
@@ -100,25 +79,25 @@ impl Filter {
     }
 }
 
-fn region(document: &DocumentRecord) -> Option<RegionId> {
-    document.region.as_ref()?.id.parse().ok()
+fn region(document: &Facts) -> Option<RegionId> {
+    Some(document.region.as_ref()?.id)
 }
 
 fn is_found(pattern: &Regex, o: &Obligation) -> bool {
     let texts = [Some(o.text.as_str()), o.title.as_deref(), o.annotation.as_deref()];
-    let names = ROLES.iter().flat_map(|&role| o.names(role)).map(String::as_str);
+    let names = o.roles().flat_map(|(_, names)| names).map(String::as_str);
     texts.into_iter().flatten().chain(names).any(|text| pattern.is_match(text))
 }
 
-fn plays(registry: &Registry, document: &DocumentRecord, o: &Obligation, part: Part, names: &[OrganQuery]) -> bool {
+fn plays(registry: &Registry, document: &Facts, o: &Obligation, part: Part, names: &[OrganQuery]) -> bool {
     let roles = match &part {
         Part::As(role) => std::slice::from_ref(role),
-        Part::Any => &ROLES[..],
+        Part::Any => Role::ALL,
     };
     roles.iter().flat_map(|&role| o.names(role)).any(|printed| {
-        let known = o.organs.get(printed).and_then(|id| id.parse().ok()).map(Resolution::Organ);
+        let known = o.organs.get(printed).cloned().map(Resolution::Organ);
         // 各县（市、区）人民政府 and the like have no organ of their own.
-        let context = Context { region: region(document), date: document.date.as_deref(), ..Context::default() };
+        let context = Context { region: region(document), date: document.date, ..Context::default() };
         let resolution = known.unwrap_or_else(|| registry.resolve(printed, &context));
         names.iter().any(|name| registry.matches(name, printed, &resolution))
     })

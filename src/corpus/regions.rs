@@ -7,12 +7,12 @@ use gongwen::number::DocumentNumber;
 
 use super::model::*;
 use crate::address;
-use crate::registry::{self, RegionId, Registry};
+use crate::registry::{self, OrganId, RegionId, Registry};
 
 impl RegionRef {
-    /// The open data's view of a region.
+    /// What the corpus keeps of a region.
     pub fn of(region: &registry::Region) -> RegionRef {
-        RegionRef { id: region.id.to_string(), name: region.name.to_string(), level: region.level.name().to_owned() }
+        RegionRef { id: region.id, name: region.name.to_string(), level: region.level }
     }
 }
 
@@ -26,30 +26,28 @@ pub(super) fn of_document(meta: &Meta, set: Option<&str>, registry: &Registry) -
 
 /// Makes the list of regions, each with what is of it and the regions around it.
 pub(super) fn join(corpus: &mut Corpus, registry: &Registry) {
-    let mut documents: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut organs: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut documents: BTreeMap<RegionId, Vec<String>> = BTreeMap::new();
+    let mut organs: BTreeMap<RegionId, Vec<OrganId>> = BTreeMap::new();
     for policy in &corpus.documents {
-        if let Some(region) = &policy.record.region {
-            documents.entry(region.id.clone()).or_default().push(policy.record.id.clone());
+        if let Some(region) = &policy.facts.region {
+            documents.entry(region.id).or_default().push(policy.facts.id.clone());
         }
     }
     for organ in &corpus.organs {
-        organs.entry(organ.region.id.clone()).or_default().push(organ.id.clone());
+        organs.entry(organ.region.id).or_default().push(organ.id.clone());
     }
-    let mut ids: BTreeSet<String> = documents.keys().chain(organs.keys()).cloned().collect();
-    let chain = |id: &str| -> Vec<&registry::Region> {
-        id.parse::<RegionId>().map(|id| registry.region_chain(id).collect()).unwrap_or_default()
-    };
+    let mut ids: BTreeSet<RegionId> = documents.keys().chain(organs.keys()).copied().collect();
+    let chain = |id: RegionId| -> Vec<&registry::Region> { registry.region_chain(id).collect() };
     // The regions around them have pages too: a province leads to its cities.
-    let around: Vec<String> = ids.iter().flat_map(|id| chain(id).into_iter().map(|r| r.id.to_string())).collect();
+    let around: Vec<RegionId> = ids.iter().flat_map(|id| chain(*id).into_iter().map(|r| r.id)).collect();
     ids.extend(around);
     for id in ids {
-        let chain = chain(&id);
+        let chain = chain(id);
         let Some(own) = chain.first() else { continue };
         corpus.regions.push(Region {
             region: RegionRef::of(own),
-            url: address::region(&id),
-            parents: chain[1..].iter().rev().map(|r| r.id.to_string()).collect(),
+            url: address::region(&id.to_string()),
+            parents: chain[1..].iter().rev().map(|r| r.id).collect(),
             documents: documents.remove(&id).unwrap_or_default(),
             organs: organs.remove(&id).unwrap_or_default(),
         });

@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
-use serde::{Serialize, Serializer};
-
-use super::query::ROLES;
-use super::{Corpus, Obligation, ObligationKind};
+use super::{Corpus, Obligation};
+use crate::registry::OrganId;
+use crate::vocabulary::{Kind, Role};
 
 /// What obligations are grouped by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,9 +20,9 @@ pub enum By {
 }
 
 /// A group and what is in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
-    /// Id of the organ, document or region, or the year; null for what has none.
+    /// Id of the organ, document or region, or the year; `None` for what has none.
     pub id: Option<String>,
     /// Its name: today's for an organ, the title for a document.
     pub name: String,
@@ -32,39 +31,34 @@ pub struct Group {
     /// How many obligations.
     pub count: usize,
     /// By the part that the organ plays; for other groups by kind. In the order of [`parts`].
-    #[serde(serialize_with = "as_object")]
     pub parts: Vec<(&'static str, usize)>,
 }
 
 /// The parts that groups are counted by: name in the data, Chinese name.
-pub fn parts(by: By) -> &'static [(&'static str, &'static str)] {
+pub fn parts(by: By) -> Vec<(&'static str, &'static str)> {
     match by {
-        By::Organ => {
-            &[("lead", "牵头"), ("support", "配合"), ("joint", "共同"), ("implement", "落实"), ("actor", "责任主体")]
-        }
-        _ => &[("assignment", "分工"), ("target", "目标"), ("duty", "职责"), ("commitment", "承诺")],
+        By::Organ => Role::ALL.iter().map(|r| (r.key(), r.short())).collect(),
+        By::Document | By::Year | By::Region => Kind::ALL.iter().map(|k| (k.key(), k.label())).collect(),
     }
-}
-
-fn as_object<S: Serializer>(parts: &[(&'static str, usize)], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(parts.iter().copied())
 }
 
 /// Counts `obligations`, which are in the order of the corpus. Organs come by count, the others in their own order.
 pub fn tally(corpus: &Corpus, obligations: &[&Obligation], by: By) -> Vec<Group> {
     let mut tally = Tally { by, groups: Vec::new(), places: HashMap::new() };
-    let organs: HashMap<&str, &str> = corpus.organs.iter().map(|o| (o.id.as_str(), o.name.as_str())).collect();
+    let organs: HashMap<&OrganId, &str> = corpus.organs.iter().map(|o| (&o.id, o.name.as_str())).collect();
     for o in obligations {
-        let record = corpus.documents.get(o.policy).map(|p| &p.record);
+        let record = corpus.documents.get(o.policy).map(|p| &p.facts);
         match by {
             By::Organ => {
                 let mut seen: Vec<usize> = Vec::new();
-                for (i, role) in ROLES.into_iter().enumerate() {
-                    for printed in o.names(role) {
-                        let id = o.organs.get(printed).map(String::as_str);
-                        let name = id.and_then(|id| organs.get(id)).copied().unwrap_or(printed);
+                for (role, names) in o.roles() {
+                    for printed in names {
+                        let organ = o.organs.get(printed);
+                        let id = organ.map(ToString::to_string);
+                        let id = id.as_deref();
+                        let name = organ.and_then(|organ| organs.get(organ)).copied().unwrap_or(printed);
                         let at = tally.place(id.unwrap_or(printed), || group(id, name, None));
-                        tally.add(at, i, !seen.contains(&at));
+                        tally.add(at, role as usize, !seen.contains(&at));
                         seen.push(at);
                     }
                 }
@@ -73,20 +67,22 @@ pub fn tally(corpus: &Corpus, obligations: &[&Obligation], by: By) -> Vec<Group>
                 let number = record.and_then(|r| r.number.clone());
                 let title = record.map_or("", |r| r.title.as_str());
                 let at = tally.place(&o.document, || group(Some(&o.document), title, number));
-                tally.add(at, kind(o.kind), true);
+                tally.add(at, o.kind as usize, true);
             }
             By::Year => {
-                let year = o.due.as_deref().and_then(|d| d.get(..4));
-                let name = year.map_or("没有时限".to_owned(), |y| format!("{y}年"));
+                let year = o.due.map(|d| d.year().to_string());
+                let name = year.as_ref().map_or("没有时限".to_owned(), |y| format!("{y}年"));
+                let year = year.as_deref();
                 let at = tally.place(year.unwrap_or(""), || group(year, &name, None));
-                tally.add(at, kind(o.kind), true);
+                tally.add(at, o.kind as usize, true);
             }
             By::Region => {
                 let region = record.and_then(|r| r.region.as_ref());
-                let id = region.map(|r| r.id.as_str());
+                let id = region.map(|r| r.id.to_string());
+                let id = id.as_deref();
                 let at =
                     tally.place(id.unwrap_or(""), || group(id, region.map_or("没有地区", |r| r.name.as_str()), None));
-                tally.add(at, kind(o.kind), true);
+                tally.add(at, o.kind as usize, true);
             }
         }
     }
@@ -103,15 +99,6 @@ pub fn tally(corpus: &Corpus, obligations: &[&Obligation], by: By) -> Vec<Group>
 
 fn group(id: Option<&str>, name: &str, number: Option<String>) -> Group {
     Group { id: id.map(str::to_owned), name: name.to_owned(), number, count: 0, parts: Vec::new() }
-}
-
-fn kind(kind: ObligationKind) -> usize {
-    match kind {
-        ObligationKind::Assignment => 0,
-        ObligationKind::Target => 1,
-        ObligationKind::Duty => 2,
-        ObligationKind::Commitment => 3,
-    }
 }
 
 struct Tally {

@@ -3,6 +3,8 @@
 use std::io::{Error, ErrorKind};
 use std::path::Path;
 
+use crate::system;
+
 use super::Diagnostic;
 
 /// What was being done to a file or a folder.
@@ -27,7 +29,10 @@ impl Diagnostic {
             Attempt::Create => "建不了文件夹",
             Attempt::Remove => "删不了",
         };
-        let (code, reason, help) = explained(error.kind(), attempt);
+        let (code, reason, help) = match system::is_locked(error) {
+            true => LOCKED,
+            false => explained(error.kind(), attempt),
+        };
         let reason = reason.map_or_else(|| error.to_string(), str::to_owned);
         let diagnostic = Diagnostic::error(code, format!("{what} {}：{reason}", super::shown(path)));
         match help {
@@ -37,8 +42,14 @@ impl Diagnostic {
     }
 }
 
+/// Code, reason and what to do.
+type Explained = (&'static str, Option<&'static str>, Option<&'static str>);
+
+/// Of a file that Windows lets nobody write while it is open elsewhere.
+const LOCKED: Explained = ("io-locked", Some("正被别的程序打开（例如 Word、WPS）"), Some("先在那个程序里关掉它，再试"));
+
 /// Code, reason and what to do; without a reason, the system's own words serve.
-fn explained(kind: ErrorKind, attempt: Attempt) -> (&'static str, Option<&'static str>, Option<&'static str>) {
+fn explained(kind: ErrorKind, attempt: Attempt) -> Explained {
     match kind {
         ErrorKind::NotFound if attempt == Attempt::Read => {
             ("io-not-found", Some("找不到文件"), Some("看看路径写得对不对"))
@@ -54,6 +65,9 @@ fn explained(kind: ErrorKind, attempt: Attempt) -> (&'static str, Option<&'stati
         ErrorKind::AlreadyExists => ("io-exists", Some("已经存在"), Some("换一个名字，或者先移走原来的")),
         ErrorKind::InvalidFilename => ("io-name", Some("文件名太长，或者有系统不许用的字符"), Some("换一个文件名")),
         ErrorKind::DirectoryNotEmpty => ("io-not-empty", Some("文件夹不是空的"), None),
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => {
+            ("io-busy", Some("正被别的程序占用"), Some("关掉用着它的程序，再试"))
+        }
         ErrorKind::FileTooLarge => ("io-large", Some("文件太大"), None),
         ErrorKind::InvalidData => ("io-encoding", Some("不是 UTF-8 文本"), Some("用 UTF-8 编码另存")),
         ErrorKind::OutOfMemory => ("io-memory", Some("内存不够"), None),
@@ -78,6 +92,7 @@ mod tests {
             (Attempt::Read, ErrorKind::NotADirectory, "读不了 content/甲.md：路径中有一级不是文件夹"),
             (Attempt::Read, ErrorKind::InvalidData, "读不了 content/甲.md：不是 UTF-8 文本"),
             (Attempt::Write, ErrorKind::InvalidFilename, "写不了 content/甲.md：文件名太长，或者有系统不许用的字符"),
+            (Attempt::Write, ErrorKind::ResourceBusy, "写不了 content/甲.md：正被别的程序占用"),
             (Attempt::Write, ErrorKind::AlreadyExists, "写不了 content/甲.md：已经存在"),
         ];
         for (attempt, kind, expected) in table {

@@ -15,7 +15,7 @@ use std::path::Path;
 use serde::Serialize;
 
 pub use io::Attempt;
-pub use place::{Place, Position, shown};
+pub use place::{Place, shown};
 
 /// What a command gives: a value, or what is wrong.
 pub type Result<T, E = Diagnostics> = std::result::Result<T, E>;

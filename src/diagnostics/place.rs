@@ -87,8 +87,7 @@ pub(super) struct Excerpt<'p> {
 /// A path as messages write it, on one line and without what would command a terminal.
 pub fn shown(file: &Path) -> String {
     let path = file.strip_prefix(".").ok().filter(|p| !p.as_os_str().is_empty()).unwrap_or(file);
-    let name = path.display().to_string();
-    let name = if cfg!(windows) { name.replace('\\', "/") } else { name };
+    let name = crate::system::slashes(path);
     if name.contains(char::is_control) { name.replace(char::is_control, "\u{fffd}") } else { name }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use search::{Error, Hit, Index, Options, Response};
+use search::{Error, Filter, Hit, Index, Options, Response};
 use serde::{Deserialize, Serialize};
 
 /// How many documents an answer lists where nobody says.
@@ -36,22 +36,14 @@ impl Question {
     /// # Errors
     /// Where the index is damaged; no question is wrong.
     pub fn ask(&self, index: &Index) -> Result<Response, Error> {
-        let options = Options { limit: self.limit, offset: self.offset, ..Options::default() };
-        index.search(&self.whole(), &options)
-    }
-
-    /// The query and what narrows it, in the one query language.
-    fn whole(&self) -> String {
-        let mut whole = self.query.clone();
-        let mut last = None;
-        let mut narrowed: Vec<&(String, String)> = self.narrowed.iter().collect();
-        narrowed.sort_by_key(|(field, _)| field);
-        for (field, value) in narrowed {
-            let or = if last == Some(field) { " OR" } else { "" };
-            whole.push_str(&format!("{or} {field}:\"{}\"", value.replace('"', " ")));
-            last = Some(field);
-        }
-        whole
+        let filters = self.narrowed.iter().map(|(field, value)| Filter {
+            field: field.clone(),
+            value: value.clone(),
+            whole: false,
+        });
+        let options =
+            Options { limit: self.limit, offset: self.offset, filters: filters.collect(), ..Options::default() };
+        index.search(&self.query, &options)
     }
 }
 
@@ -163,12 +155,27 @@ pub fn json(response: &Response) -> serde_json::Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fulltext::write;
+    use crate::site::fixture::fixture;
 
+    /// A value is taken as it is: quotation marks in it are looked for, and a part of it does as in a query.
     #[test]
-    fn what_narrows_a_query_is_said_in_its_language() {
-        let narrowed = [("region", "台州市"), ("kind", "通知"), ("region", "吉林 \"市\"")];
-        let narrowed = narrowed.map(|(f, v)| (f.to_owned(), v.to_owned())).to_vec();
-        let question = Question { query: "养老".to_owned(), narrowed, ..Question::default() };
-        assert_eq!(question.whole(), "养老 kind:\"通知\" region:\"台州市\" OR region:\"吉林  市 \"");
+    fn what_narrows_a_query_is_no_part_of_its_text() -> Result<(), Error> {
+        let mut corpus = fixture().corpus;
+        let all = corpus.documents.len();
+        corpus.documents[0].facts.kind = Some("“试点”\"方案\"".to_owned());
+        let folder = tempfile::tempdir()?;
+        write(&corpus, &folder.path().join("index"), folder.path())?;
+        let index = Index::open(&folder.path().join("index"))?;
+        let found = |narrowed: &[(&str, &str)]| -> Result<usize, Error> {
+            let narrowed = narrowed.iter().map(|(f, v)| ((*f).to_owned(), (*v).to_owned())).collect();
+            Ok(Question { query: "养老".to_owned(), narrowed, ..Question::default() }.ask(&index)?.total)
+        };
+        assert_eq!(found(&[])?, all);
+        assert_eq!(found(&[("kind", "\"方案\"")])?, 1);
+        assert_eq!(found(&[("kind", "\"通知\"")])?, 0);
+        assert_eq!(found(&[("kind", "\"方案\""), ("kind", "通知")])?, 2);
+        assert_eq!(found(&[("kind", "通知"), ("region", "青岚县")])?, 0);
+        Ok(())
     }
 }

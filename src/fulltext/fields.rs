@@ -4,12 +4,14 @@ use std::collections::HashMap;
 
 use search::{Field, Matching, Schema, Scope};
 
-use crate::corpus::{Corpus, Policy};
+use crate::corpus::{Corpus, Policy, Region};
+use crate::registry::RegionId;
+use crate::vocabulary::Role;
 
 /// A field: its name in English, its names in Chinese, how it is compared, whose it is, whether it is a facet.
 type Row = (&'static str, &'static [&'static str], Matching, Scope, bool);
 
-/// Every field, the facets in the order in which they are shown.
+/// The fields of documents, the facets in the order in which they are shown.
 const FIELDS: &[Row] = &[
     ("kind", &["类型", "文种"], Matching::Part, Scope::Document, true),
     ("region", &["地区"], Matching::Part, Scope::Document, true),
@@ -24,28 +26,40 @@ const FIELDS: &[Row] = &[
     ("session", &["届次"], Matching::Part, Scope::Document, false),
     ("proposal", &["建议号", "提案号"], Matching::Whole, Scope::Document, false),
     ("deputy", &["代表", "委员"], Matching::Part, Scope::Document, false),
-    ("lead", &["牵头", "牵头单位"], Matching::Part, Scope::Record, false),
-    ("support", &["配合", "配合单位"], Matching::Part, Scope::Record, false),
-    ("joint", &["共同", "共同负责"], Matching::Part, Scope::Record, false),
-    ("implement", &["落实", "落实单位"], Matching::Part, Scope::Record, false),
-    ("actor", &["责任主体"], Matching::Part, Scope::Record, false),
+];
+
+/// What else obligations are filtered by, besides who plays which part.
+const OF_RECORDS: [Row; 2] = [
     ("due", &["时限", "期限"], Matching::Range, Scope::Record, false),
     ("obligation", &["任务类型"], Matching::Part, Scope::Record, false),
 ];
+
+/// The names of the field that holds who plays a part.
+fn part(role: Role) -> Row {
+    let labels: &[&str] = match role {
+        Role::Lead => &["牵头", "牵头单位"],
+        Role::Support => &["配合", "配合单位"],
+        Role::Joint => &["共同", "共同负责"],
+        Role::Implement => &["落实", "落实单位"],
+        Role::Actor => &["责任主体"],
+    };
+    (role.key(), labels, Matching::Part, Scope::Record, false)
+}
 
 /// Whether a document has an obligation with a deadline, as the values of `deadline` say it.
 const DEADLINE: [&str; 2] = ["有时限", "无时限"];
 
 /// Every field, the facets in the order in which they are shown.
 pub fn fields() -> Vec<Field> {
-    let field = |(name, labels, matching, scope, facet): &Row| Field {
-        name: (*name).to_owned(),
+    let field = |(name, labels, matching, scope, facet): Row| Field {
+        name: name.to_owned(),
         labels: labels.iter().map(|l| (*l).to_owned()).collect(),
-        matching: *matching,
-        scope: *scope,
-        facet: *facet,
+        matching,
+        scope,
+        facet,
     };
-    FIELDS.iter().map(field).collect()
+    let parts = Role::ALL.iter().copied().map(part);
+    FIELDS.iter().copied().chain(parts).chain(OF_RECORDS).map(field).collect()
 }
 
 /// The schema of a site's index.
@@ -58,8 +72,7 @@ pub struct Values<'c> {
     corpus: &'c Corpus,
     /// For each document the organs it names, under today's names.
     organs: HashMap<&'c str, Vec<&'c str>>,
-    regions: HashMap<&'c str, &'c [String]>,
-    names: HashMap<&'c str, &'c str>,
+    regions: HashMap<RegionId, &'c Region>,
 }
 
 impl<'c> Values<'c> {
@@ -74,44 +87,42 @@ impl<'c> Values<'c> {
                 }
             }
         }
-        let regions = corpus.regions.iter().map(|r| (r.region.id.as_str(), r.parents.as_slice())).collect();
-        let names = corpus.regions.iter().map(|r| (r.region.id.as_str(), r.region.name.as_str())).collect();
-        Values { corpus, organs, regions, names }
+        let regions = corpus.regions.iter().map(|r| (r.region.id, r)).collect();
+        Values { corpus, organs, regions }
     }
 
     /// The values of a document's fields.
     pub fn document(&self, policy: &Policy) -> Vec<(String, String)> {
-        let record = &policy.record;
+        let facts = &policy.facts;
         let mut values = Vec::new();
         let mut add = |name: &str, value: &str| {
             if !value.is_empty() {
                 values.push((name.to_owned(), value.to_owned()));
             }
         };
-        add("id", &record.id);
+        add("id", &facts.id);
         let obligations = self.corpus.obligations.get(policy.obligations.clone()).unwrap_or_default();
         add("deadline", DEADLINE[usize::from(!obligations.iter().any(|o| o.due.is_some()))]);
-        for (name, value) in [("number", &record.number), ("kind", &record.kind), ("date", &record.date)] {
+        for (name, value) in [("number", &facts.number), ("kind", &facts.kind)] {
             add(name, value.as_deref().unwrap_or_default());
         }
+        add("date", &facts.date.map(|d| d.to_string()).unwrap_or_default());
         add("year", &year(self.corpus, policy).unwrap_or_default());
-        if let Some(region) = &record.region {
+        if let Some(region) = &facts.region {
             add("region", &region.name);
             // A province finds its cities too; the country would find everything.
-            for parent in self.regions.get(region.id.as_str()).copied().unwrap_or_default() {
-                let name = self.names.get(parent.as_str()).copied().unwrap_or_default();
-                if parent != COUNTRY {
-                    add("region", name);
-                }
+            let around = self.regions.get(&region.id).map_or(&[][..], |r| &r.parents);
+            for parent in around.iter().filter(|id| **id != RegionId::COUNTRY) {
+                add("region", self.regions.get(parent).map_or("", |r| &r.region.name));
             }
         }
-        for organ in self.organs.get(record.id.as_str()).into_iter().flatten() {
+        for organ in self.organs.get(facts.id.as_str()).into_iter().flatten() {
             add("organ", organ);
         }
-        for issuer in &record.issuers {
+        for issuer in &facts.issuers {
             add("issuer", issuer);
         }
-        if let Some(reply) = &record.reply {
+        if let Some(reply) = &facts.reply {
             add("session", reply.session.as_deref().unwrap_or_default());
             add("proposal", reply.proposal_no.as_deref().unwrap_or_default());
             for deputy in &reply.deputies {
@@ -122,11 +133,8 @@ impl<'c> Values<'c> {
     }
 }
 
-/// The code of the whole country.
-const COUNTRY: &str = "000000";
-
 /// The year of a document's date, else of its number.
 fn year(corpus: &Corpus, policy: &Policy) -> Option<String> {
-    let dated = policy.record.date.as_deref().and_then(|d| d.get(..4)).map(str::to_owned);
+    let dated = policy.facts.date.map(|d| d.year().to_string());
     dated.or_else(|| Some(corpus.instruments.get(policy.instrument?)?.year?.to_string()))
 }

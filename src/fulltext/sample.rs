@@ -42,7 +42,7 @@ pub fn lost(corpus: &Corpus, folder: &Path) -> Result<Vec<Lost>, Error> {
             for &document in some {
                 let policy = &corpus.documents[document];
                 for phrase in phrases(&text(policy), document as u64, each) {
-                    let narrowed = vec![("id".to_owned(), policy.record.id.clone())];
+                    let narrowed = vec![("id".to_owned(), policy.facts.id.clone())];
                     let question = Question { query: format!("\"{phrase}\""), limit: 1, offset: 0, narrowed };
                     if index.ask(&question)?.results.is_empty() {
                         lost.push(Lost { document, phrase });
@@ -57,8 +57,8 @@ pub fn lost(corpus: &Corpus, folder: &Path) -> Result<Vec<Lost>, Error> {
 
 /// The whole of a document as it is searched: title, number and text.
 pub fn text(policy: &Policy) -> String {
-    let number = policy.record.number.as_deref().unwrap_or_default();
-    format!("{}\n{number}\n{}", policy.record.title, Text::of(policy, &[]).text)
+    let number = policy.facts.number.as_deref().unwrap_or_default();
+    format!("{}\n{number}\n{}", policy.facts.title, Text::of(policy, &[]).text)
 }
 
 /// So many phrases of a text. Quotation marks would end the query's own, and a phrase of nothing but marks says nothing.

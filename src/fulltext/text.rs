@@ -1,9 +1,10 @@
 //! 正文与段落: the text of a document as it is searched, with the clauses and table rows that a result leads to.
 
+use gongwen::layout::Role as Element;
 use gongwen::{BlockKind, Heading};
 use search::{Passage, Role};
 
-use crate::corpus::{Obligation, Policy, Setting};
+use crate::corpus::{Obligation, Policy};
 
 /// The text of a document, and where in it its blocks and passages stand.
 pub struct Text {
@@ -21,7 +22,7 @@ impl Text {
     /// Puts the blocks of `policy` together. The title, which is searched by itself, is left out where a block says
     /// nothing else.
     pub fn of(policy: &Policy, obligations: &[Obligation]) -> Text {
-        let setting = Setting::of(policy);
+        let title = policy.title_block();
         let blocks = &policy.document.blocks;
         let length = blocks.iter().map(|b| b.text.len() + 1).sum();
         let mut text = Text {
@@ -34,7 +35,7 @@ impl Text {
         for (i, block) in blocks.iter().enumerate() {
             let start = text.text.len();
             text.blocks.push(start);
-            if block.kind == BlockKind::Rule || setting.is_first_title(i) && block.text == policy.record.title {
+            if block.kind == BlockKind::Rule || title == Some(i) && block.text == policy.facts.title {
                 continue;
             }
             let entry = policy.outline.entry_at(i);
@@ -51,7 +52,7 @@ impl Text {
                     }
                 }
                 _ => {
-                    let role = if setting.class(i).is_empty() { Role::Text } else { Role::Apparatus };
+                    let role = policy.elements.get(i).map_or(Role::Text, |e| weight(*e));
                     text.pass(start, role, path, false);
                 }
             }
@@ -85,13 +86,36 @@ impl Text {
     }
 }
 
+/// How much a paragraph counts: what is around the text of a document, less than the text.
+fn weight(element: Element) -> Role {
+    match element {
+        Element::Title
+        | Element::Text
+        | Element::AttachmentNote
+        | Element::Disclosure
+        | Element::Contact
+        | Element::Rule => Role::Text,
+        Element::HeaderTable
+        | Element::Masthead
+        | Element::Number
+        | Element::Authors
+        | Element::Addressee
+        | Element::Signature
+        | Element::Date
+        | Element::Cc
+        | Element::Printed
+        | Element::Review => Role::Apparatus,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use gongwen::Block;
 
     use super::*;
-    use crate::corpus::{DocumentRecord, ObligationKind};
+    use crate::corpus::Facts;
     use crate::site::fixture::{clause, policy};
+    use crate::vocabulary::Kind;
 
     /// Each passage on a line: what it is, its path, its words.
     fn shown(text: &Text) -> Vec<String> {
@@ -111,7 +135,7 @@ mod tests {
     #[test]
     fn a_passage_is_a_heading_a_clause_or_a_row() {
         let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
-        let record = DocumentRecord { title: "云河市养老方案".to_owned(), ..DocumentRecord::default() };
+        let record = Facts { title: "云河市养老方案".to_owned(), ..Facts::default() };
         let blocks = vec![
             Block::title("云河市养老方案"),
             Block::paragraph("各区人民政府："),
@@ -125,7 +149,7 @@ mod tests {
             Block::paragraph("抄送：市委。"),
         ];
         let policy = policy(record, blocks);
-        let mut task = Obligation::new(ObligationKind::Assignment, "附件/1".to_owned(), gongwen::Span::new(8, 14..20));
+        let mut task = Obligation::new(Kind::Assignment, "附件/1".to_owned(), gongwen::Span::new(8, 14..20));
         task.text = "新建".to_owned();
         let text = Text::of(&policy, &[task]);
         assert_eq!(

@@ -36,21 +36,21 @@ pub fn write(corpus: &Corpus, folder: &Path, work: &Path) -> Result<Report, Erro
 
 /// A document as the engine takes it.
 fn document(corpus: &Corpus, policy: &Policy, values: &Values<'_>, organs: &Organs<'_>) -> Document {
-    let record_of = &policy.record;
+    let facts = &policy.facts;
     let obligations = corpus.obligations.get(policy.obligations.clone()).unwrap_or_default();
     let text = Text::of(policy, obligations);
     Document {
-        id: record_of.id.clone(),
-        url: record_of.url.clone(),
-        title: record_of.title.clone(),
-        number: record_of.number.clone(),
+        id: facts.id.clone(),
+        url: facts.url.clone(),
+        title: facts.title.clone(),
+        number: facts.number.clone(),
         values: values.document(policy),
         records: obligations.iter().map(|o| record(o, &text, organs)).collect(),
         extra: json!({
-            "date": record_of.date,
-            "region": record_of.region.as_ref().map(|r| &r.name),
-            "kind": record_of.kind,
-            "issuers": record_of.issuers,
+            "date": facts.date.map(|d| d.to_string()),
+            "region": facts.region.as_ref().map(|r| &r.name),
+            "kind": facts.kind,
+            "issuers": facts.issuers,
         }),
         passages: text.passages,
         text: text.text,

@@ -6,9 +6,9 @@
 use std::sync::Arc;
 
 use super::Registry;
-use super::organ::{OrganId, year_month};
+use super::context::Context;
+use super::organ::year_month;
 use super::region::{Level, RegionId, prefix_ends};
-use super::resolve::Context;
 use super::sector::LevelSet;
 use super::words::Word;
 
@@ -48,7 +48,7 @@ impl Registry {
         if text.chars().nth(LONGEST).is_some() || self.words.not_organs.iter().any(|w| text.contains(w.as_str())) {
             return None;
         }
-        let at = context.date.and_then(year_month);
+        let at = context.date.map(year_month);
         let mut class = Class { within: context.region, ..Class::default() };
         let mut head = None;
         let mut quantified = false;
@@ -165,15 +165,4 @@ enum Found<'a> {
     Country,
     Number,
     Nothing,
-}
-
-impl Class {
-    /// True where `organ` may be a member: its sector is named or left open, its level fits.
-    pub fn may_include(&self, registry: &Registry, organ: &OrganId) -> bool {
-        let sector = self.sectors.contains(&organ.sector);
-        let level = registry.region(organ.region).map(|r| r.level);
-        sector
-            && (self.levels.is_empty() || level.is_some_and(|l| self.levels.contains(&l)))
-            && self.within.is_none_or(|w| registry.within(w, organ.region) || registry.within(organ.region, w))
-    }
 }

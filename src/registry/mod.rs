@@ -14,6 +14,7 @@
 //! Any room of the generator may call it; it calls none.
 
 mod class;
+mod context;
 mod extend;
 mod number;
 mod organ;
@@ -30,12 +31,13 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 pub use class::{Class, ClassKind};
+pub use context::Context;
 pub use extend::RegistryError;
 pub use number::NumberIssuer;
 pub use organ::{FormerName, Handover, OrganId, OrganInfo, Years};
 pub use query::OrganQuery;
 pub use region::{Level, Region, RegionId};
-pub use resolve::{Context, Resolution};
+pub use resolve::Resolution;
 pub use sector::Kind;
 pub use topic::{Topic, TopicWord, Topics};
 

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
+use super::context::Context;
 use super::organ::OrganId;
 use super::region::{Level, RegionId, Regions, prefix_ends};
-use super::resolve::Context;
 use super::{Registry, normalize};
 
 /// Who a document number says issued it.

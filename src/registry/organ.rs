@@ -4,6 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::pattern;
 use super::region::{Region, RegionId};
 use super::sector::{Kind, PLACE, Sector, begun, naming_level, place};
@@ -100,12 +102,12 @@ pub(super) struct Particular {
 }
 
 impl Registry {
-    /// What is known of `id`; its name on the ISO date `on` (a year or a month will do), or today's.
-    pub fn organ(&self, id: &OrganId, on: Option<&str>) -> OrganInfo {
+    /// What is known of `id`; its name on the day `on`, or today's.
+    pub fn organ(&self, id: &OrganId, on: Option<Date>) -> OrganInfo {
         let region = self.regions.get(id.region);
         let sector = self.sectors.get(&id.sector);
         let particular = self.particulars.get(id);
-        let at = on.and_then(year_month);
+        let at = on.map(year_month);
         let mut info = OrganInfo {
             id: id.clone(),
             kind: sector.map_or_else(|| unlisted(&id.sector), |s| s.kind),
@@ -229,9 +231,7 @@ fn plain(region: &Region, sector: &str) -> String {
     if region.id == RegionId::COUNTRY { sector.to_owned() } else { format!("{}{sector}", region.name) }
 }
 
-/// (year, month) of an ISO date; a bare year counts as its end, when every reform of that year has come.
-pub(super) fn year_month(date: &str) -> Option<(u16, u8)> {
-    let mut parts = date.split('-');
-    let year = parts.next().filter(|y| y.len() == 4)?.parse().ok()?;
-    Some((year, parts.next().and_then(|m| m.parse().ok()).unwrap_or(12)))
+/// The year and the month of a date.
+pub(super) fn year_month(date: Date) -> (u16, u8) {
+    (date.year().unsigned_abs(), date.month().unsigned_abs())
 }

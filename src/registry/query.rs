@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use super::context::Context;
 use super::organ::OrganId;
 use super::region::{Level, RegionId};
-use super::resolve::{Context, Resolution, role};
+use super::resolve::{Resolution, role};
 use super::sector::LevelSet;
 use super::{Registry, normalize};
 
@@ -14,7 +15,7 @@ pub struct OrganQuery {
     /// The query, normalised.
     literal: String,
     /// The sectors asked for and those that ended in them; empty where the query is no organ's name.
-    sectors: Vec<Arc<str>>,
+    pub(super) sectors: Vec<Arc<str>>,
     place: Place,
 }
 
@@ -141,11 +142,6 @@ fn role_level(role: &str) -> Level {
 }
 
 impl OrganQuery {
-    /// True where the query names a sector, so that aliases are matched; false where it is compared as text.
-    pub fn is_known(&self) -> bool {
-        !self.sectors.is_empty()
-    }
-
     fn matches_text(&self, printed: &str) -> bool {
         !self.literal.is_empty() && normalize(printed).contains(&self.literal)
     }

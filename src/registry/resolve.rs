@@ -1,24 +1,11 @@
 //! Printed name → organ. The document's region gives 省 and 市 their place, its date tells sectors of one name apart.
 
 use super::class::{Class, ClassKind};
+use super::context::Context;
 use super::organ::{OrganId, year_month};
 use super::region::{Level, RegionId, prefix_ends};
 use super::sector::{Bearer, Kind, LevelSet, PLACE, naming_level};
 use super::{Registry, normalize, pattern};
-
-/// What is known where a name is printed.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Context<'a> {
-    /// The document's region; [`RegionId::COUNTRY`] for a central document and inside the title of one.
-    pub region: Option<RegionId>,
-    /// 成文日期, ISO 8601.
-    pub date: Option<&'a str>,
-    /// The region of the name before it in a list, whose prefix it may share: 省发展改革委、财政厅.
-    /// [`Registry::resolve_list`] fills it in.
-    pub elided: Option<RegionId>,
-    /// The document's issuer: who 我委 and 本局 are.
-    pub issuer: Option<&'a OrganId>,
-}
 
 /// What a printed name stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -317,7 +304,7 @@ impl Registry {
         context: &Context<'_>,
         wanted: impl Fn(&Bearer) -> bool,
     ) -> Option<(Vec<usize>, &'a str)> {
-        let at = context.date.and_then(year_month);
+        let at = context.date.map(year_month);
         prefix_ends(text, LONGEST_LOCAL).find_map(|end| {
             let mut bearers: Vec<&Bearer> = self.sectors.bearers(&text[..end]).iter().filter(|b| wanted(b)).collect();
             if bearers.len() > 1 && bearers.iter().any(|b| b.borne(at)) {
@@ -352,7 +339,7 @@ impl Registry {
     }
 
     fn organs(&self, regions: &[RegionId], sectors: &[usize], unit: &str, context: &Context<'_>) -> Resolution {
-        let at = context.date.and_then(year_month);
+        let at = context.date.map(year_month);
         let level = regions.first().and_then(|&r| self.regions.level(r)).unwrap_or(Level::City);
         let sectors = if sectors.len() > 1 { self.sectors.living(sectors, level, at) } else { sectors.to_vec() };
         let organs = regions
@@ -402,7 +389,7 @@ impl Registry {
                 if let Some(r) = above {
                     return Some(self.organs(&[r.id], &sectors, unit, context));
                 }
-                let at = context.date.and_then(year_month);
+                let at = context.date.map(year_month);
                 let mut class = Class { levels: levels.levels(), within: Some(here), ..Class::default() };
                 let living = self.sectors.living(&sectors, Level::City, at);
                 class.sectors = living.iter().filter_map(|&i| Some(self.sectors.list.get(i)?.id.clone())).collect();
@@ -444,7 +431,7 @@ impl Registry {
 
     /// True where one of the names that the organ bears at the context's date ends in `end`: 我厅 is never a 委.
     fn ends_in(&self, id: &OrganId, end: &str, context: &Context<'_>) -> bool {
-        let at = context.date.and_then(year_month);
+        let at = context.date.map(year_month);
         let fits = |name: &str| name.ends_with(end) || end == "委" && name.ends_with("委员会");
         fits(&self.name(id, at))
             || self.regions.get(id.region).is_some_and(|region| {

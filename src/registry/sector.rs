@@ -50,26 +50,6 @@ pub enum Kind {
     Institution,
 }
 
-impl Kind {
-    /// The Chinese word for it, as the tables write it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Kind::Department => "部门",
-            Kind::Government => "政府",
-            Kind::Party => "党委",
-            Kind::Congress => "人大",
-            Kind::Cppcc => "政协",
-            Kind::Supervision => "监察",
-            Kind::Judiciary => "司法",
-            Kind::MassOrganization => "群团",
-            Kind::Military => "军事",
-            Kind::Vertical => "垂直",
-            Kind::Coordination => "议事协调",
-            Kind::Institution => "事业",
-        }
-    }
-}
-
 /// A line of government work and what its bodies are called. See the head of `sectors.toml`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

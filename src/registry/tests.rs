@@ -1,9 +1,11 @@
 //! Table tests of the whole registry; the tables are in `cases/`.
 
+use jiff::civil::Date;
+
 use super::*;
 
 /// Line, region, date, printed, expected.
-type Case = (usize, Option<RegionId>, Option<&'static str>, &'static str, &'static str);
+type Case = (usize, Option<RegionId>, Option<Date>, &'static str, &'static str);
 
 /// `cases/names.txt`, its contexts spelled out.
 fn names() -> Vec<Case> {
@@ -18,7 +20,10 @@ fn names() -> Vec<Case> {
         let (at, printed, expected) = (cell(), cell(), cell());
         if at != "+" {
             let mut words = at.split(' ');
-            context = (words.next().and_then(|r| r.parse().ok()), words.next());
+            let region = words.next().and_then(|r| r.parse().ok());
+            // A bare year counts as its end, when every reform of that year has come.
+            let date = words.next().map(|d| if d.len() == 4 { format!("{d}-12-31") } else { d.to_owned() });
+            context = (region, date.and_then(|d| d.parse().ok()));
         }
         out.push((i + 1, context.0, context.1, printed, expected));
     }
@@ -131,7 +136,7 @@ fn the_speaker_is_the_issuer() {
         ("000000-民政", "2025-05-22", "我部", "000000-民政"),
     ] {
         let issuer = id(issuer);
-        let context = Context { issuer: Some(&issuer), date: Some(date), ..Context::default() };
+        let context = Context { issuer: Some(&issuer), date: date.parse().ok(), ..Context::default() };
         assert_eq!(describe(&registry.resolve(printed, &context)), expected, "{printed} by {issuer} in {date}");
     }
 }
@@ -159,7 +164,7 @@ fn an_organ_knows_its_names_and_successors() {
         ("331000-医养结合工作领导小组", None, "台州市医养结合工作领导小组"),
         ("220200-国土资源", None, "吉林市国土资源局"),
     ] {
-        assert_eq!(registry.organ(&id(organ), on).name, name, "{organ} on {on:?}");
+        assert_eq!(registry.organ(&id(organ), on.and_then(|on| on.parse().ok())).name, name, "{organ} on {on:?}");
     }
     let health = registry.organ(&id("331000-卫生健康"), None);
     let former: Vec<_> = health.former.iter().map(|f| (f.name.as_str(), f.from, f.to)).collect();
@@ -223,7 +228,7 @@ fn queries_find_every_name_of_an_organ() {
         ("县教育局", "330122-教育", "331000-教育"),
     ] {
         let q = registry.query(query);
-        assert!(q.is_known(), "{query}");
+        assert!(!q.sectors.is_empty(), "{query}");
         for organ in found.split(' ') {
             assert!(registry.matches_organ(&q, &id(organ)), "{query} finds {organ}");
         }
@@ -354,7 +359,11 @@ fn every_organ_of_the_gold_labels_resolves() {
         for name in strings(&gold["organs"]) {
             // A bare 卫生计生委 stands in the title of a State Council document only.
             let region = if name == "卫生计生委" { Some(RegionId::COUNTRY) } else { region };
-            let context = Context { region, date: gold["meta"]["date"].as_str(), ..Context::default() };
+            let context = Context {
+                region,
+                date: gold["meta"]["date"].as_str().and_then(|d| d.parse().ok()),
+                ..Context::default()
+            };
             let found = registry.resolve(&name, &context);
             if matches!(found, Resolution::Unknown | Resolution::Ambiguous(_)) {
                 missing.push(format!("{}: {name}: {}", path.display(), describe(&found)));
@@ -382,15 +391,16 @@ mod properties {
 
     proptest! {
         #[test]
-        fn no_text_makes_it_panic(text in anything(), other in anything(), region in prop::sample::select(vec!["", "000000", "220000", "331000", "110105"])) {
+        fn no_text_makes_it_panic(text in anything(), other in anything(), region in prop::sample::select(vec!["", "000000", "220000", "331000", "110105"]), year in 1i16..=9999, month in 1i8..=12) {
             let registry = Registry::builtin();
             let region: Option<RegionId> = region.parse().ok();
             let issuer = id("220000-卫生健康");
-            let context = Context { region, date: Some(&other), elided: region, issuer: Some(&issuer) };
+            let date = jiff::civil::Date::new(year, month, 1).ok();
+            let context = Context { region, date, elided: region, issuer: Some(&issuer) };
             let found = registry.resolve(&text, &context);
             if let Some(organ) = found.organ() {
                 prop_assert_eq!(organ.to_string().parse::<OrganId>(), Ok(organ.clone()));
-                prop_assert!(!registry.organ(organ, Some(&other)).name.is_empty());
+                prop_assert!(!registry.organ(organ, date).name.is_empty());
             }
             registry.resolve_list(&[&text, &other, &text], &context);
             let query = registry.query(&other);

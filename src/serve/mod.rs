@@ -24,6 +24,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::watch as latest;
 
 use crate::diagnostics::{Attempt, Diagnostic, Diagnostics};
+use crate::system;
 
 use watch::{Wake, Watch};
 
@@ -103,7 +104,7 @@ pub fn run(options: &Options, builder: &Arc<dyn Builder>) -> Result<(), Diagnost
         let listener = tokio::net::TcpListener::from_std(listener)?;
         tokio::select! {
             served = axum::serve(listener, files::router(state)) => served,
-            stopped = stopped() => stopped,
+            stopped = system::asked_to_end() => stopped,
         }
     });
     // A build that is under way ends first, so that nothing is left in the private folder.
@@ -158,21 +159,6 @@ fn version(built: u64) -> String {
 fn said(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<&str>().copied();
     text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("没有说明")
-}
-
-/// Ctrl-C, or what else asks a process to end.
-async fn stopped() -> std::io::Result<()> {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let mut terminate = signal(SignalKind::terminate())?;
-        tokio::select! {
-            stopped = tokio::signal::ctrl_c() => stopped,
-            _ = terminate.recv() => Ok(()),
-        }
-    }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
 }
 
 /// Opens the port that was asked for, or the first that is free.

@@ -7,20 +7,22 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use gongwen::layout::Role as Element;
 use gongwen::{Block, BlockKind, Entry, Heading, Table};
 
-use crate::corpus::{Mark, MarkKind, Obligation, ObligationKind, Policy, Role, Setting};
+use crate::corpus::{Mark, MarkKind, Obligation, Policy};
+use crate::vocabulary::{Kind, Role};
 
 use super::address;
 use super::html::escape;
-use super::index::{Site, kind_names};
 use super::links::Links;
+use super::whole::Site;
 use super::{table, validity};
 
 /// Appends the text of `policy`.
 pub fn write(out: &mut String, site: &Site<'_>, links: &Links, policy: &Policy) {
-    let setting = Setting::of(policy);
-    let mut body = Body { out, site, links, policy, ids: None, attached: setting.attached_title(), run_in: false };
+    let title = policy.title_block();
+    let mut body = Body { out, site, links, policy, ids: None, attached: policy.attached_title_block(), run_in: false };
     let mut entries = policy.outline.entries.iter().peekable();
     let mut marks = policy.marks.as_slice();
     let mut obligations = site.obligations_of(policy);
@@ -33,13 +35,13 @@ pub fn write(out: &mut String, site: &Site<'_>, links: &Links, policy: &Policy) 
         let found = take(&mut obligations, |o| o.span.block, i);
         match (&block.kind, entry) {
             (BlockKind::Rule, _) => body.out.push_str("<hr>\n"),
-            (BlockKind::Title, _) => body.title(&block.text, i, setting.is_first_title(i), here),
+            (BlockKind::Title, _) => body.title(&block.text, i, title == Some(i), here),
             (BlockKind::Heading(h), Some(e)) => {
                 let follows = policy.document.blocks.get(i + 1).is_some_and(|b| b.kind == BlockKind::Paragraph);
                 body.heading(block, h, e, here, follows && found.is_empty());
             }
             (BlockKind::Table(t), _) => body.table(block, t, here, found),
-            _ => body.paragraph(&block.text, setting.class(i), here),
+            _ => body.paragraph(&block.text, policy.elements.get(i).map_or("", |e| class(*e, &block.text)), here),
         }
         if !matches!(block.kind, BlockKind::Table(_)) {
             body.anchors(i, found);
@@ -231,19 +233,13 @@ impl<'a> Body<'a, '_> {
 
     /// The assignments whose words stand in the block above.
     fn assignments(&mut self, found: &[Obligation]) {
-        for o in found.iter().filter(|o| o.kind == ObligationKind::Assignment) {
+        for o in found.iter().filter(|o| o.kind == Kind::Assignment) {
             self.out.push_str("<aside class=\"zk assigned\" aria-label=\"分工\">");
-            let parts: [(&str, &str, Role); 4] = [
-                ("牵头", "lead", Role::Lead),
-                ("共同负责", "joint", Role::Joint),
-                ("配合", "support", Role::Support),
-                ("落实", "implement", Role::Implement),
-            ];
-            for (name, class, role) in parts.into_iter().filter(|p| !o.names(p.2).is_empty()) {
+            for role in Role::BY_WEIGHT.into_iter().filter(|&role| !o.names(role).is_empty()) {
                 self.out.push_str("<span class=\"part\"><b>");
-                self.out.push_str(name);
+                self.out.push_str(role.label());
                 self.out.push_str("</b>");
-                table::organs(self.out, self.site, self.links, o.names(role), &o.organs, class);
+                table::organs(self.out, self.site, self.links, o, role);
                 if o.open_role() == Some(role) {
                     self.out.push_str("<span>等</span>");
                 }
@@ -326,7 +322,7 @@ impl<'a> Body<'a, '_> {
                 "</span>"
             }
             MarkKind::Obligation(i) => {
-                let kind = self.site.corpus.obligations.get(*i).map_or("", |o| kind_names(o.kind).0);
+                let kind = self.site.corpus.obligations.get(*i).map_or("", |o| o.kind.key());
                 self.out.push_str("<span class=\"found k-");
                 self.out.push_str(kind);
                 self.out.push_str("\">");
@@ -336,7 +332,7 @@ impl<'a> Body<'a, '_> {
                 match day {
                     Some(day) => {
                         self.out.push_str("<time class=\"deadline\" datetime=\"");
-                        escape(self.out, day);
+                        escape(self.out, &day.to_string());
                         self.out.push_str("\">");
                     }
                     None => self.out.push_str("<time class=\"deadline\">"),
@@ -344,6 +340,27 @@ impl<'a> Body<'a, '_> {
                 "</time>"
             }
         }
+    }
+}
+
+/// The class of a paragraph, by which style sheets set it; empty for running text.
+fn class(element: Element, text: &str) -> &'static str {
+    match element {
+        // 份号, 密级 and 签发人 are set small.
+        Element::Masthead if !text.trim_end().ends_with("文件") => "head",
+        Element::Masthead => "masthead",
+        Element::Number => "doc-number",
+        Element::Authors => "authors",
+        Element::Addressee => "addressee",
+        Element::Signature | Element::Date => "signature",
+        Element::Cc | Element::Printed | Element::Review => "imprint",
+        Element::HeaderTable
+        | Element::Title
+        | Element::Text
+        | Element::AttachmentNote
+        | Element::Disclosure
+        | Element::Contact
+        | Element::Rule => "",
     }
 }
 

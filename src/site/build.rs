@@ -1,20 +1,22 @@
 //! 生成: the whole site, every page on every core, into a staging folder that takes the old site's place at the end.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::content::Config;
 use crate::corpus::Corpus;
+use crate::diagnostics::{Attempt, Diagnostic};
 use crate::fulltext;
 use crate::registry::Registry;
 
-use super::config::SiteConfig;
 use super::data;
-use super::error::SiteError;
-use super::index::Site;
-use super::output::{Staging, describe};
+use super::output::Staging;
 use super::pages::{self, NOT_FOUND};
 use super::templates::Templates;
+use super::whole::Site;
 
 /// The folders of a build.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +29,12 @@ pub struct Places<'a> {
     pub output: &'a Path,
     /// `--theme`: a folder of `themes/`; the built-in theme without.
     pub theme: Option<&'a str>,
+    /// The sources that can be downloaded.
+    pub kept: &'a Kept,
 }
+
+/// 原件: the files that documents were imported from, by the ids of the documents.
+pub type Kept = BTreeMap<String, PathBuf>;
 
 /// What a build made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,15 +60,10 @@ pub struct Summary {
 /// # Errors
 /// Where the output folder may not be replaced or cannot be written, or a template fails; the old site then stands as
 /// it was.
-pub fn build(
-    corpus: &Corpus,
-    registry: &Registry,
-    config: &SiteConfig,
-    places: Places<'_>,
-) -> Result<Summary, SiteError> {
+pub fn build(corpus: &Corpus, registry: &Registry, config: &Config, places: Places<'_>) -> Result<Summary, Diagnostic> {
     let templates = Templates::load(places.root, places.theme, config)?;
     let staging = Staging::open(places.root, places.content, places.output)?;
-    let site = Site::new(corpus, registry, config, &templates);
+    let site = Site::new(corpus, registry, config, &templates, places.kept);
     let jobs = pages::all(&site);
     let data = data::all(&site);
 
@@ -92,6 +94,12 @@ pub fn build(
     for (file, bytes) in templates.assets.files() {
         staging.write(file, bytes)?;
     }
+    for (policy, path) in corpus.documents.iter().filter_map(|p| Some((p, places.kept.get(&p.facts.id)?))) {
+        let mut source = File::open(path).map_err(|e| Diagnostic::io(Attempt::Read, path, &e))?;
+        staging.stream(&super::address::file(&site.source(&policy.facts.id, path)), |to| {
+            std::io::copy(&mut source, to).map(|_| ()).map_err(|e| Diagnostic::io(Attempt::Write, path, &e))
+        })?;
+    }
     let (files, bytes) = staging.written();
     staging.publish()?;
     Ok(Summary {
@@ -106,12 +114,10 @@ pub fn build(
 }
 
 /// Writes the search index; how many files and bytes it has.
-fn index(corpus: &Corpus, folder: &Path, work: &Path) -> Result<(usize, u64), SiteError> {
+fn index(corpus: &Corpus, folder: &Path, work: &Path) -> Result<(usize, u64), Diagnostic> {
     let report = fulltext::write(corpus, folder, work).map_err(|e| match e {
-        search::Error::Io(e) => {
-            SiteError::new(format!("检索索引无法写入：{}", describe(&e))).at(folder.display().to_string())
-        }
-        e => SiteError::new(e.to_string()),
+        search::Error::Io(e) => Diagnostic::io(Attempt::Write, folder, &e),
+        e => Diagnostic::error("site", e.to_string()),
     })?;
     Ok((report.files, report.bytes.iter().map(|(_, bytes)| bytes).sum()))
 }

@@ -3,8 +3,13 @@
 
 use gongwen::{Block, BlockKind, Contact, Document, Heading, Meta, Outline, Reply, Span};
 
+use gongwen::date::{Edtf, Period};
+use gongwen::extract::{Op, Relation};
+use jiff::civil::Date;
+
 use crate::corpus::{topics, *};
-use crate::registry::Registry;
+use crate::registry::{Level, OrganId, RegionId, Registry};
+use crate::vocabulary::{Kind, Role};
 
 use super::address;
 
@@ -17,19 +22,19 @@ pub fn clause(level: u8, number: &str, delimiter: &str, title: &str, rest: &str)
 }
 
 /// A document of the corpus from its blocks.
-pub fn policy(record: DocumentRecord, blocks: Vec<Block>) -> Policy {
-    let meta = Meta { issuers: record.issuers.clone(), number: record.number.clone(), ..Meta::default() };
+pub fn policy(facts: Facts, blocks: Vec<Block>) -> Policy {
+    let meta = Meta { issuers: facts.issuers.clone(), number: facts.number.clone(), ..Meta::default() };
     let document = Document { meta, blocks };
+    let elements = gongwen::layout::roles(&document.blocks);
     let outline = Outline::of(&document);
-    let mut record = record;
-    record.url = address::document(&record.id);
-    record.outline = OutlineRecord::all(&outline);
+    let facts = Facts { url: address::document(&facts.id), ..facts };
     Policy {
-        file: format!("content/{}.md", record.id),
+        file: format!("content/{}.md", facts.id),
         loaded: 0,
         document,
+        elements,
         outline,
-        record,
+        facts,
         marks: Vec::new(),
         obligations: 0..0,
         instrument: None,
@@ -40,7 +45,7 @@ pub fn policy(record: DocumentRecord, blocks: Vec<Block>) -> Policy {
 /// Where `words` stand in a document.
 pub fn span(policy: &Policy, words: &str) -> Span {
     let found = policy.document.blocks.iter().enumerate().find_map(|(i, b)| Some((i, b.text.find(words)?)));
-    let (block, start) = found.unwrap_or_else(|| panic!("“{words}”不在{}里", policy.record.id));
+    let (block, start) = found.unwrap_or_else(|| panic!("“{words}”不在{}里", policy.facts.id));
     Span { block, start, end: start + words.len() }
 }
 
@@ -52,12 +57,21 @@ fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
 
+/// A date.
+pub fn day(iso: &str) -> Option<Date> {
+    iso.parse().ok()
+}
+
 const CITY: &str = "330900";
 const COUNTY: &str = "330921";
 
+fn code(id: &str) -> RegionId {
+    id.parse().unwrap_or_else(|()| panic!("{id} 不是代码"))
+}
+
 fn region(id: &str) -> RegionRef {
-    let (name, level) = if id == CITY { ("云河市", "市") } else { ("青岚县", "县") };
-    RegionRef { id: id.to_owned(), name: name.to_owned(), level: level.to_owned() }
+    let (name, level) = if id == CITY { ("云河市", Level::City) } else { ("青岚县", Level::County) };
+    RegionRef { id: code(id), name: name.to_owned(), level }
 }
 
 /// The corpus and what its parts need to find each other.
@@ -73,16 +87,16 @@ impl Fixture {
     }
 
     /// Adds an obligation of document `at` whose words are `words`; `set` fills in the rest.
-    pub fn oblige(&mut self, at: usize, kind: ObligationKind, words: &str, set: impl FnOnce(&mut Obligation)) -> usize {
+    pub fn oblige(&mut self, at: usize, kind: Kind, words: &str, set: impl FnOnce(&mut Obligation)) -> usize {
         let policy = &mut self.corpus.documents[at];
         let span = span(policy, words);
         let index = self.corpus.obligations.len();
         let path = policy.outline.path_at(span.block).to_owned();
         let title = policy.outline.entry_at(span.block).and_then(|e| e.title.clone());
         let mut o = Obligation {
-            id: format!("{}-{index}", policy.record.id),
-            document: policy.record.id.clone(),
-            number: policy.record.number.clone(),
+            id: format!("{}-{index}", policy.facts.id),
+            document: policy.facts.id.clone(),
+            number: policy.facts.number.clone(),
             title,
             text: words.to_owned(),
             policy: at,
@@ -91,7 +105,7 @@ impl Fixture {
         set(&mut o);
         o.url = address::clause(&o.document, &o.path);
         let mark = match kind {
-            ObligationKind::Assignment => MarkKind::Annotation(index),
+            Kind::Assignment => MarkKind::Annotation(index),
             _ => MarkKind::Obligation(index),
         };
         policy.marks.push(Mark { span, kind: mark });
@@ -100,17 +114,11 @@ impl Fixture {
             policy.obligations.start = index;
         }
         policy.obligations.end = index + 1;
-        for (role, names) in [
-            (Role::Lead, &o.lead),
-            (Role::Support, &o.support),
-            (Role::Joint, &o.joint),
-            (Role::Implement, &o.implement),
-            (Role::Actor, &o.actor),
-        ] {
-            for name in names {
-                let organ = self.corpus.organs.iter_mut().find(|x| x.printed.iter().any(|p| p.name == *name));
+        for &role in Role::ALL {
+            for name in o.names(role).to_vec() {
+                let organ = self.corpus.organs.iter_mut().find(|x| x.printed.iter().any(|p| p.name == name));
                 if let Some(organ) = organ {
-                    o.organs.insert(name.clone(), organ.id.clone());
+                    o.organs.insert(name, organ.id.clone());
                     organ.obligations.push(OrganObligation { id: o.id.clone(), role, index });
                 }
             }
@@ -126,45 +134,39 @@ impl Fixture {
         for at in 0..self.corpus.documents.len() {
             let policy = &self.corpus.documents[at];
             let range = policy.obligations.clone();
-            let roles = gongwen::layout::roles(&policy.document.blocks);
             let obligations = &mut self.corpus.obligations[range.clone()];
-            let found = topics::read(&policy.document, &policy.outline, obligations, &roles, registry.topics());
+            let found =
+                topics::read(&policy.document, &policy.outline, obligations, &policy.elements, registry.topics());
             topics::join(&mut self.corpus, found, at, range.start);
         }
     }
 
     /// Adds a mention of instrument `instrument` by document `at`.
-    pub fn cite(&mut self, at: usize, words: &str, instrument: usize, relation: &str) {
+    pub fn cite(&mut self, at: usize, words: &str, instrument: usize, relation: Relation) {
         let policy = &mut self.corpus.documents[at];
         let span = span(policy, words);
         let path = policy.outline.path_at(span.block).to_owned();
         policy.marks.push(Mark { span, kind: MarkKind::Citation(instrument) });
         policy.marks.sort_by_key(|m| m.span);
         let i = &mut self.corpus.instruments[instrument];
-        policy.record.citations.push(CitationRecord {
+        policy.facts.citations.push(Citation {
             title: i.title.clone(),
             number: i.number.clone(),
             issuers: None,
-            relation: relation.to_owned(),
+            relation,
             path: path.clone(),
             instrument: i.id.clone(),
         });
-        i.cited_by.push(CitedBy {
-            document: policy.record.id.clone(),
-            relation: relation.to_owned(),
-            paths: vec![path],
-            policy: at,
-        });
+        i.cited_by.push(CitedBy { document: policy.facts.id.clone(), relation, paths: vec![path], policy: at });
     }
 
     fn organ(&mut self, sector: &str, name: &str, printed: &[&str]) {
-        let id = format!("{CITY}-{sector}");
+        let id = OrganId::new(code(CITY), sector);
         self.corpus.organs.push(Organ {
-            url: address::organ(&id),
+            url: address::organ(&id.to_string()),
             id,
             name: name.to_owned(),
             region: region(CITY),
-            sector: sector.to_owned(),
             printed: printed.iter().map(|n| PrintedName { name: (*n).to_owned(), documents: Vec::new() }).collect(),
             names: Vec::new(),
             predecessors: Vec::new(),
@@ -247,43 +249,45 @@ pub fn fixture() -> Fixture {
         name: "林清和".to_owned(),
         replies: strings(&["云卫复字-2022-7"]),
     }];
-    f.corpus.regions = [(CITY, vec![]), (COUNTY, strings(&[CITY]))]
+    f.corpus.regions = [(CITY, vec![]), (COUNTY, vec![CITY])]
         .into_iter()
         .map(|(id, parents)| Region {
             region: region(id),
             url: address::region(id),
-            parents,
+            parents: parents.into_iter().map(code).collect(),
             documents: f
                 .corpus
                 .documents
                 .iter()
-                .filter(|d| d.record.region.as_ref().is_some_and(|r| r.id == id))
-                .map(|d| d.record.id.clone())
+                .filter(|d| d.facts.region.as_ref().is_some_and(|r| r.id == code(id)))
+                .map(|d| d.facts.id.clone())
                 .collect(),
-            organs: f.corpus.organs.iter().filter(|o| o.region.id == id).map(|o| o.id.clone()).collect(),
+            organs: f.corpus.organs.iter().filter(|o| o.region.id == code(id)).map(|o| o.id.clone()).collect(),
         })
         .collect();
     f
 }
 
 fn notice(f: &mut Fixture, national: usize, plan: usize) {
-    let record = DocumentRecord {
+    let record = Facts {
         id: "云政办发-2021-12".to_owned(),
         title: "云河市人民政府办公室关于印发云河市社区养老服务实施方案的通知".to_owned(),
         attached_title: some("云河市社区养老服务实施方案"),
         number: some("云政办发〔2021〕12号"),
         kind: some("通知"),
         issuers: strings(&["云河市人民政府办公室"]),
-        date: some("2021-03-18"),
-        published: some("2021-03-22"),
+        date: day("2021-03-18"),
+        published: day("2021-03-22"),
         index_no: some("330900/2021-00317"),
         addressees: strings(&["各县（市、区）人民政府", "市政府各部门"]),
         cc: strings(&["市委各部门"]),
         printed_by: some("云河市人民政府办公室"),
-        printed_date: some("2021-03-19"),
+        printed_date: day("2021-03-19"),
         disclosure: some("主动公开"),
+        stated_validity: None,
+        source: None,
         region: Some(region(CITY)),
-        ..DocumentRecord::default()
+        ..Facts::default()
     };
     let blocks = vec![
         Block::paragraph("云河市人民政府办公室文件"),
@@ -337,11 +341,11 @@ fn notice(f: &mut Fixture, national: usize, plan: usize) {
     let at = f.add(notice);
     let former = "云政发-2012-9";
     let former = f.instrument(former, Some("云河市养老服务暂行办法"), "云政发〔2012〕9号", &["云河市人民政府"], None);
-    f.cite(at, "《云河市养老服务暂行办法》（云政发〔2012〕9号）", former, "废止");
+    f.cite(at, "《云河市养老服务暂行办法》（云政发〔2012〕9号）", former, Relation::Repeal);
     let clause = Some("三/（二）".to_owned());
     f.corpus.instruments[plan].validity = Validity {
-        effective: some("2021-04-01"),
-        expires: some("2024-03-31"),
+        effective: day("2021-04-01"),
+        expires: day("2024-03-31"),
         effective_path: clause.clone(),
         expires_path: clause,
         repealed_by: Vec::new(),
@@ -349,39 +353,34 @@ fn notice(f: &mut Fixture, national: usize, plan: usize) {
     f.corpus.instruments[former].validity.repealed_by = vec![Repeal {
         document: "云政办发-2021-12".to_owned(),
         path: "三/（二）".to_owned(),
-        from: some("2021-04-01"),
+        from: day("2021-04-01"),
         ahead: true,
         policy: at,
     }];
-    f.cite(at, "《国务院办公厅关于推进养老服务发展的意见》（国办发〔2019〕5号）", national, "贯彻");
+    f.cite(at, "《国务院办公厅关于推进养老服务发展的意见》（国办发〔2019〕5号）", national, Relation::Implement);
     let target = "到2023年底，全市社区养老服务设施覆盖率达到90%以上";
-    f.oblige(at, ObligationKind::Target, target, |o| {
+    f.oblige(at, Kind::Target, target, |o| {
         o.due_text = some("到2023年底");
-        o.due = some("2023-12-31");
-        o.due_edtf = some("2023");
+        o.due = day("2023-12-31");
+        o.due_edtf = Some(Edtf::point(Period::Year(2023)));
         o.indicators =
-            vec![Indicator { text: "90%以上".to_owned(), op: ">=".to_owned(), value: 90.0, unit: "%".to_owned() }];
+            vec![Indicator { text: "90%以上".to_owned(), op: Op::AtLeast, value: 90.0, unit: "%".to_owned() }];
     });
-    f.oblige(
-        at,
-        ObligationKind::Assignment,
-        "（市民政局牵头，市财政局、市卫生健康委配合）",
-        |o| {
-            o.text = "每个街道至少建成1所具备全托、日托、上门服务功能的社区养老服务综合体，每个社区设立老年助餐点"
-                .to_owned();
-            o.annotation = some("（市民政局牵头，市财政局、市卫生健康委配合）");
-            o.lead = strings(&["市民政局"]);
-            o.support = strings(&["市财政局", "市卫生健康委"]);
-            o.due_text = some("2022年6月底前");
-            o.due = some("2022-06-30");
-        },
-    );
-    f.oblige(at, ObligationKind::Assignment, "（市卫生健康委、市医保局按职责分工负责）", |o| {
+    f.oblige(at, Kind::Assignment, "（市民政局牵头，市财政局、市卫生健康委配合）", |o| {
+        o.text =
+            "每个街道至少建成1所具备全托、日托、上门服务功能的社区养老服务综合体，每个社区设立老年助餐点".to_owned();
+        o.annotation = some("（市民政局牵头，市财政局、市卫生健康委配合）");
+        o.lead = strings(&["市民政局"]);
+        o.support = strings(&["市财政局", "市卫生健康委"]);
+        o.due_text = some("2022年6月底前");
+        o.due = day("2022-06-30");
+    });
+    f.oblige(at, Kind::Assignment, "（市卫生健康委、市医保局按职责分工负责）", |o| {
         o.text = "基层医疗卫生机构与辖区内养老机构建立签约合作机制，为老年人建立健康档案".to_owned();
         o.annotation = some("（市卫生健康委、市医保局按职责分工负责）");
         o.joint = strings(&["市卫生健康委", "市医保局"]);
     });
-    f.oblige(at, ObligationKind::Duty, "市民政局应当每半年通报一次进展情况", |o| {
+    f.oblige(at, Kind::Duty, "市民政局应当每半年通报一次进展情况", |o| {
         o.actor = strings(&["市民政局"]);
         o.modal = some("应当");
     });
@@ -389,14 +388,14 @@ fn notice(f: &mut Fixture, national: usize, plan: usize) {
 }
 
 fn reply(f: &mut Fixture, plan: usize) {
-    let record = DocumentRecord {
+    let record = Facts {
         id: "云卫复字-2022-7".to_owned(),
         title: "对市九届人大一次会议第0123号建议的答复".to_owned(),
         title_inferred: true,
         number: some("云卫复字〔2022〕7号"),
         kind: some("答复"),
         issuers: strings(&["云河市卫生健康委员会"]),
-        date: some("2022-05-20"),
+        date: day("2022-05-20"),
         contact: Some(Contact { name: "周晓".to_owned(), phone: "0580-1234567".to_owned() }),
         region: Some(region(CITY)),
         reply: Some(Reply {
@@ -406,7 +405,7 @@ fn reply(f: &mut Fixture, plan: usize) {
             session: some("市九届人大一次会议"),
             proposal_title: some("关于加快发展社区医养结合服务的建议"),
         }),
-        ..DocumentRecord::default()
+        ..Facts::default()
     };
     let blocks = vec![
         Block::paragraph("云卫复字〔2022〕7号"),
@@ -425,26 +424,26 @@ fn reply(f: &mut Fixture, plan: usize) {
     let mut reply = policy(record, blocks);
     reply.consulted = vec![1];
     let at = f.add(reply);
-    f.cite(at, "《云河市社区养老服务实施方案》（云政办发〔2021〕12号）", plan, "贯彻");
-    f.oblige(at, ObligationKind::Commitment, "我委将在2023年6月底前再签约20家养老机构", |o| {
+    f.cite(at, "《云河市社区养老服务实施方案》（云政办发〔2021〕12号）", plan, Relation::Implement);
+    f.oblige(at, Kind::Commitment, "我委将在2023年6月底前再签约20家养老机构", |o| {
         o.actor = strings(&["云河市卫生健康委员会"]);
         o.due_text = some("2023年6月底前");
-        o.due = some("2023-06-30");
+        o.due = day("2023-06-30");
     });
     f.corpus.organs[0].replies.push("云卫复字-2022-7".to_owned());
     f.corpus.organs[0].issued.push("云卫复字-2022-7".to_owned());
 }
 
 fn opinion(f: &mut Fixture, national: usize, plan: usize) {
-    let record = DocumentRecord {
+    let record = Facts {
         id: "青政发-2023-4".to_owned(),
         title: "青岚县人民政府关于加快居家适老化改造的实施意见".to_owned(),
         number: some("青政发〔2023〕4号"),
         kind: some("意见"),
         issuers: strings(&["青岚县人民政府"]),
-        date: some("2023-02-09"),
+        date: day("2023-02-09"),
         region: Some(region(COUNTY)),
-        ..DocumentRecord::default()
+        ..Facts::default()
     };
     let rows: Vec<Vec<String>> = [
         ["序号", "工作任务", "牵头部门", "配合部门", "时间进度"],
@@ -470,8 +469,8 @@ fn opinion(f: &mut Fixture, national: usize, plan: usize) {
         Block::table(true, &rows),
     ];
     let at = f.add(policy(record, blocks));
-    f.cite(at, "《关于推进养老服务发展的意见》（国办发〔2019〕5号）", national, "依据");
-    f.cite(at, "云政办发〔2021〕12号", plan, "依据");
+    f.cite(at, "《关于推进养老服务发展的意见》（国办发〔2019〕5号）", national, Relation::Basis);
+    f.cite(at, "云政办发〔2021〕12号", plan, Relation::Basis);
     let tasks = [
         (
             "完成困难老年人家庭适老化改造300户",
@@ -484,13 +483,13 @@ fn opinion(f: &mut Fixture, national: usize, plan: usize) {
         ("建立改造后回访制度", "县民政局", vec![], "长期", None),
     ];
     for (n, (task, lead, support, due_text, due)) in (1..).zip(tasks) {
-        f.oblige(at, ObligationKind::Assignment, task, |o| {
+        f.oblige(at, Kind::Assignment, task, |o| {
             o.path = format!("附件/{n}");
             o.title = some(task);
             o.lead = strings(&[lead]);
             o.support = strings(&support);
             o.due_text = some(due_text);
-            o.due = due.map(str::to_owned);
+            o.due = due.and_then(day);
         });
     }
     // The words of a row are its cells; nothing in a table is marked.
@@ -498,13 +497,13 @@ fn opinion(f: &mut Fixture, national: usize, plan: usize) {
 }
 
 fn regulation(f: &mut Fixture) {
-    let record = DocumentRecord {
+    let record = Facts {
         id: "云河市养老服务条例".to_owned(),
         title: "云河市养老服务条例".to_owned(),
         kind: some("条例"),
         issuers: strings(&["云河市人民代表大会常务委员会"]),
         region: Some(region(CITY)),
-        ..DocumentRecord::default()
+        ..Facts::default()
     };
     let mut blocks = vec![
         Block::title("云河市养老服务条例"),

@@ -4,17 +4,14 @@
 //! stands on each page, `templates` renders it, `body` and `table` write the two things that are long, `data` writes
 //! the open data, and `output` puts the whole in the old site's place. Nothing here reads documents or the clock.
 
-pub use crate::address;
+use crate::address;
 mod assets;
 mod body;
 mod build;
-mod config;
 pub(crate) mod data;
-mod error;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod html;
-mod index;
 mod links;
 mod output;
 mod pages;
@@ -24,7 +21,6 @@ mod templates;
 mod tests;
 mod toc;
 mod validity;
+mod whole;
 
-pub use build::{Places, Summary, build};
-pub use config::SiteConfig;
-pub use error::SiteError;
+pub use build::{Kept, Places, Summary, build};

@@ -8,7 +8,8 @@ use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
-use super::error::SiteError;
+use crate::diagnostics::{Attempt, Diagnostic};
+use crate::system::{self, Hold};
 
 /// The file that says that a folder was written by a build and may be replaced by the next one.
 pub const MARKER: &str = ".zhengku-site";
@@ -19,8 +20,8 @@ pub struct Staging {
     folder: PathBuf,
     target: PathBuf,
     prefix: String,
-    /// Held until the end: a lock that the system drops with the process.
-    _lock: Option<File>,
+    /// Kept until the end, so that the next build knows that this one runs.
+    _hold: Option<Hold>,
     files: AtomicUsize,
     bytes: AtomicU64,
     done: bool,
@@ -31,22 +32,27 @@ impl Staging {
     ///
     /// # Errors
     /// Where `output` is a folder that a build must not replace, or cannot be written.
-    pub fn open(root: &Path, content: &Path, output: &Path) -> Result<Staging, SiteError> {
+    pub fn open(root: &Path, content: &Path, output: &Path) -> Result<Staging, Diagnostic> {
         let target = resolve(output)?;
         check(root, content, &target, output)?;
         let refuse = |e: &std::io::Error| unwritable(output, e);
         let (Some(parent), Some(name)) = (target.parent(), target.file_name()) else {
             return Err(refused(output, "它是整个文件系统的根目录"));
         };
-        fs::create_dir_all(parent).map_err(|e| refuse(&e))?;
+        fs::create_dir_all(parent).map_err(|e| match e.kind() {
+            // A file is there where a folder should be made.
+            ErrorKind::AlreadyExists => refuse(&ErrorKind::NotADirectory.into()),
+            _ => refuse(&e),
+        })?;
         let prefix = format!(".{}.zhengku-", name.to_string_lossy());
+        bring_back(&aside(parent, &prefix), &target);
         remove_dead(parent, &prefix);
-        let (folder, lock) = create(parent, &prefix).map_err(|e| refuse(&e))?;
+        let (folder, hold) = create(parent, &prefix).map_err(|e| refuse(&e))?;
         let staging = Staging {
             folder,
             target,
             prefix,
-            _lock: lock,
+            _hold: hold,
             files: AtomicUsize::new(0),
             bytes: AtomicU64::new(0),
             done: false,
@@ -59,7 +65,7 @@ impl Staging {
     ///
     /// # Errors
     /// Where two pages have one address, a component of the path is no name, or the disk refuses.
-    pub fn write(&self, file: &str, bytes: &[u8]) -> Result<(), SiteError> {
+    pub fn write(&self, file: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
         let (path, mut to) = self.create(file)?;
         to.write_all(bytes).map_err(|e| failed(&path, &e))?;
         self.bytes.fetch_add(bytes.len() as u64, Ordering::Relaxed);
@@ -73,8 +79,8 @@ impl Staging {
     pub fn stream(
         &self,
         file: &str,
-        write: impl FnOnce(&mut dyn Write) -> Result<(), SiteError>,
-    ) -> Result<(), SiteError> {
+        write: impl FnOnce(&mut dyn Write) -> Result<(), Diagnostic>,
+    ) -> Result<(), Diagnostic> {
         let (path, to) = self.create(file)?;
         let mut to = BufWriter::with_capacity(1 << 16, to);
         write(&mut to)?;
@@ -91,8 +97,8 @@ impl Staging {
     pub fn fill(
         &self,
         name: &str,
-        write: impl FnOnce(&Path, &Path) -> Result<(usize, u64), SiteError>,
-    ) -> Result<(), SiteError> {
+        write: impl FnOnce(&Path, &Path) -> Result<(usize, u64), Diagnostic>,
+    ) -> Result<(), Diagnostic> {
         let folder = self.folder.join(name);
         fs::create_dir_all(&folder).map_err(|e| failed(&folder, &e))?;
         let (files, bytes) = write(&folder, &self.folder)?;
@@ -102,9 +108,9 @@ impl Staging {
     }
 
     /// A new file of the site, and where it lies.
-    fn create(&self, file: &str) -> Result<(PathBuf, File), SiteError> {
+    fn create(&self, file: &str) -> Result<(PathBuf, File), Diagnostic> {
         if file.split('/').any(|part| matches!(part, "" | "." | "..")) || file.contains(['\\', '\0']) {
-            return Err(SiteError::new(format!("“{file}”不能作为输出文件名")));
+            return Err(Diagnostic::error("site", format!("“{file}”不能作为输出文件名")));
         }
         let path = self.folder.join(file);
         let create = || File::options().write(true).create_new(true).open(&path);
@@ -118,7 +124,7 @@ impl Staging {
                 Ok((path, to))
             }
             Err(e) if e.kind() == ErrorKind::AlreadyExists => {
-                Err(SiteError::new(format!("两个页面的地址相同：{file}")).help("给其中一份文件换一个 id"))
+                Err(Diagnostic::error("site", format!("两个页面的地址相同：{file}")).help("给其中一份文件换一个 id"))
             }
             Err(e) => Err(failed(&path, &e)),
         }
@@ -133,10 +139,16 @@ impl Staging {
     ///
     /// # Errors
     /// Where the folders cannot be renamed; the old site is then still in its place.
-    pub fn publish(mut self) -> Result<(), SiteError> {
-        let refuse = |e: std::io::Error| unwritable(&self.target, &e);
+    pub fn publish(mut self) -> Result<(), Diagnostic> {
+        let refuse = |e: std::io::Error| match e.kind() {
+            ErrorKind::ResourceBusy | ErrorKind::CrossesDevices => {
+                refused(&self.target, "它是一个挂载点，不能整体替换")
+            }
+            _ => unwritable(&self.target, &e),
+        };
         if self.target.exists() {
-            exchange(&self.folder, &self.target, &self.prefix).map_err(refuse)?;
+            let aside = aside(self.target.parent().unwrap_or(Path::new("")), &self.prefix);
+            system::exchange(&self.folder, &self.target, &aside).map_err(refuse)?;
         } else {
             fs::rename(&self.folder, &self.target).map_err(refuse)?;
         }
@@ -149,8 +161,8 @@ impl Staging {
     }
 }
 
-fn failed(path: &Path, error: &std::io::Error) -> SiteError {
-    SiteError::new(format!("无法写入：{}", describe(error))).at(path.display().to_string())
+fn failed(path: &Path, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::io(Attempt::Write, path, error)
 }
 
 impl Drop for Staging {
@@ -161,33 +173,15 @@ impl Drop for Staging {
     }
 }
 
-/// Swaps two folders: in one step where the system can, else in two.
-fn exchange(new: &Path, old: &Path, prefix: &str) -> std::io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    match renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE) {
-        Ok(()) => Ok(()),
-        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {
-            let aside = old.with_file_name(format!("{prefix}{}-old", std::process::id()));
-            fs::rename(old, &aside)?;
-            if let Err(e) = fs::rename(new, old) {
-                fs::rename(&aside, old)?;
-                return Err(e);
-            }
-            fs::rename(&aside, new)
-        }
-        Err(e) => Err(e.into()),
-    }
-}
-
 /// A new empty folder, locked where the system can lock folders.
-fn create(parent: &Path, prefix: &str) -> std::io::Result<(PathBuf, Option<File>)> {
+fn create(parent: &Path, prefix: &str) -> std::io::Result<(PathBuf, Option<Hold>)> {
     let mut attempt = 0;
     loop {
         let folder = parent.join(format!("{prefix}{}-{attempt}", std::process::id()));
         match fs::create_dir(&folder) {
             Ok(()) => {
-                let lock = File::open(&folder).ok().filter(|f| f.try_lock().is_ok());
-                return Ok((folder, lock));
+                let hold = system::hold(&folder);
+                return Ok((folder, hold));
             }
             // Another build of this process: `serve` and a test both do that.
             Err(e) if e.kind() == ErrorKind::AlreadyExists && attempt < 1000 => attempt += 1,
@@ -196,19 +190,31 @@ fn create(parent: &Path, prefix: &str) -> std::io::Result<(PathBuf, Option<File>
     }
 }
 
+/// Where the old site waits while the new one takes its place, on a system that cannot swap them at once.
+fn aside(parent: &Path, prefix: &str) -> PathBuf {
+    parent.join(format!("{prefix}old"))
+}
+
+/// Puts the old site back that a build left aside which was killed between its two steps.
+fn bring_back(aside: &Path, target: &Path) {
+    if aside.is_dir() && !target.exists() {
+        let _ = fs::rename(aside, target);
+    }
+}
+
 /// Removes the staging folders that no running build holds.
 fn remove_dead(parent: &Path, prefix: &str) {
     let Ok(entries) = fs::read_dir(parent) else { return };
-    for entry in entries.flatten().filter(|e| e.file_name().to_string_lossy().starts_with(prefix)) {
-        let dead = File::open(entry.path()).is_ok_and(|f| f.try_lock().is_ok());
-        if dead {
+    let staged = |e: &fs::DirEntry| e.file_name().to_string_lossy().starts_with(prefix) && e.path().is_dir();
+    for entry in entries.flatten().filter(staged) {
+        if !system::is_held(&entry.path()) {
             let _ = fs::remove_dir_all(entry.path());
         }
     }
 }
 
 /// The real path of a folder that may not exist yet.
-fn resolve(path: &Path) -> Result<PathBuf, SiteError> {
+fn resolve(path: &Path) -> Result<PathBuf, Diagnostic> {
     let absolute = std::path::absolute(path).map_err(|e| unwritable(path, &e))?;
     let mut missing = Vec::new();
     let mut known = absolute.as_path();
@@ -227,7 +233,7 @@ fn resolve(path: &Path) -> Result<PathBuf, SiteError> {
 }
 
 /// The folders that a build must not replace.
-fn check(root: &Path, content: &Path, target: &Path, shown: &Path) -> Result<(), SiteError> {
+fn check(root: &Path, content: &Path, target: &Path, shown: &Path) -> Result<(), Diagnostic> {
     let (root, content) = (resolve(root)?, resolve(content)?);
     let home = std::env::home_dir().and_then(|h| h.canonicalize().ok());
     let reason = if target.parent().is_none() {
@@ -251,7 +257,7 @@ fn check(root: &Path, content: &Path, target: &Path, shown: &Path) -> Result<(),
 }
 
 /// A folder with files in it must be a former build.
-fn foreign(target: &Path, shown: &Path) -> Result<(), SiteError> {
+fn foreign(target: &Path, shown: &Path) -> Result<(), Diagnostic> {
     if !target.exists() {
         return Ok(());
     }
@@ -263,29 +269,12 @@ fn foreign(target: &Path, shown: &Path) -> Result<(), SiteError> {
     Ok(())
 }
 
-fn refused(output: &Path, reason: &str) -> SiteError {
-    SiteError::new(format!("不能把网站输出到这个文件夹：{reason}"))
-        .at(output.display().to_string())
+fn refused(output: &Path, reason: &str) -> Diagnostic {
+    Diagnostic::error("site", format!("不能把网站输出到这个文件夹：{reason}"))
+        .in_file(output)
         .help("用 --output 另外指定一个文件夹，例如 public")
 }
 
-fn unwritable(output: &Path, e: &std::io::Error) -> SiteError {
-    SiteError::new(format!("输出文件夹无法写入：{}", describe(e)))
-        .at(output.display().to_string())
-        .help("检查文件夹的权限和磁盘空间，或用 --output 另外指定一个文件夹")
-}
-
-/// An error of the system in Chinese where it is one that users meet.
-pub fn describe(e: &std::io::Error) -> String {
-    match e.kind() {
-        ErrorKind::PermissionDenied => "没有权限".to_owned(),
-        ErrorKind::NotFound => "文件或文件夹不存在".to_owned(),
-        ErrorKind::StorageFull => "磁盘已满".to_owned(),
-        ErrorKind::ReadOnlyFilesystem => "磁盘是只读的".to_owned(),
-        // What is there where a folder should be made.
-        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => "路径中间有一段是文件，不是文件夹".to_owned(),
-        ErrorKind::InvalidFilename => "文件名太长或含有不允许的字符".to_owned(),
-        ErrorKind::ResourceBusy | ErrorKind::CrossesDevices => "它是一个挂载点，不能整体替换".to_owned(),
-        _ => e.to_string(),
-    }
+fn unwritable(output: &Path, e: &std::io::Error) -> Diagnostic {
+    Diagnostic::io(Attempt::Write, output, e).help("检查文件夹的权限和磁盘空间，或用 --output 另外指定一个文件夹")
 }

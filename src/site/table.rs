@@ -1,38 +1,27 @@
 //! 任务表: obligations as rows of a table, and the names of organs in them as links. Written by hand, because a site
 //! of laws has a hundred thousand rows.
 
-use std::collections::BTreeMap;
-
-use crate::corpus::{Obligation, ObligationKind, Role};
+use crate::corpus::Obligation;
+use crate::registry::OrganId;
+use crate::vocabulary::{Kind, Role};
 
 use super::html::escape;
-use super::index::{Site, kind_names};
 use super::links::Links;
-
-/// A column with names: its heading, its class, and the part they play.
-pub type Names = (&'static str, &'static str, Role);
-
-/// The columns with names, in their order.
-pub const NAMES: [Names; 5] = [
-    ("牵头", "lead", Role::Lead),
-    ("配合", "support", Role::Support),
-    ("共同负责", "joint", Role::Joint),
-    ("落实", "implement", Role::Implement),
-    ("责任主体", "actor", Role::Actor),
-];
+use super::whole::Site;
 
 /// Appends the table of `rows`. Columns that no row fills are left out; `source` adds the one that names the document.
 pub fn obligations(out: &mut String, site: &Site<'_>, links: &Links, rows: &[&Obligation], source: bool) {
     let mixed = rows.windows(2).any(|pair| pair[0].kind != pair[1].kind);
-    let names: Vec<&Names> = NAMES.iter().filter(|n| rows.iter().any(|o| !o.names(n.2).is_empty())).collect();
+    let roles = Role::ALL.iter().copied();
+    let roles: Vec<Role> = roles.filter(|&role| rows.iter().any(|o| !o.names(role).is_empty())).collect();
     let dated = rows.iter().any(|o| o.due.is_some() || o.due_text.is_some());
     out.push_str("<div class=\"scroll\"><table class=\"cards obligations\" data-filter><thead><tr>");
     if mixed {
         head(out, "类别", "kind");
     }
     head(out, "任务", "task");
-    for n in &names {
-        head(out, n.0, n.1);
+    for role in &roles {
+        head(out, role.label(), role.key());
     }
     if dated {
         head(out, "时限", "due");
@@ -44,7 +33,7 @@ pub fn obligations(out: &mut String, site: &Site<'_>, links: &Links, rows: &[&Ob
     }
     out.push_str("</tr></thead><tbody>\n");
     for o in rows {
-        row(out, site, links, o, Shape { mixed, names: &names, dated, source });
+        row(out, site, links, o, Shape { mixed, roles: &roles, dated, source });
     }
     out.push_str("</tbody></table></div>");
 }
@@ -52,7 +41,7 @@ pub fn obligations(out: &mut String, site: &Site<'_>, links: &Links, rows: &[&Ob
 #[derive(Clone, Copy)]
 struct Shape<'a> {
     mixed: bool,
-    names: &'a [&'a Names],
+    roles: &'a [Role],
     dated: bool,
     source: bool,
 }
@@ -76,21 +65,20 @@ pub fn cell(out: &mut String, class: &str) {
 fn row(out: &mut String, site: &Site<'_>, links: &Links, o: &Obligation, shape: Shape<'_>) {
     out.push_str("<tr>");
     if shape.mixed {
-        let (class, name) = kind_names(o.kind);
         cell(out, "kind");
         out.push_str("<span class=\"tag k-");
-        out.push_str(class);
+        out.push_str(o.kind.key());
         out.push_str("\">");
-        out.push_str(name);
+        out.push_str(o.kind.label());
         out.push_str("</span></td>");
     }
     cell(out, "task");
     task(out, links, o, if shape.source { SAID } else { SAID_HERE });
     out.push_str("</td>");
-    for (_, class, role) in shape.names {
-        cell(out, class);
-        organs(out, site, links, o.names(*role), &o.organs, class);
-        if o.open_role() == Some(*role) {
+    for &role in shape.roles {
+        cell(out, role.key());
+        organs(out, site, links, o, role);
+        if o.open_role() == Some(role) {
             out.push('等');
         }
         out.push_str("</td>");
@@ -105,7 +93,7 @@ fn row(out: &mut String, site: &Site<'_>, links: &Links, o: &Obligation, shape: 
     links.push(out, &o.url);
     out.push_str("\">");
     if shape.source {
-        let policy = site.corpus.documents.get(o.policy).map(|p| &p.record);
+        let policy = site.corpus.documents.get(o.policy).map(|p| &p.facts);
         let name = o.number.as_deref().or(policy.map(|r| r.title.as_str())).unwrap_or(&o.document);
         out.push_str(if o.number.is_some() { "<span class=\"nowrap\">" } else { "<span>" });
         escape(out, name);
@@ -128,7 +116,7 @@ const SAID_HERE: usize = 60;
 fn task(out: &mut String, links: &Links, o: &Obligation, said: usize) {
     if let Some(title) = &o.title {
         // Duties and targets of one clause share its heading; their own words come first in the eye.
-        let whole = o.kind == ObligationKind::Assignment || *title == o.text;
+        let whole = o.kind == Kind::Assignment || *title == o.text;
         out.push_str(if whole { "<a class=\"task-title\" href=\"" } else { "<a class=\"task-clause\" href=\"" });
         links.push(out, &o.url);
         out.push_str("\">");
@@ -143,21 +131,16 @@ fn task(out: &mut String, links: &Links, o: &Obligation, said: usize) {
     }
     for i in &o.indicators {
         out.push_str(" <span class=\"indicator\">");
-        out.push_str(match i.op.as_str() {
-            ">=" => "≥ ",
-            "<=" => "≤ ",
-            _ => "",
-        });
-        escape(out, &format!("{}{}", i.value, i.unit));
+        escape(out, &i.shown(" "));
         out.push_str("</span>");
     }
 }
 
 /// The deadline as printed, with its last day for machines and for the script that marks what is overdue.
 pub fn due(out: &mut String, o: &Obligation) {
-    let shown = o.due_text.as_deref().or(o.due.as_deref());
-    let Some(shown) = shown else { return };
-    match &o.due {
+    let day = o.due.map(|d| d.to_string());
+    let Some(shown) = o.due_text.as_deref().or(day.as_deref()) else { return };
+    match &day {
         Some(day) => {
             out.push_str("<time class=\"deadline\" data-due=\"");
             escape(out, day);
@@ -174,26 +157,19 @@ pub fn due(out: &mut String, o: &Obligation) {
     }
 }
 
-/// Printed names of organs, each a link to its organ where it resolves.
-pub fn organs(
-    out: &mut String,
-    site: &Site<'_>,
-    links: &Links,
-    names: &[String],
-    resolved: &BTreeMap<String, String>,
-    class: &str,
-) {
-    let names = names.iter().map(|name| (name.as_str(), resolved.get(name).map(String::as_str)));
-    chips(out, site, links, names, class);
+/// The printed names of a role, each a link to its organ where it resolves.
+pub fn organs(out: &mut String, site: &Site<'_>, links: &Links, o: &Obligation, role: Role) {
+    let names = o.names(role).iter().map(|name| (name.as_str(), o.organs.get(name)));
+    chips(out, site, links, names, role);
 }
 
-/// Names, each a link to the organ with the id beside it.
+/// Names in a role, each a link to the organ beside it.
 pub fn chips<'n>(
     out: &mut String,
     site: &Site<'_>,
     links: &Links,
-    names: impl Iterator<Item = (&'n str, Option<&'n str>)>,
-    class: &str,
+    names: impl Iterator<Item = (&'n str, Option<&'n OrganId>)>,
+    role: Role,
 ) {
     let mut names = names.peekable();
     while let Some((name, organ)) = names.next() {
@@ -202,7 +178,7 @@ pub fn chips<'n>(
         match organ.and_then(|id| site.organ(id)) {
             Some(organ) => {
                 out.push_str("<a class=\"chip ");
-                out.push_str(class);
+                out.push_str(role.key());
                 out.push_str("\" href=\"");
                 links.push(out, &organ.url);
                 out.push_str("\">");
@@ -211,7 +187,7 @@ pub fn chips<'n>(
             }
             None => {
                 out.push_str("<span class=\"chip ");
-                out.push_str(class);
+                out.push_str(role.key());
                 out.push_str("\">");
                 escape(out, name);
                 out.push_str("</span>");

@@ -7,11 +7,11 @@ use include_dir::{Dir, include_dir};
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
 use walkdir::WalkDir;
 
+use crate::content::Config;
+use crate::diagnostics::{Attempt, Diagnostic, Place};
+
 use super::assets::Assets;
-use super::config::SiteConfig;
-use super::error::SiteError;
 use super::links::Links;
-use super::output::describe;
 
 static DEFAULT_THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -32,7 +32,7 @@ impl Templates {
     ///
     /// # Errors
     /// Where the theme does not exist, a file cannot be read, or a template cannot be parsed.
-    pub fn load(root: &Path, theme: Option<&str>, config: &SiteConfig) -> Result<Templates, SiteError> {
+    pub fn load(root: &Path, theme: Option<&str>, config: &Config) -> Result<Templates, Diagnostic> {
         let mut sources = BTreeMap::new();
         let mut files = BTreeMap::new();
         let mut assets: BTreeMap<String, Vec<u8>> = BTreeMap::new();
@@ -72,38 +72,29 @@ impl Templates {
     ///
     /// # Errors
     /// Where the template does not exist, uses what the page does not give it, or fails.
-    pub fn render(&self, template: &str, page: &str, context: &Context) -> Result<Vec<u8>, SiteError> {
+    pub fn render(&self, template: &str, page: &str, context: &Context) -> Result<Vec<u8>, Diagnostic> {
         let mut out = Vec::with_capacity(16 * 1024);
         self.tera.render_to(template, context, &mut out).map_err(|e| self.error(&e, Some(page)))?;
         Ok(out)
     }
 
-    fn error(&self, error: &tera::Error, page: Option<&str>) -> SiteError {
-        let page: Option<Box<str>> = page.map(Into::into);
-        let number = |n: usize| u32::try_from(n).ok();
-        let named = |name: &str| -> Box<str> {
-            self.files.get(name).cloned().unwrap_or_else(|| format!("（内置主题）{name}")).into()
+    fn error(&self, error: &tera::Error, page: Option<&str>) -> Diagnostic {
+        let of_page = |diagnostic: Diagnostic| match page {
+            Some(page) => diagnostic.note(format!("正在生成的页面：{}", if page.is_empty() { "首页" } else { page })),
+            None => diagnostic,
         };
-        let text = |name: &str| self.sources.get(name).map(|text| text.as_str().into());
-        let plain = |file: Option<&str>, reason: String| SiteError {
-            file: file.map(named),
-            page: page.clone(),
-            reason: reason.into(),
-            ..SiteError::default()
-        };
+        let plain = |reason: String| of_page(Diagnostic::error("site", reason));
+        let inside = |file: &str, reason: &str| plain(reason.to_owned()).at(self.place(file, None));
         match error.kind() {
-            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => SiteError {
-                file: Some(named(report.filename())),
-                text: text(report.filename()),
-                line: number(report.span().start_line),
-                column: number(report.span().start_col + 1),
-                page: page.clone(),
-                ..translate(report.message(), matches!(error.kind(), ErrorKind::SyntaxError(_)))
-            },
-            ErrorKind::TemplateNotFound(name) => plain(None, format!("没有名为“{name}”的模板")),
-            ErrorKind::MissingParent { current, parent } => plain(Some(current), format!("继承的模板“{parent}”不存在")),
-            ErrorKind::CircularExtend { tpl, .. } => plain(Some(tpl), "模板互相继承，没有尽头".to_owned()),
-            ErrorKind::CircularInclude { tpl, .. } => plain(Some(tpl), "模板互相引用，没有尽头".to_owned()),
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let at = (report.span().start_line, report.span().start_col + 1);
+                of_page(translate(report.message(), matches!(error.kind(), ErrorKind::SyntaxError(_))))
+                    .at(self.place(report.filename(), Some(at)))
+            }
+            ErrorKind::TemplateNotFound(name) => plain(format!("没有名为“{name}”的模板")),
+            ErrorKind::MissingParent { current, parent } => inside(current, &format!("继承的模板“{parent}”不存在")),
+            ErrorKind::CircularExtend { tpl, .. } => inside(tpl, "模板互相继承，没有尽头"),
+            ErrorKind::CircularInclude { tpl, .. } => inside(tpl, "模板互相引用，没有尽头"),
             other => {
                 // What is unknown in a template is reported as text, with its place in the second line.
                 let report = other.to_string();
@@ -112,29 +103,41 @@ impl Templates {
                 let place = lines.next().and_then(|line| line.trim_start().strip_prefix("--> "));
                 let mut place = place.unwrap_or("").rsplitn(3, ':');
                 let (column, line, file) = (place.next(), place.next(), place.next());
+                let number = |n: Option<&str>| n.and_then(|n| n.parse().ok());
                 match (message, file) {
-                    (Some(message), Some(file)) => SiteError {
-                        file: Some(named(file)),
-                        text: text(file),
-                        line: line.and_then(|n| n.parse().ok()),
-                        column: column.and_then(|n| n.parse().ok()),
-                        page,
-                        ..translate(message, false)
-                    },
-                    _ => plain(None, format!("模板出错：{report}")),
+                    (Some(message), Some(file)) => of_page(translate(message, false))
+                        .at(self.place(file, number(line).map(|line| (line, number(column).unwrap_or(1))))),
+                    _ => plain(format!("模板出错：{report}")),
                 }
             }
+        }
+    }
+
+    /// A template, and the character at this line and column of it, both from 1.
+    fn place(&self, name: &str, at: Option<(usize, usize)>) -> Place {
+        let file = self.files.get(name).cloned().unwrap_or_else(|| format!("（内置主题）{name}"));
+        match (at, self.sources.get(name)) {
+            (Some((line, column)), Some(text)) => {
+                let line_start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+                let rest = text.get(line_start..).unwrap_or("");
+                let start = line_start + rest.char_indices().nth(column.saturating_sub(1)).map_or(0, |(i, _)| i);
+                Place::span(Path::new(&file), text, start..start + 1)
+            }
+            _ => Place::file(Path::new(&file)),
         }
     }
 }
 
 /// The engine's message in Chinese; what it says in its own words stands behind it.
-fn translate(message: &str, syntax: bool) -> SiteError {
+fn translate(message: &str, syntax: bool) -> Diagnostic {
     let quoted = |start: &str, what: &str| {
         let rest = message.strip_prefix(start)?;
         let (name, rest) = rest.split_once('`')?;
-        let known = rest.split_once(": ").map(|(_, names)| format!("可用的有：{names}").into());
-        Some(SiteError { reason: format!("{what}“{name}”不存在").into(), help: known, ..SiteError::default() })
+        let unknown = Diagnostic::error("site", format!("{what}“{name}”不存在"));
+        Some(match rest.split_once(": ") {
+            Some((_, names)) => unknown.help(format!("可用的有：{names}")),
+            None => unknown,
+        })
     };
     let known = quoted("Variable `", "模板里的变量")
         .or_else(|| quoted("Field `", "模板里的字段"))
@@ -154,7 +157,7 @@ fn translate(message: &str, syntax: bool) -> SiteError {
             None if message == "Unknown tag" => "没有这种标签".to_owned(),
             None => message.to_owned(),
         };
-        SiteError::new(format!("{}：{said}", if syntax { "模板语法有误" } else { "模板无法渲染" }))
+        Diagnostic::error("site", format!("{}：{said}", if syntax { "模板语法有误" } else { "模板无法渲染" }))
     })
 }
 
@@ -180,7 +183,7 @@ fn register(tera: &mut Tera, assets: BTreeMap<String, String>) {
 }
 
 /// The folder of a theme; `None` for the built-in one, which is called `default`.
-fn theme_folder(root: &Path, name: &str) -> Result<Option<PathBuf>, SiteError> {
+fn theme_folder(root: &Path, name: &str) -> Result<Option<PathBuf>, Diagnostic> {
     let themes = root.join("themes");
     let folder = themes.join(name);
     let plain = !name.is_empty() && !name.contains(['/', '\\']) && name != "." && name != "..";
@@ -196,7 +199,7 @@ fn theme_folder(root: &Path, name: &str) -> Result<Option<PathBuf>, SiteError> {
         })
         .unwrap_or_default();
     known.sort();
-    Err(SiteError::new(format!("没有名为“{name}”的主题")).at(themes.display().to_string()).help(if known.is_empty() {
+    Err(Diagnostic::error("site", format!("没有名为“{name}”的主题")).in_file(&themes).help(if known.is_empty() {
         "主题放在站点的 themes/主题名/ 文件夹里；不写 --theme 则用内置主题".to_owned()
     } else {
         format!("现有的主题：{}", known.join("、"))
@@ -214,7 +217,7 @@ fn built_in(folder: &Dir<'_>, root: &Path, files: &mut BTreeMap<String, Vec<u8>>
 }
 
 /// The files below a folder by their path there; none where there is no folder.
-fn tree(folder: &Path) -> Result<BTreeMap<String, PathBuf>, SiteError> {
+fn tree(folder: &Path) -> Result<BTreeMap<String, PathBuf>, Diagnostic> {
     let mut files = BTreeMap::new();
     if folder.is_dir() {
         let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
@@ -237,7 +240,7 @@ fn named(path: &Path) -> Option<String> {
 }
 
 /// The files of a folder by name; none where there is no folder.
-fn list(folder: &Path) -> Result<BTreeMap<String, PathBuf>, SiteError> {
+fn list(folder: &Path) -> Result<BTreeMap<String, PathBuf>, Diagnostic> {
     let mut files = BTreeMap::new();
     if folder.is_dir() {
         for entry in std::fs::read_dir(folder).map_err(|e| unreadable(folder, &e))? {
@@ -253,11 +256,6 @@ fn list(folder: &Path) -> Result<BTreeMap<String, PathBuf>, SiteError> {
     Ok(files)
 }
 
-fn unreadable(path: &Path, e: &std::io::Error) -> SiteError {
-    let reason = if e.kind() == std::io::ErrorKind::InvalidData {
-        "文件不是 UTF-8 文本".to_owned()
-    } else {
-        format!("无法读取：{}", describe(e))
-    };
-    SiteError::new(reason).at(path.display().to_string())
+fn unreadable(path: &Path, e: &std::io::Error) -> Diagnostic {
+    Diagnostic::io(Attempt::Read, path, e)
 }

@@ -7,11 +7,14 @@ use std::path::{Path, PathBuf};
 use gongwen::{Block, BlockKind};
 use tempfile::TempDir;
 
-use crate::corpus::{DocumentRecord, ObligationKind};
+use crate::content::Config;
+use crate::corpus::Facts;
+use crate::diagnostics::Diagnostic;
 use crate::registry::Registry;
+use crate::vocabulary::Kind;
 
-use super::fixture::{Fixture, clause, fixture, policy};
-use super::{Places, SiteConfig, SiteError, Summary, build};
+use super::fixture::{Fixture, clause, day, fixture, policy};
+use super::{Kept, Places, Summary, build};
 
 #[path = "../../tests/support/links.rs"]
 mod links;
@@ -36,32 +39,37 @@ impl Built {
     }
 }
 
-fn build_in(root: &Path, f: &Fixture, config: &SiteConfig, theme: Option<&str>) -> Result<Summary, SiteError> {
+fn build_in(root: &Path, f: &Fixture, config: &Config, theme: Option<&str>) -> Result<Summary, Diagnostic> {
     let (content, output) = (root.join("content"), root.join("public"));
     std::fs::create_dir_all(&content).unwrap();
-    build(&f.corpus, Registry::builtin(), config, Places { root, content: &content, output: &output, theme })
+    build(
+        &f.corpus,
+        Registry::builtin(),
+        config,
+        Places { root, content: &content, output: &output, theme, kept: &Kept::new() },
+    )
 }
 
-fn built(f: &Fixture, config: &SiteConfig) -> Built {
+fn built(f: &Fixture, config: &Config) -> Built {
     let root = tempfile::tempdir().unwrap();
     let summary = build_in(root.path(), f, config, None).unwrap_or_else(|e| panic!("{e}"));
     Built { root, summary }
 }
 
-fn published() -> SiteConfig {
-    SiteConfig { base_url: Some("https://example.gov.cn/zk".to_owned()), ..SiteConfig::default() }
+fn published() -> Config {
+    Config { base_url: Some("https://example.gov.cn/zk".to_owned()), ..Config::default() }
 }
 
 /// A corpus that means harm: markup, formulas and quotes wherever text can stand.
 fn hostile() -> Fixture {
     let mut f = fixture();
-    let record = DocumentRecord {
+    let record = Facts {
         id: "\"'<&>%?# id".to_owned(),
         title: "<script>alert(1)</script>\"'&".to_owned(),
         number: Some("=cmd()|'/C calc'!A0".to_owned()),
         kind: Some("</title><b>".to_owned()),
-        date: Some("2024-01-01".to_owned()),
-        ..DocumentRecord::default()
+        date: day("2024-01-01"),
+        ..Facts::default()
     };
     let blocks = vec![
         Block::title("<script>alert(1)</script>\"'&"),
@@ -71,10 +79,10 @@ fn hostile() -> Fixture {
         Block::table(true, &[vec!["\"列\"".to_owned()], vec!["@SUM(A1)<td>".to_owned()]]),
     ];
     let at = f.add(policy(record, blocks));
-    f.oblige(at, ObligationKind::Duty, "正文&amp;", |o| {
+    f.oblige(at, Kind::Duty, "正文&amp;", |o| {
         o.title = Some("=HYPERLINK(\"x\")".to_owned());
         o.actor = vec!["@<b>局".to_owned()];
-        o.due = Some("2024-06-30".to_owned());
+        o.due = day("2024-06-30");
         o.due_text = Some("-1天".to_owned());
     });
     f.read_topics();
@@ -83,14 +91,14 @@ fn hostile() -> Fixture {
 
 #[test]
 fn every_link_of_the_site_leads_somewhere() {
-    for config in [SiteConfig::default(), published()] {
+    for config in [Config::default(), published()] {
         for f in [fixture(), hostile()] {
             let site = built(&f, &config);
             assert_eq!(links::broken(&site.output()), Vec::<String>::new());
         }
     }
     if let Ok(out) = std::env::var("ZHENGKU_FIXTURE_OUT") {
-        let site = built(&fixture(), &SiteConfig::default());
+        let site = built(&fixture(), &Config::default());
         let _ = std::fs::remove_dir_all(&out);
         assert!(std::process::Command::new("cp").arg("-r").arg(site.output()).arg(&out).status().unwrap().success());
     }
@@ -98,7 +106,7 @@ fn every_link_of_the_site_leads_somewhere() {
 
 #[test]
 fn the_link_test_finds_broken_links() {
-    let site = built(&fixture(), &SiteConfig::default());
+    let site = built(&fixture(), &Config::default());
     let page = "<h1>x</h1><a href='nowhere/'>a</a><a href='about/index.html#nothing'>b</a><p id=a></p><p id=a></p>";
     std::fs::write(site.output().join("bad.html"), page).unwrap();
     let expected = [
@@ -146,11 +154,11 @@ fn nothing_of_a_document_is_lost_on_its_page() {
     let f = hostile();
     let site = built(&f, &published());
     for policy in &f.corpus.documents {
-        let page = site.read(&super::address::file(&policy.record.url));
+        let page = site.read(&super::address::file(&policy.facts.url));
         let blocks = policy.document.blocks.iter().flat_map(|b| b.text.chars());
         let expected: String =
             blocks.filter(|c| !c.is_whitespace()).map(|c| if c == '\0' { '\u{fffd}' } else { c }).collect();
-        assert_eq!(printed::printed_text(&page), expected, "{}", policy.record.id);
+        assert_eq!(printed::printed_text(&page), expected, "{}", policy.facts.id);
     }
 }
 
@@ -159,7 +167,7 @@ fn nothing_of_a_document_is_lost_on_its_page() {
 fn impossible_marks_lose_no_text() {
     let mut f = fixture();
     let at = f.add(policy(
-        DocumentRecord { id: "标".to_owned(), title: "标".to_owned(), ..DocumentRecord::default() },
+        Facts { id: "标".to_owned(), title: "标".to_owned(), ..Facts::default() },
         vec![Block::paragraph("市民政局牵头，市财政局配合。"), clause(2, "一", "、", "标题", "。正文")],
     ));
     let marks = [(0, 0, 6), (0, 3, 9), (0, 1, 5), (0, 9, 900), (0, 800, 900), (1, 0, 9), (7, 0, 1)];
@@ -276,12 +284,11 @@ fn a_topic_page_sets_documents_side_by_side() {
 fn topics_of_many_documents() {
     let mut f = fixture();
     for n in 0..201 {
-        let record =
-            DocumentRecord { id: format!("多-{n:04}"), title: format!("第{n}份"), ..DocumentRecord::default() };
+        let record = Facts { id: format!("多-{n:04}"), title: format!("第{n}份"), ..Facts::default() };
         f.add(policy(record, vec![clause(2, "一", "、", "强化用地保障", "。优先安排。")]));
     }
     f.read_topics();
-    let site = built(&f, &SiteConfig::default());
+    let site = built(&f, &Config::default());
     assert_eq!(links::broken(&site.output()), Vec::<String>::new());
     let index = site.read("topics/index.html");
     assert!(
@@ -355,7 +362,7 @@ fn names_of_an_organ_link_to_it_and_unknown_ones_do_not() {
 #[test]
 fn an_empty_corpus_is_a_site() {
     let empty = Fixture { corpus: crate::corpus::Corpus::default() };
-    let site = built(&empty, &SiteConfig::default());
+    let site = built(&empty, &Config::default());
     assert_eq!(links::broken(&site.output()), Vec::<String>::new());
     assert_eq!(site.read("data/documents.json"), "[\n]\n");
     assert_eq!(site.summary.documents, 0);
@@ -365,11 +372,10 @@ fn an_empty_corpus_is_a_site() {
 fn long_lists_have_several_pages() {
     let mut f = fixture();
     for n in 0..1001 {
-        let record =
-            DocumentRecord { id: format!("多-{n:04}"), title: format!("第{n}份"), ..DocumentRecord::default() };
+        let record = Facts { id: format!("多-{n:04}"), title: format!("第{n}份"), ..Facts::default() };
         f.add(policy(record, vec![Block { kind: BlockKind::Paragraph, text: "正文。".to_owned() }]));
     }
-    let site = built(&f, &SiteConfig::default());
+    let site = built(&f, &Config::default());
     assert_eq!(links::broken(&site.output()), Vec::<String>::new());
     let last = site.read("list/documents/3.html");
     assert!(last.contains("第1000份") && last.contains("aria-current=\"page\">3</span>"), "{last}");

@@ -1,6 +1,7 @@
 //! 效力 on the pages. A day is printed as a day; the word that depends on the day of reading (已失效, 尚未施行) is added
 //! in the browser. What another document repeals stays repealed, so that is said at once.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::corpus::{Repeal, Validity};
@@ -33,20 +34,20 @@ fn repealed(validity: &Validity) -> Option<Stated> {
 
 /// The day of a repeal that was ahead when it was printed: 2019年1月1日起废止.
 pub fn from(repeal: &Repeal) -> Option<Stated> {
-    let day = repeal.from.clone().filter(|_| repeal.ahead)?;
-    Some(Stated { attribute: "repealed", text: format!("{}起废止", printed_date(&day)), day })
+    let day = repeal.from.filter(|_| repeal.ahead)?;
+    Some(Stated { attribute: "repealed", text: format!("{}起废止", printed_date(day)), day: day.to_string() })
 }
 
 /// 有效期至2023年6月30日.
 pub fn expires(validity: &Validity) -> Option<Stated> {
-    let day = validity.expires.clone()?;
-    Some(Stated { attribute: "expires", text: format!("有效期至{}", printed_date(&day)), day })
+    let day = validity.expires?;
+    Some(Stated { attribute: "expires", text: format!("有效期至{}", printed_date(day)), day: day.to_string() })
 }
 
 /// 2018年7月1日起施行, where that is after `date`, the document's own.
-pub fn effective(validity: &Validity, date: Option<&str>) -> Option<Stated> {
-    let day = validity.effective.clone().filter(|day| date.is_none_or(|date| date < day.as_str()))?;
-    Some(Stated { attribute: "effective", text: format!("{}起施行", printed_date(&day)), day })
+pub fn effective(validity: &Validity, date: Option<Date>) -> Option<Stated> {
+    let day = validity.effective.filter(|day| date.is_none_or(|date| date < *day))?;
+    Some(Stated { attribute: "effective", text: format!("{}起施行", printed_date(day)), day: day.to_string() })
 }
 
 /// Appends the attributes of a citation in the text: the day with which its instrument expires, for the browser to
@@ -79,22 +80,21 @@ pub fn after(out: &mut String, validity: &Validity) {
     out.push_str("</span>");
 }
 
-/// 2023-06-30 → 2023年6月30日; anything else as it is.
-pub fn printed_date(iso: &str) -> String {
-    match iso.split('-').collect::<Vec<_>>()[..] {
-        [year, month, day] => {
-            format!("{year}年{}月{}日", month.trim_start_matches('0'), day.trim_start_matches('0'))
-        }
-        _ => iso.to_owned(),
-    }
+/// 2023-06-30 → 2023年6月30日.
+fn printed_date(date: Date) -> String {
+    format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn repeal(from: Option<&str>, ahead: bool) -> Repeal {
-        Repeal { document: "a".to_owned(), path: String::new(), from: from.map(str::to_owned), ahead, policy: 0 }
+    fn day(iso: &str) -> Option<Date> {
+        iso.parse().ok()
+    }
+
+    fn repeal(from: &str, ahead: bool) -> Repeal {
+        Repeal { document: "a".to_owned(), path: String::new(), from: day(from), ahead, policy: 0 }
     }
 
     #[test]
@@ -109,15 +109,15 @@ mod tests {
         let mut v = Validity::default();
         assert_eq!(lapse(&v), None);
         assert_eq!(shown(&v), "<a>甲</a>");
-        v.effective = Some("2018-07-01".to_owned());
-        v.expires = Some("2023-06-30".to_owned());
+        v.effective = day("2018-07-01");
+        v.expires = day("2023-06-30");
         assert_eq!(shown(&v), "<a data-expires=\"2023-06-30\" title=\"有效期至2023年6月30日\">甲</a>");
-        assert_eq!(effective(&v, Some("2018-07-01")), None);
-        assert_eq!(effective(&v, Some("2018-06-04")).map(|s| s.text).as_deref(), Some("2018年7月1日起施行"));
-        v.repealed_by = vec![repeal(Some("2020-01-01"), true)];
+        assert_eq!(effective(&v, day("2018-07-01")), None);
+        assert_eq!(effective(&v, day("2018-06-04")).map(|s| s.text).as_deref(), Some("2018年7月1日起施行"));
+        v.repealed_by = vec![repeal("2020-01-01", true)];
         let ahead = "<span class=\"zk lapsed\" data-repealed=\"2020-01-01\">2020年1月1日起废止</span>";
         assert_eq!(shown(&v), format!("<a>甲</a>{ahead}"));
-        v.repealed_by.push(repeal(Some("2019-01-01"), false));
+        v.repealed_by.push(repeal("2019-01-01", false));
         assert_eq!(shown(&v), "<a>甲</a><span class=\"zk lapsed\">已废止</span>");
     }
 }

@@ -3,6 +3,7 @@
 mod check;
 mod diff;
 mod help;
+mod import;
 mod init;
 mod obligations;
 mod search;

@@ -169,16 +169,17 @@ fn content_that_is_newer_than_the_index() {
     let root = folder.path().to_str().expect("a plain path");
     assert_eq!(zhengku(["build", "--root", root]).code, Some(0));
     assert_eq!(zhengku(["search", "--root", root, "养老"]).err.lines().count(), 1);
-    let later = std::time::SystemTime::now() + std::time::Duration::from_secs(5);
-    let own = std::fs::File::options().append(true).open(folder.path().join("zhengku.toml")).expect("a file");
-    own.set_modified(later).expect("a time");
-    let run = zhengku(["search", "--root", root, "养老"]);
-    assert!(run.err.starts_with("注意："), "{}", run.err);
-    assert!(
-        run.err.contains("zhengku.toml 在上次生成之后改过，结果里还没有；要查到它，先运行 zhengku build\n"),
-        "{}",
-        run.err
-    );
+    let (now, later) = (std::time::SystemTime::now(), std::time::Duration::from_secs(5));
+    let files = ["zhengku.toml", "organs.toml", "regions.toml", "topics.toml", "content/示政办发-2025-1.md"];
+    for name in files {
+        let own = std::fs::File::options().append(true).open(folder.path().join(name)).expect("a file");
+        own.set_modified(now + later).expect("a time");
+        let said = zhengku(["search", "--root", root, "养老"]).err;
+        let expected = "在上次生成之后改过，结果里还没有；要查到它，先运行 zhengku build\n";
+        assert!(said.starts_with("注意：") && said.contains(&format!("{name} {expected}")), "{said}");
+        own.set_modified(now - later).expect("a time");
+    }
+    assert_eq!(zhengku(["search", "--root", root, "养老"]).err.lines().count(), 1);
 }
 
 /// What readers look for in the five documents, beside what they mean: `检索词 → 公文 [条款]`. At least 95 of a hundred

@@ -136,6 +136,15 @@ fn changes_and_errors() {
     edit(site.path(), "knid = \"<b>通知\"", "kind = \"通知\"");
     server.until(PAGE, |a| !a.body.contains("zk-serve\" role"));
 
+    // Every table of the site is watched.
+    for table in ["organs.toml", "regions.toml", "topics.toml"] {
+        let good = fs::read_to_string(site.path().join(table)).expect("a table");
+        fs::write(site.path().join(table), "不是 = ").expect("a table");
+        server.until(PAGE, |a| a.body.contains("zk-serve\" role=\"alert\"") && a.body.contains(table));
+        fs::write(site.path().join(table), good).expect("a table");
+        server.until(PAGE, |a| !a.body.contains("zk-serve\" role"));
+    }
+
     // A template of the site, made while the server runs, and taken away.
     fs::create_dir(site.path().join("templates")).expect("a folder");
     fs::write(site.path().join("templates/404.html"), "{{ 没有").expect("a template");

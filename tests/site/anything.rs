@@ -154,9 +154,9 @@ fn check(folder: &Folder, round: u64) {
     let project = Project::open(&folder.path("")).unwrap_or_else(|e| panic!("round {round}: {e}"));
     assert!(project.corpus.documents.len() > 5);
     for policy in &project.corpus.documents {
-        let page = folder.read(&format!("public/{}", zhengku::address::file(&policy.record.url)));
+        let page = folder.read(&format!("public/{}", zhengku::address::file(&policy.facts.url)));
         let blocks = policy.document.blocks.iter().flat_map(|b| b.text.chars());
         let expected: String = blocks.filter(|c| !c.is_whitespace()).collect();
-        assert_eq!(printed::printed_text(&page), expected, "round {round}: {}", policy.record.id);
+        assert_eq!(printed::printed_text(&page), expected, "round {round}: {}", policy.facts.id);
     }
 }

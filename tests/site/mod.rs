@@ -51,19 +51,19 @@ impl Folder {
         fs::write(path, bytes).expect("a file");
     }
 
-    fn read(&self, file: &str) -> String {
+    pub(crate) fn read(&self, file: &str) -> String {
         fs::read_to_string(self.path(file)).unwrap_or_else(|e| panic!("{file}: {e}"))
     }
 
     /// Runs the program in the folder.
-    fn run(&self, args: &[&str]) -> Run {
+    pub(crate) fn run(&self, args: &[&str]) -> Run {
         let output = command().current_dir(self.0.path()).args(args).output().expect("the program runs");
         let text = |bytes| String::from_utf8(bytes).expect("the output is UTF-8");
         Run { out: text(output.stdout), err: text(output.stderr), code: output.status.code() }
     }
 
     /// What the program says to people when it fails, which it must with exit code 1.
-    fn failure(&self, args: &[&str]) -> String {
+    pub(crate) fn failure(&self, args: &[&str]) -> String {
         let run = self.run(args);
         assert_eq!(run.code, Some(1), "{}{}", run.out, run.err);
         run.err

@@ -56,11 +56,11 @@ fn pages_print_their_documents() {
     let project = Project::open(repository()).unwrap_or_else(|e| panic!("{e}"));
     assert_eq!(project.corpus.documents.len(), 5);
     for policy in &project.corpus.documents {
-        let page = std::fs::read_to_string(BUILT.join(zhengku::address::file(&policy.record.url))).expect("a page");
+        let page = std::fs::read_to_string(BUILT.join(zhengku::address::file(&policy.facts.url))).expect("a page");
         let blocks = policy.document.blocks.iter().flat_map(|b| b.text.chars());
         let expected: String = blocks.filter(|c| !c.is_whitespace()).collect();
-        assert!(expected.chars().count() > 500, "{}", policy.record.id);
-        assert_eq!(printed::printed_text(&page), expected, "{}", policy.record.id);
+        assert!(expected.chars().count() > 500, "{}", policy.facts.id);
+        assert_eq!(printed::printed_text(&page), expected, "{}", policy.facts.id);
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use zhengku::corpus::Organ;
 use zhengku::project::Project;
-use zhengku::registry::{Context, RegionId, Resolution};
+use zhengku::registry::{Context, Resolution};
 
 use super::{Folder, repository};
 use crate::support::driver::{case, command};
@@ -15,7 +15,7 @@ fn open(root: &std::path::Path) -> Project {
 }
 
 fn organ<'p>(project: &'p Project, id: &str) -> &'p Organ {
-    project.corpus.organs.iter().find(|o| o.id == id).unwrap_or_else(|| panic!("no organ {id}"))
+    project.corpus.organs.iter().find(|o| o.id.to_string() == id).unwrap_or_else(|| panic!("no organ {id}"))
 }
 
 #[test]
@@ -106,15 +106,15 @@ fn every_organ_of_the_published_documents_resolves() {
     let mut organs = BTreeSet::new();
     let mut classes = BTreeSet::new();
     for o in &project.corpus.obligations {
-        let record = &project.corpus.documents[o.policy].record;
-        let region: Option<RegionId> = record.region.as_ref().and_then(|r| r.id.parse().ok());
-        let context = Context { region, date: record.date.as_deref(), ..Context::default() };
+        let facts = &project.corpus.documents[o.policy].facts;
+        let region = facts.region.as_ref().map(|r| r.id);
+        let context = Context { region, date: facts.date, ..Context::default() };
         for name in o.roles().flat_map(|(_, names)| names) {
             match (o.organs.get(name), project.registry.resolve(name, &context)) {
                 (Some(id), _) => {
-                    let organ = organ(&project, id);
+                    let organ = organ(&project, &id.to_string());
                     assert!(organ.printed.iter().any(|p| p.name == *name), "{name} is not printed for {id}");
-                    organs.insert(id.as_str());
+                    organs.insert(id);
                 }
                 (None, Resolution::Class(_)) => {
                     classes.insert(name.as_str());
@@ -127,7 +127,7 @@ fn every_organ_of_the_published_documents_resolves() {
     let mut ended = Vec::new();
     for organ in project.corpus.organs.iter().filter(|o| !o.successors.is_empty()) {
         for successor in &organ.successors {
-            assert!(self::organ(&project, successor).predecessors.contains(&organ.id), "{}", organ.id);
+            assert!(self::organ(&project, &successor.to_string()).predecessors.contains(&organ.id), "{}", organ.id);
         }
         ended.push(organ.name.as_str());
     }

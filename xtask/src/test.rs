@@ -15,6 +15,10 @@ pub fn run() -> Result<(), String> {
     if !root().join("../shared").exists() {
         eprintln!("skipped where they say so: tests that read ../shared, which is not here");
     }
+    step(
+        "documentation",
+        cargo().env("RUSTDOCFLAGS", "-D warnings").args(["doc", "--quiet", "--workspace", "--no-deps"]),
+    )?;
     step("tests", cargo().args(["test", "--workspace", "--no-fail-fast"]))
 }
 

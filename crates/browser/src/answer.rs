@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use search::{Error, Index, Options, Response};
+use search::{Error, Filter, Index, Options, Response};
 use serde_json::{Value, json};
 
 /// Reads the options of a question: `{limit, offset, passages, facets, filters: [[field, value]]}`, all of them optional.
@@ -17,8 +17,13 @@ pub fn options(text: &str) -> Options {
         offset: number("offset", usual.offset),
         passages: number("passages", usual.passages),
         facets: value["facets"].as_bool().unwrap_or(usual.facets),
-        filters: filters.filter_map(|pair| Some((pair[0].as_str()?.into(), pair[1].as_str()?.into()))).collect(),
+        filters: filters.filter_map(filter).collect(),
     }
+}
+
+/// A value of a facet, which is chosen whole.
+fn filter(pair: &Value) -> Option<Filter> {
+    Some(Filter { field: pair[0].as_str()?.to_owned(), value: pair[1].as_str()?.to_owned(), whole: true })
 }
 
 /// Answers a query: `{missing: [name]}` while chunks are absent, `{error}` when the index is damaged, else the fields of
@@ -72,7 +77,7 @@ mod tests {
     fn options_are_read_from_what_is_there() {
         let read = options(r#"{"limit":5,"facets":true,"filters":[["kind","答复"],["bad"],7]}"#);
         assert_eq!((read.limit, read.passages, read.facets), (5, 3, true));
-        assert_eq!(read.filters, [("kind".to_owned(), "答复".to_owned())]);
+        assert_eq!(read.filters, [Filter { field: "kind".to_owned(), value: "答复".to_owned(), whole: true }]);
         assert_eq!(options("nonsense").limit, 10);
     }
 }

@@ -1,5 +1,5 @@
 //! 标签: 责任单位：, 完成时限： and the like, which are also the headings of a task table's columns. The words are in
-//! `labels.toml`; both the reader that rebuilds broken tables and the extractors ask here.
+//! `words/task_labels.toml`; both the reader that rebuilds broken tables and the extractors ask here.
 
 use std::sync::LazyLock;
 
@@ -47,7 +47,7 @@ struct LabelWords {
 
 /// 责任单位, 完成时限 …
 pub(crate) static LABELS: LazyLock<Table<Label>> = LazyLock::new(|| {
-    let w: LabelWords = crate::wordlist::load("labels.toml", include_str!("labels.toml"));
+    let w: LabelWords = crate::wordlist::load("task_labels.toml", include_str!("words/task_labels.toml"));
     Table::new(classed([
         (w.ordinal, Label::Ordinal),
         (w.category, Label::Category),
@@ -107,7 +107,6 @@ mod tests {
 
     #[test]
     fn the_table_is_read() {
-        assert!(toml::from_str::<LabelWords>(include_str!("labels.toml")).is_ok());
         assert_eq!(label_at("责任单位 ：市民政局", 0), Some((Label::Responsible, "责任单位 ：".len())));
         let remark = "责任单位（列第一位的为牵头单位）：";
         assert_eq!(label_at(remark, 0), Some((Label::Responsible, remark.len())));

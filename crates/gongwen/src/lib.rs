@@ -3,9 +3,11 @@
 //! Knows nothing of sites and searches. Data flows one way: bytes → `read` → [`piece::Source`] → `layout` →
 //! [`Document`] → `extract`; `markdown` writes and reads documents.
 
+mod chars;
 pub mod date;
 pub mod document;
 pub mod extract;
+mod header;
 mod labels;
 pub mod layout;
 pub mod markdown;
@@ -15,6 +17,7 @@ pub mod numbering;
 pub mod numeral;
 pub mod origin;
 pub mod outline;
+mod paragraph;
 pub mod piece;
 pub mod read;
 mod scan;

@@ -29,6 +29,8 @@ pub struct Meta {
     pub published: Option<String>,
     /// 索引号.
     pub index_no: Option<String>,
+    /// 有效性, as the publisher prints it: 有效, 失效.
+    pub validity: Option<String>,
     /// 主送机关.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub addressees: Vec<String>,
@@ -89,6 +91,7 @@ impl Meta {
             date: self.date.or(printed.date),
             published: self.published.or(printed.published),
             index_no: self.index_no.or(printed.index_no),
+            validity: self.validity.or(printed.validity),
             addressees: list(self.addressees, printed.addressees),
             cc: list(self.cc, printed.cc),
             contact: self.contact.or(printed.contact),

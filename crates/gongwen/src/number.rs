@@ -8,9 +8,11 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
+use serde::Deserialize;
 
 use crate::numeral;
 use crate::scan::{Cursor, is_han};
+use crate::wordlist::load;
 
 /// A document's number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,74 +54,26 @@ const CODE_CHARS: usize = 12;
 /// Longest printed name before 令 or 公告, in characters.
 const AUTHORITY_CHARS: usize = 36;
 
-/// Words that stand before a number and never in one. The code begins after the last of them.
-const BEFORE_CODE: &[&str] = &[
-    "人民政府",
-    "政府",
-    "委员会",
-    "办公厅",
-    "办公室",
-    "日",
-    "年",
-    "根据",
-    "按照",
-    "依据",
-    "依照",
-    "参照",
-    "遵照",
-    "贯彻",
-    "落实",
-    "执行",
-    "印发",
-    "转发",
-    "下发",
-    "发布",
-    "公布",
-    "以及",
-    "详见",
-    "文件",
-    "精神",
-    "通知",
-    "意见",
-    "规定",
-    "废止",
-    "其中",
-    "同时",
-    "等",
-    "的",
-    "了",
-    "和",
-    "及",
-    "与",
-    "或",
-    "见",
-    "以",
-    "将",
-    "对",
-    "由",
-    "于",
-    "即",
-    "经",
-    "按",
-    "依",
-    "据",
-    "原",
-    "为",
-    "在",
-    "号",
-    "文号",
-    "字号",
-];
-/// The same for the names before 令 and 公告, in which 和 and 与 may stand (国家发展和改革委员会令).
-const BEFORE_AUTHORITY: &[&str] = &[
-    "根据", "按照", "依据", "依照", "参照", "遵照", "贯彻", "落实", "执行", "印发", "以及", "详见", "废止", "其中",
-    "同时", "文件", "精神", "修改", "的", "了", "见", "以", "将", "对", "由", "于", "经", "为", "在", "号", "日", "年",
-];
+/// The words around numbers.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    before_code: Vec<String>,
+    before_authority: Vec<String>,
+    joins: Vec<String>,
+    code_heads: String,
+    in_code: Vec<String>,
+    titles: Vec<String>,
+}
 
-/// What every form has near its middle.
-const MARKS: &[&str] = &["〔", "[", "［", "【", "(", "（", "﹝", "令", "公告", "通告"];
+static WORDS: LazyLock<Words> = LazyLock::new(|| load("number.toml", include_str!("words/number.toml")));
 
-static MARK: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(MARKS).ok());
+/// The brackets that may stand around the year.
+const OPEN: &[&str] = &["〔", "[", "［", "【", "(", "（", "﹝"];
+
+/// What every form has near its middle: a bracket, or the word of its form.
+static MARK: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(OPEN.iter().copied().chain(WORDS.titles.iter().map(String::as_str))).ok());
 
 impl DocumentNumber {
     /// The number that the whole of `text` is, blanks around it aside.
@@ -157,7 +111,7 @@ impl fmt::Display for DocumentNumber {
                 write!(f, "第{sequence}号")
             }
             NumberForm::TitleLast => {
-                let word = TITLES.iter().find(|w| code.ends_with(**w)).copied().unwrap_or("");
+                let word = WORDS.titles.iter().find(|w| code.ends_with(w.as_str())).map_or("", |w| w);
                 f.write_str(&code[..code.len() - word.len()])?;
                 year_of(f)?;
                 write!(f, "第{sequence}号{word}")
@@ -165,9 +119,6 @@ impl fmt::Display for DocumentNumber {
         }
     }
 }
-
-/// Words of the forms that count by 第…号.
-const TITLES: &[&str] = &["令", "公告", "通告"];
 
 /// The number in its one form (〔〕, no blanks, ASCII digits). What is no number comes back without its blanks.
 pub fn normalise_number(text: &str) -> String {
@@ -183,14 +134,13 @@ pub fn find_numbers(text: &str) -> Vec<FoundNumber> {
     let Some(marks) = MARK.as_ref() else { return found };
     let mut from = 0;
     for mark in marks.find_iter(text) {
-        let word = MARKS.get(mark.pattern().as_usize()).copied().unwrap_or("");
+        let word = mark.pattern().as_usize().checked_sub(OPEN.len()).and_then(|i| WORDS.titles.get(i));
         if mark.start() < from {
             continue;
         }
-        let hit = if TITLES.contains(&word) {
-            titled(text, from, mark.start(), word)
-        } else {
-            bracketed(text, from, mark.start())
+        let hit = match word {
+            Some(word) => titled(text, from, mark.start(), word),
+            None => bracketed(text, from, mark.start()),
         };
         if let Some(hit) = hit {
             from = hit.range.end;
@@ -218,7 +168,7 @@ fn bracketed(text: &str, from: usize, open: usize) -> Option<FoundNumber> {
         return None;
     }
     let before = text.get(from..open)?.trim_end();
-    let start = from + code_start(before, from == 0, CODE_CHARS, BEFORE_CODE)?;
+    let start = from + code_start(before, from == 0, CODE_CHARS, &WORDS.before_code)?;
     let form = if ordinal { NumberForm::BracketedOrdinal } else { NumberForm::Bracketed };
     let code = text.get(start..from + before.len())?.to_owned();
     let number = DocumentNumber { code, year: Some(year), sequence: ascii(sequence), form };
@@ -226,7 +176,7 @@ fn bracketed(text: &str, from: usize, open: usize) -> Option<FoundNumber> {
 }
 
 /// Reads 令第2号, 公告2020年第3号 or 第5号公告 around the word at `at`.
-fn titled(text: &str, from: usize, at: usize, word: &'static str) -> Option<FoundNumber> {
+fn titled(text: &str, from: usize, at: usize, word: &str) -> Option<FoundNumber> {
     let mut c = Cursor::new(text, at + word.len());
     let bracket = c.spaces().eat_char(|c| matches!(c, '（' | '(' | '〔' | '[')).is_some();
     if let Some((year, sequence)) = ordinal(&mut c) {
@@ -234,7 +184,8 @@ fn titled(text: &str, from: usize, at: usize, word: &'static str) -> Option<Foun
             c.spaces().eat_char(is_close)?;
         }
         let before = text.get(from..at)?.trim_end();
-        let start = from + code_start(before, from == 0, AUTHORITY_CHARS, BEFORE_AUTHORITY).unwrap_or(before.len());
+        let start =
+            from + code_start(before, from == 0, AUTHORITY_CHARS, &WORDS.before_authority).unwrap_or(before.len());
         let authority = text.get(start..from + before.len())?;
         // 责令第三人 and 上述公告第2号 name no authority that counts its orders.
         let start = if authority.is_empty() { at } else { start };
@@ -257,7 +208,7 @@ fn titled(text: &str, from: usize, at: usize, word: &'static str) -> Option<Foun
     let mut c = Cursor::new(text, from + start);
     let (year, sequence) = ordinal(&mut c)?;
     let before = head.get(..start)?.trim_end();
-    let begin = code_start(before, from == 0, AUTHORITY_CHARS, BEFORE_AUTHORITY).unwrap_or(start);
+    let begin = code_start(before, from == 0, AUTHORITY_CHARS, &WORDS.before_authority).unwrap_or(start);
     let authority = head.get(begin..start)?.trim_end();
     let number = DocumentNumber {
         code: format!("{authority}{word}"),
@@ -291,35 +242,45 @@ fn ordinal<'a>(c: &mut Cursor<'a>) -> Option<(Option<u16>, &'a str)> {
 
 /// Where the code that ends `before` begins: over Chinese characters back to punctuation or a word of `stops`.
 /// `None` where no code ends there; `head` says that nothing stands before `before`.
-fn code_start(before: &str, head: bool, longest: usize, stops: &[&str]) -> Option<usize> {
+fn code_start(before: &str, head: bool, longest: usize, stops: &[String]) -> Option<usize> {
     let mut start = back(before, is_han, longest + 1);
     let at_head = head && start == 0;
     // 国务院令第709号和财政部令第3号: what joins two numbers belongs to neither, though 和 may stand in a name.
-    if !at_head && let Some(join) = ["和", "与", "及", "或"].into_iter().find(|w| before[start..].starts_with(w)) {
+    if !at_head && let Some(join) = joined(&before[start..]) {
         start += join.len();
     }
     let run = &before[start..];
     let cut = run.char_indices().rev().find_map(|(i, c)| {
-        let word = stops.iter().filter(|w| run[i..].starts_with(**w)).max_by_key(|w| w.len())?;
+        let word = stops.iter().filter(|w| run[i..].starts_with(w.as_str())).max_by_key(|w| w.len())?;
         let end = i + word.len();
+        // 经 of 浙经信 is of the code.
+        let inside = |c: &String| {
+            c.match_indices(word.as_str())
+                .any(|(o, _)| i >= o && run.get(i - o..).is_some_and(|r| r.starts_with(c.as_str())))
+        };
+        if WORDS.in_code.iter().any(inside) {
+            return None;
+        }
         // 和政办发 (和县) at the head of a text is a code; a stop word with nothing after it stops nothing.
         let part_of_code = i == 0 && at_head && word.len() == c.len_utf8();
         (!part_of_code && end < run.len()).then_some(end)
     });
     start += cut.unwrap_or(0);
-    if let (Some(_), Some(join)) = (cut, ["和", "与", "及"].into_iter().find(|w| before[start..].starts_with(w))) {
+    if let (Some(_), Some(join)) = (cut, joined(&before[start..])) {
         start += join.len(); // 文件和国务院令
     }
     if before[start..].chars().count() > longest {
         // What stands before the code in one breath ends where a place or the centre is named.
         start = back(before, is_han, longest);
-        start += before[start..].find(|c| CODE_HEADS.contains(c))?;
+        start += before[start..].find(|c| WORDS.code_heads.contains(c))?;
     }
     (start < before.len()).then_some(start)
 }
 
-/// 国, 中 and the short names of the provinces, with which most codes begin.
-const CODE_HEADS: &str = "国中京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
+/// What joins two numbers at the start of `text`.
+fn joined(text: &str) -> Option<&'static str> {
+    WORDS.joins.iter().map(String::as_str).find(|w| text.starts_with(w))
+}
 
 /// The byte from which the last characters of `text`, at most `most`, all satisfy `of`.
 fn back(text: &str, of: impl Fn(char) -> bool, most: usize) -> usize {
@@ -371,6 +332,8 @@ mod tests {
             ("公告2020年第3号", "公告2020年第3号"),
             ("第5号公告", "第5号公告"),
             ("国家税务总局2018年第28号公告", "国家税务总局2018年第28号公告"),
+            ("海经信材料〔2025〕298 号", "海经信材料〔2025〕298号"),
+            ("海数据〔2024〕9号", "海数据〔2024〕9号"),
             ("没有 文号", "没有文号"),
             ("", ""),
         ];

@@ -45,8 +45,8 @@ impl<'a> Cursor<'a> {
     }
 
     /// Passes the first of `words` that comes next, and says which.
-    pub(crate) fn eat_any<'w>(&mut self, words: &[&'w str]) -> Option<&'w str> {
-        words.iter().copied().find(|w| self.eat(w))
+    pub(crate) fn eat_any<'w, W: AsRef<str>>(&mut self, words: &'w [W]) -> Option<&'w str> {
+        words.iter().map(AsRef::as_ref).find(|w| self.eat(w))
     }
 
     /// Passes the next character where `of` holds true for it.

@@ -12,6 +12,16 @@ pub(crate) fn load<T: DeserializeOwned>(name: &str, table: &str) -> T {
     toml::from_str(table).unwrap_or_else(|e| panic!("{name}: {e}"))
 }
 
+/// True where `text` begins with one of `words`.
+pub(crate) fn starts_with(text: &str, words: &[String]) -> bool {
+    words.iter().any(|w| text.starts_with(w.as_str()))
+}
+
+/// True where `text` ends with one of `words`.
+pub(crate) fn ends_with(text: &str, words: &[String]) -> bool {
+    words.iter().any(|w| text.ends_with(w.as_str()))
+}
+
 /// A table of words with one automaton over them.
 pub(crate) struct Table<T> {
     automaton: Option<AhoCorasick>,

@@ -1,8 +1,8 @@
 //! Documents of many places and styles: a folder a case.
 //!
-//! `source.txt` is the raw text, `document.md` what it is read as, with its metadata as front matter, and
-//! `findings.txt` what is found in it, in the words of the open data. To accept a change, run with
-//! `SNAPSHOTS=overwrite` and read the difference by eye.
+//! `source.txt`, or `source` with the extension of another format, is the file, `document.md` what it is read as, with
+//! its metadata as front matter, and `findings.txt` what is found in it, in the words of the open data. To accept a
+//! change, run with `SNAPSHOTS=overwrite` and read the difference by eye.
 
 mod findings;
 
@@ -20,8 +20,7 @@ fn cases() {
     cases.sort();
     assert!(cases.len() >= 20, "{} cases", cases.len());
     for case in cases {
-        let bytes = std::fs::read(case.join("source.txt")).expect("source.txt");
-        let reading = read::read(&bytes).expect("a text");
+        let reading = read::read(&source(&case)).expect("a document");
         let outline = Outline::of(&reading.document);
         let same = |got: String, file: &str| {
             let expected = snapbox::Data::read_from(&case.join(file), None);
@@ -30,6 +29,13 @@ fn cases() {
         same(read_as(&reading, &outline), "document.md");
         same(findings::listed(&reading.document, &outline), "findings.txt");
     }
+}
+
+/// The bytes of the case's `source`, of whatever format.
+fn source(case: &Path) -> Vec<u8> {
+    let mut files = std::fs::read_dir(case).expect("a folder").map(|e| e.expect("an entry").path());
+    let source = files.find(|f| f.file_stem().is_some_and(|s| s == "source")).expect("a source");
+    std::fs::read(source).expect("a file")
 }
 
 fn read_as(reading: &Reading, outline: &Outline) -> String {
@@ -41,6 +47,12 @@ fn read_as(reading: &Reading, outline: &Outline) -> String {
     }
     for furniture in &reading.furniture {
         front.push_str(&format!("# left out: line {} {}\n", furniture.line, furniture.text));
+    }
+    for note in &reading.notes {
+        front.push_str(&format!("# note: {} {}\n", note.place, note.message));
+    }
+    for enclosure in &reading.enclosures {
+        front.push_str(&format!("# {:?}: {} {}\n", enclosure.kind, enclosure.name, enclosure.target));
     }
     for remark in &reading.remarks {
         front.push_str(&format!("# remark: {}\n", remark.reason));

@@ -54,6 +54,6 @@ pub use document::{Document, Field, Matching, Passage, Record, Role, Schema, Sco
 pub use error::Error;
 pub use index::Index;
 pub use normalize::normalize;
-pub use search::{Facet, Hit, Matched, Notice, Options, PassageHit, RecordHit, Records, Response};
+pub use search::{Facet, Filter, Hit, Matched, Notice, Options, PassageHit, RecordHit, Records, Response};
 #[cfg(feature = "write")]
 pub use write::{Builder, Report};

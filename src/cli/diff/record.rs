@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::compare::{self, By, Comparison, Goal, Only, Shared, Side, differences};
-use crate::corpus::{Corpus, Evidence, RegionRef, Role, TopicClause};
+use crate::corpus::{Corpus, TopicClause};
 use crate::diagnostics::Diagnostic;
+use crate::site::data::records::RegionRecord;
 
 #[derive(Serialize)]
 struct DiffRecord<'c> {
@@ -21,8 +22,8 @@ struct DocumentRef<'c> {
     id: &'c str,
     number: Option<&'c str>,
     title: &'c str,
-    date: Option<&'c str>,
-    region: Option<&'c RegionRef>,
+    date: Option<String>,
+    region: Option<RegionRecord<'c>>,
     label: String,
 }
 
@@ -39,7 +40,7 @@ struct SharedRecord<'c> {
 
 #[derive(Serialize)]
 struct SideRecord<'c> {
-    evidence: Evidence,
+    evidence: &'static str,
     clauses: Vec<ClauseRecord<'c>>,
     passing: Vec<ClauseRecord<'c>>,
     mentions: Vec<ClauseRecord<'c>>,
@@ -51,7 +52,7 @@ struct ClauseRecord<'c> {
     path: &'c str,
     title: Option<&'c str>,
     sentence: &'c str,
-    evidence: Evidence,
+    evidence: &'static str,
 }
 
 #[derive(Serialize)]
@@ -72,7 +73,7 @@ struct SectorRecord<'c> {
 
 #[derive(Serialize)]
 struct PartRecord<'c> {
-    role: Role,
+    role: &'static str,
     name: &'c str,
 }
 
@@ -87,11 +88,11 @@ struct TargetsRecord<'c> {
 struct TargetRecord<'c> {
     obligation: &'c str,
     text: &'c str,
-    op: Option<&'c str>,
+    op: Option<&'static str>,
     value: Option<f64>,
     unit: Option<&'c str>,
     due_text: Option<&'c str>,
-    due: Option<&'c str>,
+    due: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -107,13 +108,13 @@ struct OnlyRecord<'c> {
 pub fn json(corpus: &Corpus, c: &Comparison<'_>) -> Result<String, Diagnostic> {
     let labels = compare::labels(c.policies);
     let document = |side: usize| {
-        let r = &c.policies[side].record;
+        let r = &c.policies[side].facts;
         DocumentRef {
             id: &r.id,
             number: r.number.as_deref(),
             title: &r.title,
-            date: r.date.as_deref(),
-            region: r.region.as_ref(),
+            date: r.date.map(|d| d.to_string()),
+            region: r.region.as_ref().map(RegionRecord::from),
             label: labels[side].clone(),
         }
     };
@@ -144,7 +145,9 @@ fn shared_record<'c>(corpus: &'c Corpus, s: &'c Shared<'_>, labels: &[String; 2]
         likeness: rounded(p.likeness),
     });
     let organs = s.sectors.iter().map(|sector| {
-        let parts = |side: usize| sector.parts[side].iter().map(|&(role, name)| PartRecord { role, name }).collect();
+        let parts = |side: usize| {
+            sector.parts[side].iter().map(|&(role, name)| PartRecord { role: role.key(), name }).collect()
+        };
         SectorRecord { sector: &sector.name, a: parts(0), b: parts(1), same: sector.is_same() }
     });
     let targets = s.goals.iter().map(|row| {
@@ -167,11 +170,11 @@ fn target_record<'c>(goal: &'c Goal<'_>) -> TargetRecord<'c> {
     TargetRecord {
         obligation: &o.id,
         text: &goal.text,
-        op: goal.indicator.map(|i| i.op.as_str()),
+        op: goal.indicator.map(|i| i.op.sign()),
         value: goal.indicator.map(|i| i.value),
         unit: goal.indicator.map(|i| i.unit.as_str()),
         due_text: o.due_text.as_deref(),
-        due: o.due.as_deref(),
+        due: o.due.map(|d| d.to_string()),
     }
 }
 
@@ -180,11 +183,11 @@ fn side_record<'c>(corpus: &'c Corpus, side: &Side<'c>) -> SideRecord<'c> {
         path: &c.path,
         title: side.policy.outline.find(&c.path).and_then(|e| e.title.as_deref()),
         sentence: side.policy.document.quote(c.sentence),
-        evidence: c.evidence,
+        evidence: c.evidence.key(),
     };
     let obligations = side.clauses.iter().flat_map(|c| &c.obligations);
     SideRecord {
-        evidence: side.evidence(),
+        evidence: side.evidence().key(),
         clauses: side.clauses.iter().map(record).collect(),
         passing: side.passing.iter().map(record).collect(),
         mentions: side.mentions.iter().map(record).collect(),
@@ -196,7 +199,7 @@ fn only_record<'c>(corpus: &'c Corpus, only: &'c Only<'_>) -> OnlyRecord<'c> {
     OnlyRecord {
         topic: &only.topic.id,
         side: side_record(corpus, &only.side),
-        organs: only.side.parts.iter().map(|p| PartRecord { role: p.role, name: p.name }).collect(),
+        organs: only.side.parts.iter().map(|p| PartRecord { role: p.role.key(), name: p.name }).collect(),
         mentioned_by_the_other: only.mentioned.iter().map(|c| c.path.as_str()).collect(),
     }
 }

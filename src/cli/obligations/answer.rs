@@ -2,9 +2,9 @@
 
 use regex::Regex;
 
-use crate::corpus::query::ROLES;
+use crate::corpus::Obligation;
 use crate::corpus::tally::{By, Group, parts};
-use crate::corpus::{Obligation, ObligationKind};
+use crate::vocabulary::{Kind, Role};
 
 use super::super::table::render;
 
@@ -16,7 +16,7 @@ pub(super) fn counts(groups: &[Group], by: By, width: usize) -> String {
         By::Year => "时限年份",
         By::Region => "地区",
     };
-    let header: Vec<&str> = [first, "任务"].into_iter().chain(parts(by).iter().map(|p| p.1)).collect();
+    let header: Vec<&str> = [first, "任务"].into_iter().chain(parts(by).into_iter().map(|p| p.1)).collect();
     let shown = |n: usize| if n == 0 { String::new() } else { n.to_string() };
     let row = |g: &Group| {
         let name = g.number.as_ref().map_or_else(|| g.name.clone(), |number| format!("{}\n{number}", g.name));
@@ -25,22 +25,22 @@ pub(super) fn counts(groups: &[Group], by: By, width: usize) -> String {
     render(&header, &groups.iter().map(row).collect::<Vec<_>>(), width)
 }
 
-const HEADER: [&str; 8] = ["任务", "牵头", "配合", "共同", "落实", "责任主体", "时限", "出处"];
-
 /// The obligations as a table; `pattern` is what was looked for in them.
 pub(super) fn table(found: &[&Obligation], pattern: Option<&Regex>, width: usize) -> String {
     let rows: Vec<Vec<String>> = found.iter().map(|o| row(o, pattern)).collect();
-    render(&HEADER, &rows, width)
+    let roles = Role::ALL.iter().map(|role| role.short());
+    let header: Vec<&str> = ["任务"].into_iter().chain(roles).chain(["时限", "出处"]).collect();
+    render(&header, &rows, width)
 }
 
 fn row(o: &Obligation, pattern: Option<&Regex>) -> Vec<String> {
     // A clause with a heading is known by it, except where the words that are looked for stand elsewhere.
-    let heading = o.title.as_deref().filter(|_| o.kind == ObligationKind::Assignment);
+    let heading = o.title.as_deref().filter(|_| o.kind == Kind::Assignment);
     let heading = heading.filter(|h| pattern.is_none_or(|p| p.is_match(h) || !p.is_match(&o.text)));
     let mut row = vec![heading.unwrap_or(&o.text).to_owned()];
-    row.extend(ROLES.iter().map(|&role| o.shown_names(role)));
+    row.extend(Role::ALL.iter().map(|&role| o.shown_names(role)));
     let lines = |parts: [Option<&str>; 2]| parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
-    row.push(lines([o.due_text.as_deref(), o.due.as_deref()]));
+    row.push(lines([o.due_text.as_deref(), o.due.map(|d| d.to_string()).as_deref()]));
     row.push(lines([
         Some(o.number.as_deref().unwrap_or(&o.document)),
         Some(o.path.as_str()).filter(|p| !p.is_empty()),

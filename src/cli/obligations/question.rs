@@ -6,11 +6,12 @@ use gongwen::date::Period;
 use jiff::civil::Date;
 use regex::Regex;
 
+use crate::corpus::Corpus;
 use crate::corpus::query::{Condition, Fault, Filter, Part, period};
-use crate::corpus::{Corpus, Role};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::project::Project;
 use crate::registry::{RegionId, Registry};
+use crate::vocabulary::Role;
 
 use super::super::show::no_such_document;
 use super::super::today::today;
@@ -44,10 +45,10 @@ impl Obligations {
             regions: regions?.into_iter().flatten().collect(),
             documents: (!self.document.is_empty()).then_some(documents),
             topics: topics?,
-            due_before: due_before.map(|d| d.to_string()),
-            due_after: due_after.map(|d| d.to_string()),
+            due_before,
+            due_after,
             indicators: indicators?,
-            kinds: self.kind.iter().map(|&k| k.into()).collect(),
+            kinds: self.kind.clone(),
         })
     }
 

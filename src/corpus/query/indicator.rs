@@ -91,7 +91,7 @@ impl Condition {
         }
         let (value, wanted) = (found.value, self.quantity.value);
         let same = (value - wanted).abs() <= SAME * wanted.abs().max(value.abs());
-        let demands = |op: Op| indicator.op == op.sign() || indicator.op == Op::Equal.sign();
+        let demands = |op: Op| indicator.op == op || indicator.op == Op::Equal;
         match self.bound {
             Bound::AtLeast => demands(Op::AtLeast) && (same || value > wanted),
             Bound::MoreThan => demands(Op::AtLeast) && !same && value > wanted,
@@ -152,7 +152,7 @@ mod tests {
 
     fn found(text: &str) -> Indicator {
         let (op, value, unit) = indicator::read(text).unwrap_or_else(|| panic!("{text} is no indicator"));
-        Indicator { text: text.to_owned(), op: op.sign().to_owned(), value, unit }
+        Indicator { text: text.to_owned(), op, value, unit }
     }
 
     #[test]

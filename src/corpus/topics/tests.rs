@@ -1,6 +1,8 @@
 //! Clauses as documents write them, and what they are about.
 
-use gongwen::{layout, markdown};
+use std::collections::HashSet;
+
+use gongwen::{extract, layout, markdown};
 
 use super::*;
 

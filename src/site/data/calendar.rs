@@ -2,12 +2,12 @@
 
 use chrono::{NaiveDate, NaiveTime};
 use icalendar::{Calendar, Component, Event, EventLike, Property};
+use jiff::civil::Date;
 
 use crate::corpus::Obligation;
+use crate::diagnostics::Diagnostic;
 
 use super::super::address;
-use super::super::error::SiteError;
-use super::super::index::kind_names;
 use super::Source;
 
 /// Characters of an event's title; phones show hardly more.
@@ -17,7 +17,7 @@ const SUMMARY: usize = 60;
 pub fn ics<'o>(
     source: Source<'_>,
     obligations: impl IntoIterator<Item = &'o Obligation>,
-) -> Result<Vec<u8>, SiteError> {
+) -> Result<Vec<u8>, Diagnostic> {
     let mut calendar = Calendar::empty();
     calendar
         .append_property(Property::new("VERSION", "2.0"))
@@ -51,10 +51,10 @@ fn fold(text: &str) -> String {
 }
 
 fn event(source: Source<'_>, o: &Obligation) -> Option<Event> {
-    let day = date(o.due.as_deref()?)?;
-    let record = source.corpus.documents.get(o.policy).map(|p| &p.record);
+    let day = civil(o.due?)?;
+    let record = source.corpus.documents.get(o.policy).map(|p| &p.facts);
     // DTSTAMP says when the entry was made; the document was made on its date, and the clock must not show.
-    let made = record.and_then(|r| date(r.date.as_deref()?)).unwrap_or(day).and_time(NaiveTime::MIN).and_utc();
+    let made = record.and_then(|r| civil(r.date?)).unwrap_or(day).and_time(NaiveTime::MIN).and_utc();
     let task = o.title.as_deref().unwrap_or(&o.text);
     let mut summary: String = task.chars().take(SUMMARY).collect();
     if summary.len() < task.len() {
@@ -64,16 +64,9 @@ fn event(source: Source<'_>, o: &Obligation) -> Option<Event> {
     if !lead.is_empty() {
         summary = format!("{summary}（{}）", lead.join("、"));
     }
-    let roles = [
-        ("牵头", &o.lead),
-        ("配合", &o.support),
-        ("共同负责", &o.joint),
-        ("落实", &o.implement),
-        ("责任主体", &o.actor),
-    ];
-    let mut description = format!("{}：{}", kind_names(o.kind).1, o.text);
-    for (name, list) in roles.into_iter().filter(|r| !r.1.is_empty()) {
-        description.push_str(&format!("\n{name}：{}", list.join("、")));
+    let mut description = format!("{}：{}", o.kind.label(), o.text);
+    for (role, names) in o.roles() {
+        description.push_str(&format!("\n{}：{}", role.label(), names.join("、")));
     }
     if let Some(r) = record {
         description.push_str(&format!("\n出处：{} {} {}", r.title, r.number.as_deref().unwrap_or(""), o.path));
@@ -86,6 +79,7 @@ fn event(source: Source<'_>, o: &Obligation) -> Option<Event> {
     Some(event.done())
 }
 
-fn date(iso: &str) -> Option<NaiveDate> {
-    NaiveDate::parse_from_str(iso, "%Y-%m-%d").ok()
+/// A date as the calendar and the feed take it.
+pub fn civil(date: Date) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(date.year().into(), date.month().unsigned_abs().into(), date.day().unsigned_abs().into())
 }

@@ -1,12 +1,19 @@
 //! 开放数据: the files under `data/`, which are the site's public API. `docs/data.md` describes them field by field.
 
-use super::error::SiteError;
-use super::index::Site;
-use crate::corpus::Corpus;
+use super::whole::Site;
+use std::path::Path;
+
+use crate::corpus::{Corpus, Policy, Topic};
+use crate::diagnostics::{Attempt, Diagnostic};
 
 pub mod calendar;
 pub mod json;
+pub mod records;
 pub mod sheet;
+
+use records::{
+    DocumentRecord, InstrumentRecord, ObligationRecord, OrganRecord, RegionPageRecord, ReplyRecord, TopicRecord,
+};
 
 /// The files and what they hold, as the page about the data lists them.
 pub const FILES: [(&str, &str); 11] = [
@@ -41,7 +48,7 @@ impl<'a> From<&'a Site<'_>> for Source<'a> {
 }
 
 /// What writes a data file.
-pub type Write<'a> = Box<dyn Fn(&mut dyn std::io::Write) -> Result<(), SiteError> + Send + Sync + 'a>;
+pub type Write<'a> = Box<dyn Fn(&mut dyn std::io::Write) -> Result<(), Diagnostic> + Send + Sync + 'a>;
 
 /// Every data file: its address and what writes it.
 pub fn all<'a>(site: &'a Site<'a>) -> Vec<(&'static str, Write<'a>)> {
@@ -50,26 +57,36 @@ pub fn all<'a>(site: &'a Site<'a>) -> Vec<(&'static str, Write<'a>)> {
         whole("data/obligations.xlsx", move || {
             sheet::xlsx(site.into(), &corpus.obligations.iter().collect::<Vec<_>>())
         }),
-        streamed("data/obligations.json", move |out| json::write_array(out, &corpus.obligations)),
-        streamed("data/obligations.jsonl", move |out| json::write_lines(out, &corpus.obligations)),
-        streamed("data/documents.json", move |out| {
-            json::write_array(out, &corpus.documents.iter().map(|d| &d.record).collect::<Vec<_>>())
+        streamed("data/obligations.json", move |out| {
+            json::write_array(out, &corpus.obligations, ObligationRecord::from)
         }),
+        streamed("data/obligations.jsonl", move |out| {
+            json::write_lines(out, &corpus.obligations, ObligationRecord::from)
+        }),
+        streamed("data/documents.json", move |out| json::write_array(out, &corpus.documents, DocumentRecord::from)),
         whole("data/obligations.csv", move || sheet::csv(site.into(), &corpus.obligations)),
         whole("data/deadlines.ics", move || {
             calendar::ics(site.into(), site.due.values().flatten().filter_map(|&i| corpus.obligations.get(i)))
         }),
-        streamed("data/organs.json", move |out| json::write_array(out, &corpus.organs)),
-        streamed("data/instruments.json", move |out| json::write_array(out, &corpus.instruments)),
-        whole("data/replies.json", move || json::replies(site)),
-        streamed("data/regions.json", move |out| json::write_array(out, &corpus.regions)),
-        streamed("data/topics.json", move |out| json::write_array(out, &json::topics(corpus))),
+        streamed("data/organs.json", move |out| json::write_array(out, &corpus.organs, OrganRecord::from)),
+        streamed("data/instruments.json", move |out| {
+            json::write_array(out, &corpus.instruments, InstrumentRecord::from)
+        }),
+        streamed("data/replies.json", move |out| {
+            let replies: Vec<&Policy> = site.replies.iter().filter_map(|&i| corpus.documents.get(i)).collect();
+            json::write_array(out, &replies, |policy| ReplyRecord::of(site, policy))
+        }),
+        streamed("data/regions.json", move |out| json::write_array(out, &corpus.regions, RegionPageRecord::from)),
+        streamed("data/topics.json", move |out| {
+            let treated: Vec<&Topic> = corpus.topics.iter().filter(|t| !t.clauses.is_empty()).collect();
+            json::write_array(out, &treated, |topic| TopicRecord::of(corpus, topic))
+        }),
     ]
 }
 
 fn streamed<'a>(
     file: &'static str,
-    write: impl Fn(&mut dyn std::io::Write) -> Result<(), SiteError> + Send + Sync + 'a,
+    write: impl Fn(&mut dyn std::io::Write) -> Result<(), Diagnostic> + Send + Sync + 'a,
 ) -> (&'static str, Write<'a>) {
     (file, Box::new(write))
 }
@@ -77,10 +94,10 @@ fn streamed<'a>(
 /// A file that is made in memory first.
 fn whole<'a>(
     file: &'static str,
-    make: impl Fn() -> Result<Vec<u8>, SiteError> + Send + Sync + 'a,
+    make: impl Fn() -> Result<Vec<u8>, Diagnostic> + Send + Sync + 'a,
 ) -> (&'static str, Write<'a>) {
     streamed(file, move |out| {
         let bytes = make()?;
-        out.write_all(&bytes).map_err(|e| SiteError::new(format!("无法写入：{}", super::output::describe(&e))))
+        out.write_all(&bytes).map_err(|e| Diagnostic::io(Attempt::Write, Path::new(file), &e))
     })
 }

@@ -2,32 +2,32 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError};
 
-use crate::corpus::{DocumentRecord, Indicator, Obligation, Role};
+use crate::corpus::{Facts, Obligation};
+use crate::vocabulary::Role;
 
-use super::super::error::SiteError;
-use super::super::index::kind_names;
 use super::Source;
+use crate::diagnostics::Diagnostic;
 
 /// A column: heading, width in characters, cell.
 type Column = (&'static str, f64, fn(Source<'_>, &Obligation) -> String);
 
 const COLUMNS: [Column; 19] = [
-    ("类别", 6.0, |_, o| kind_names(o.kind).1.to_owned()),
+    ("类别", 6.0, |_, o| o.kind.label().to_owned()),
     ("任务", 32.0, |_, o| o.title.clone().unwrap_or_default()),
     ("内容", 60.0, |_, o| o.text.clone()),
-    ("牵头", 18.0, |_, o| o.shown_names(Role::Lead)),
-    ("配合", 30.0, |_, o| o.shown_names(Role::Support)),
-    ("共同负责", 30.0, |_, o| o.shown_names(Role::Joint)),
-    ("落实", 24.0, |_, o| o.shown_names(Role::Implement)),
-    ("责任主体", 24.0, |_, o| o.shown_names(Role::Actor)),
+    (Role::Lead.label(), 18.0, |_, o| o.shown_names(Role::Lead)),
+    (Role::Support.label(), 30.0, |_, o| o.shown_names(Role::Support)),
+    (Role::Joint.label(), 30.0, |_, o| o.shown_names(Role::Joint)),
+    (Role::Implement.label(), 24.0, |_, o| o.shown_names(Role::Implement)),
+    (Role::Actor.label(), 24.0, |_, o| o.shown_names(Role::Actor)),
     ("时限", 16.0, |_, o| o.due_text.clone().unwrap_or_default()),
-    ("最后期限", 12.0, |_, o| o.due.clone().unwrap_or_default()),
-    ("指标", 24.0, |_, o| o.indicators.iter().map(indicator).collect::<Vec<_>>().join("；")),
+    ("最后期限", 12.0, |_, o| o.due.map(|d| d.to_string()).unwrap_or_default()),
+    ("指标", 24.0, |_, o| o.indicators.iter().map(|i| i.shown("")).collect::<Vec<_>>().join("；")),
     ("分工原文", 30.0, |_, o| o.annotation.clone().unwrap_or_default()),
     ("发文字号", 22.0, |_, o| o.number.clone().unwrap_or_default()),
-    ("文件标题", 40.0, |s, o| record(s, o, |r| Some(r.title.clone()))),
-    ("成文日期", 12.0, |s, o| record(s, o, |r| r.date.clone())),
-    ("地区", 12.0, |s, o| record(s, o, |r| r.region.as_ref().map(|g| g.name.clone()))),
+    ("文件标题", 40.0, |s, o| fact(s, o, |r| Some(r.title.clone()))),
+    ("成文日期", 12.0, |s, o| fact(s, o, |r| r.date.map(|d| d.to_string()))),
+    ("地区", 12.0, |s, o| fact(s, o, |r| r.region.as_ref().map(|g| g.name.clone()))),
     ("条款", 12.0, |_, o| o.path.clone()),
     ("出处", 40.0, |s, o| format!("{}{}", s.base.unwrap_or(""), o.url)),
     ("编号", 20.0, |_, o| o.id.clone()),
@@ -45,17 +45,8 @@ const MAX_ROWS: usize = 1_048_575;
 /// Characters of a cell.
 const MAX_CELL: usize = 32_767;
 
-fn indicator(i: &Indicator) -> String {
-    let op = match i.op.as_str() {
-        ">=" => "≥",
-        "<=" => "≤",
-        _ => "",
-    };
-    format!("{op}{}{}", i.value, i.unit)
-}
-
-fn record(source: Source<'_>, o: &Obligation, get: impl Fn(&DocumentRecord) -> Option<String>) -> String {
-    source.corpus.documents.get(o.policy).and_then(|p| get(&p.record)).unwrap_or_default()
+fn fact(source: Source<'_>, o: &Obligation, get: impl Fn(&Facts) -> Option<String>) -> String {
+    source.corpus.documents.get(o.policy).and_then(|p| get(&p.facts)).unwrap_or_default()
 }
 
 /// A cell that no spreadsheet takes for a formula.
@@ -67,8 +58,8 @@ fn inert(text: String) -> String {
 pub fn csv<'o>(
     source: Source<'_>,
     obligations: impl IntoIterator<Item = &'o Obligation>,
-) -> Result<Vec<u8>, SiteError> {
-    let fail = |e: String| SiteError::new(format!("CSV 表格无法生成：{e}"));
+) -> Result<Vec<u8>, Diagnostic> {
+    let fail = |e: String| Diagnostic::error("site", format!("CSV 表格无法生成：{e}"));
     let mut writer =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     writer.write_record(COLUMNS.iter().map(|c| c.0)).map_err(|e| fail(e.to_string()))?;
@@ -79,8 +70,8 @@ pub fn csv<'o>(
 }
 
 /// `obligations.xlsx`: the heading stays in sight and filters.
-pub fn xlsx(source: Source<'_>, obligations: &[&Obligation]) -> Result<Vec<u8>, SiteError> {
-    workbook(source, obligations).map_err(|e| SiteError::new(format!("Excel 工作簿无法生成：{e}")))
+pub fn xlsx(source: Source<'_>, obligations: &[&Obligation]) -> Result<Vec<u8>, Diagnostic> {
+    workbook(source, obligations).map_err(|e| Diagnostic::error("site", format!("Excel 工作簿无法生成：{e}")))
 }
 
 fn workbook(source: Source<'_>, obligations: &[&Obligation]) -> Result<Vec<u8>, XlsxError> {

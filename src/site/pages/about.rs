@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::super::address;
 use super::super::data;
-use super::super::index::Site;
 use super::super::links::Links;
+use super::super::whole::Site;
 use super::{Head, Job, NOT_FOUND, render, render_with};
 
 #[derive(Serialize)]
@@ -24,7 +24,7 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     jobs.push(Job { address: address::ABOUT.to_owned(), render: Box::new(move || page(site)) });
 }
 
-fn page(site: &Site<'_>) -> Result<Vec<u8>, super::SiteError> {
+fn page(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(address::ABOUT);
     let file =
         |&(name, what): &(&'static str, &'static str)| File { name, href: links.to(&format!("data/{name}")), what };
@@ -33,7 +33,7 @@ fn page(site: &Site<'_>) -> Result<Vec<u8>, super::SiteError> {
     render(site, "about.html", address::ABOUT, &head, &view, &[])
 }
 
-pub fn not_found(site: &Site<'_>) -> Result<Vec<u8>, super::SiteError> {
+pub fn not_found(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
     // It is served in the place of any address, so that only absolute links reach home.
     let links = match &site.base {
         Some(base) => Links { up: base.clone(), named_index: false },

@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use crate::compare::{self, By, Comparison, Only, Shared, Side};
+use crate::vocabulary::Role;
 
 use super::super::address;
-use super::super::index::Site;
 use super::super::links::Links;
 use super::super::table;
+use super::super::whole::Site;
 use super::topics::{paths, push_clause, push_goal, push_others};
 use super::{Head, Item, Job, Listed, listed, render};
 
@@ -60,7 +61,7 @@ struct Lone {
 
 pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     for &(a, b) in &site.compared {
-        let [first, second] = [a, b].map(|i| &site.corpus.documents[i].record);
+        let [first, second] = [a, b].map(|i| &site.corpus.documents[i].facts);
         let at = address::compare(&first.id, &second.id);
         let here = at.clone();
         let render = move || page(site, &here, a, b);
@@ -72,19 +73,19 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
 pub fn of_document(site: &Site<'_>, links: &Links, policy: usize) -> Vec<Item> {
     let with = |&&(a, b): &&(usize, usize)| a == policy || b == policy;
     let item = |&(a, b): &(usize, usize)| {
-        let other = &site.corpus.documents[if a == policy { b } else { a }].record;
+        let other = &site.corpus.documents[if a == policy { b } else { a }].facts;
         let region = other.region.as_ref().map(|r| r.name.as_str()).unwrap_or_default();
         let number = other.number.as_deref().unwrap_or(&other.title);
-        let [a, b] = [a, b].map(|i| site.corpus.documents[i].record.id.as_str());
+        let [a, b] = [a, b].map(|i| site.corpus.documents[i].facts.id.as_str());
         Item { title: format!("{region} {number}"), href: links.to(&address::compare(a, b)), count: 0 }
     };
     site.compared.iter().filter(with).map(item).collect()
 }
 
-fn page(site: &Site<'_>, at: &str, a: usize, b: usize) -> Result<Vec<u8>, super::SiteError> {
+fn page(site: &Site<'_>, at: &str, a: usize, b: usize) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(at);
     let Some(comparison) = compare::compare(site.corpus, site.registry, a, b) else {
-        return Err(super::SiteError::new("没有可以对照的文件"));
+        return Err(super::Diagnostic::error("site", "没有可以对照的文件"));
     };
     let labels = compare::labels(comparison.policies);
     let (titled, passing): (Vec<_>, Vec<_>) = comparison.shared.iter().partition(|s| s.is_titled());
@@ -113,13 +114,13 @@ fn topic(site: &Site<'_>, links: &Links, shared: &Shared<'_>, labels: &[String; 
             rows.push(Row { name, sides: sides.map(|html| tera::Value::safe_string(&html)) });
         }
     };
-    for (name, class, role) in table::NAMES {
+    for &role in Role::ALL {
         let chips = |side: &Side<'_>| {
             let mut out = String::new();
-            table::chips(&mut out, site, links, side.names(role).map(|p| (p.name, p.organ)), class);
+            table::chips(&mut out, site, links, side.names(role).map(|p| (p.name, p.organ)), role);
             out
         };
-        add(name, shared.sides.each_ref().map(chips));
+        add(role.label(), shared.sides.each_ref().map(chips));
     }
     for row in &shared.goals {
         let goal = |side: usize| {

@@ -6,8 +6,8 @@ use serde::Serialize;
 use crate::corpus::Obligation;
 
 use super::super::address;
-use super::super::index::Site;
 use super::super::table;
+use super::super::whole::Site;
 use super::obligations::View;
 use super::{Head, Item, Job, pager, paginate, render};
 
@@ -21,9 +21,9 @@ struct Years {
 pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     let index = move || {
         let links = site.links(address::DEADLINES);
-        let item = |(year, list): (&&str, &Vec<usize>)| Item {
+        let item = |(year, list): (&i16, &Vec<usize>)| Item {
             title: format!("{year}年"),
-            href: links.to(&address::deadlines(year)),
+            href: links.to(&address::deadlines(*year)),
             count: list.len(),
         };
         let total = site.due.values().map(Vec::len).sum();

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::json;
 
-use crate::corpus::{CitedBy, DocumentRecord, Obligation, ObligationKind, Policy, Repeal, Validity};
+use crate::corpus::{CitedBy, Facts, Obligation, Policy, Repeal, Validity};
+use crate::vocabulary::Kind;
 
 use super::super::address;
-use super::super::index::{Site, year_of};
 use super::super::links::Links;
 use super::super::validity::{self, Stated};
+use super::super::whole::Site;
 use super::super::{body, table, toc};
 use super::{Head, Item, Job, compare, render, topics};
 
@@ -21,7 +23,7 @@ struct View<'a> {
     kind: Option<&'a str>,
     number: Option<&'a str>,
     issuers: String,
-    date: Option<&'a str>,
+    date: Option<String>,
     effective: Option<Stated>,
     expires: Option<Stated>,
     repeals: Vec<Repealing>,
@@ -61,7 +63,7 @@ pub struct Repealing {
 /// The documents that repeal an instrument.
 pub fn repeals(site: &Site<'_>, links: &Links, validity: &Validity) -> Vec<Repealing> {
     let repealing = |r: &Repeal| {
-        let by = &site.document(&r.document)?.record;
+        let by = &site.document(&r.document)?.facts;
         Some(Repealing {
             title: by.title.clone(),
             number: by.number.clone(),
@@ -80,7 +82,7 @@ pub struct Cited {
     href: String,
     held: bool,
     lapse: Option<Stated>,
-    relation: String,
+    relation: &'static str,
     paths: Vec<ClauseLink>,
 }
 
@@ -93,12 +95,12 @@ pub struct ClauseLink {
 pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     for (index, policy) in site.corpus.documents.iter().enumerate() {
         let render = move || document(site, index, policy);
-        jobs.push(Job { address: policy.record.url.clone(), render: Box::new(render) });
+        jobs.push(Job { address: policy.facts.url.clone(), render: Box::new(render) });
     }
 }
 
-fn document(site: &Site<'_>, index: usize, policy: &Policy) -> Result<Vec<u8>, super::SiteError> {
-    let r = &policy.record;
+fn document(site: &Site<'_>, index: usize, policy: &Policy) -> Result<Vec<u8>, super::Diagnostic> {
+    let r = &policy.facts;
     let at = r.url.as_str();
     let links = site.links(at);
     let length: usize = policy.document.blocks.iter().map(|b| b.text.len()).sum();
@@ -108,7 +110,7 @@ fn document(site: &Site<'_>, index: usize, policy: &Policy) -> Result<Vec<u8>, s
     toc::write(&mut contents, &policy.outline);
     // A statute is duties from its first article to its last: its text is their list.
     let statute = policy.outline.entries.iter().any(|e| e.number.starts_with('第') && e.number.ends_with('条'));
-    let listed = |o: &&Obligation| !(statute && o.kind == ObligationKind::Duty);
+    let listed = |o: &&Obligation| !(statute && o.kind == Kind::Duty);
     let obligations: Vec<&Obligation> = site.obligations_of(policy).iter().filter(listed).collect();
     let mut rows = String::new();
     if !obligations.is_empty() {
@@ -120,7 +122,7 @@ fn document(site: &Site<'_>, index: usize, policy: &Policy) -> Result<Vec<u8>, s
     }
     let validity = site.validity(policy);
     let view = View {
-        effective: validity.and_then(|v| validity::effective(v, r.date.as_deref())),
+        effective: validity.and_then(|v| validity::effective(v, r.date)),
         expires: validity.and_then(validity::expires),
         repeals: validity.map(|v| repeals(site, &links, v)).unwrap_or_default(),
         title: &r.title,
@@ -128,16 +130,10 @@ fn document(site: &Site<'_>, index: usize, policy: &Policy) -> Result<Vec<u8>, s
         kind: r.kind.as_deref(),
         number: r.number.as_deref(),
         issuers: r.issuers.join("、"),
-        date: r.date.as_deref(),
+        date: r.date.map(|d| d.to_string()),
         facts: facts(site, &links, policy),
         obligations: obligations.len(),
-        counts: counts
-            .into_iter()
-            .map(|(kind, n)| {
-                let (slug, name) = super::super::index::kind_names(kind);
-                (slug, name, n)
-            })
-            .collect(),
+        counts: counts.into_iter().map(|(kind, n): (Kind, usize)| (kind.key(), kind.label(), n)).collect(),
         cites: cites(site, &links, r),
         cited_by: cited_by(site, &links, policy),
         topics: topics::of_document(site, &links, index),
@@ -153,24 +149,24 @@ fn document(site: &Site<'_>, index: usize, policy: &Policy) -> Result<Vec<u8>, s
     render(site, "document.html", at, &head, &view, &[("body", &text), ("toc", &contents), ("table", &rows)])
 }
 
-fn crumbs(site: &Site<'_>, r: &DocumentRecord) -> Vec<(String, String)> {
+fn crumbs(site: &Site<'_>, r: &Facts) -> Vec<(String, String)> {
     let mut crumbs = vec![("文件".to_owned(), address::DOCUMENTS.to_owned())];
-    if let Some(region) = r.region.as_ref().and_then(|region| site.region(&region.id)) {
+    if let Some(region) = r.region.as_ref().and_then(|region| site.region(region.id)) {
         crumbs.push((region.region.name.clone(), region.url.clone()));
     }
-    if let Some(year) = r.date.as_deref().and_then(year_of) {
-        crumbs.push((format!("{year}年"), address::year(year)));
+    if let Some(year) = r.date.map(|d| d.year()) {
+        crumbs.push((format!("{year}年"), address::year(&year.to_string())));
     }
     crumbs
 }
 
 /// The first words of the text that say something: what a search engine shows under the title.
 fn description(policy: &Policy) -> String {
-    let r = &policy.record;
+    let r = &policy.facts;
     let running =
         policy.document.blocks.iter().find(|b| b.kind == gongwen::BlockKind::Paragraph && b.text.contains('。'));
     let mut description: String =
-        [r.number.as_deref(), r.date.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("，");
+        [r.number.clone(), r.date.map(|d| d.to_string())].into_iter().flatten().collect::<Vec<_>>().join("，");
     if let Some(block) = running {
         if !description.is_empty() {
             description.push('。');
@@ -182,9 +178,10 @@ fn description(policy: &Policy) -> String {
 }
 
 fn facts(site: &Site<'_>, links: &Links, policy: &Policy) -> Vec<Fact> {
-    let r = &policy.record;
+    let r = &policy.facts;
     let mut facts = Vec::new();
     let plain = |name, text: Option<String>| Fact { name, text: text.unwrap_or_default(), links: Vec::new() };
+    let dated = |name, day: Option<Date>| plain(name, day.map(|d| d.to_string()));
     let joined = |list: &[String]| (!list.is_empty()).then(|| list.join("、"));
     facts.push(plain("发文字号", r.number.clone()));
     let issuer = |name: &String| FactLink {
@@ -192,16 +189,16 @@ fn facts(site: &Site<'_>, links: &Links, policy: &Policy) -> Vec<Fact> {
         href: site.issuer(&r.id, name).map(|organ| links.to(&organ.url)),
     };
     facts.push(Fact { name: "发文机关", text: String::new(), links: r.issuers.iter().map(issuer).collect() });
-    facts.push(plain("成文日期", r.date.clone()));
-    facts.push(plain("发布日期", r.published.clone()));
+    facts.push(dated("成文日期", r.date));
+    facts.push(dated("发布日期", r.published));
     if let Some(v) = site.validity(policy) {
         let says = |path: &Option<String>| {
             let clause = path.as_ref().map(|p| ClauseLink::of(links, &r.id, p));
             clause.map(|c| FactLink { title: c.path, href: Some(c.href) }).into_iter().collect()
         };
-        let day = |name, day: &Option<String>, path| Fact { links: says(path), ..plain(name, day.clone()) };
-        facts.push(day("施行日期", &v.effective, &v.effective_path));
-        facts.push(day("有效期至", &v.expires, &v.expires_path));
+        let day = |name, day, path| Fact { links: says(path), ..dated(name, day) };
+        facts.push(day("施行日期", v.effective, &v.effective_path));
+        facts.push(day("有效期至", v.expires, &v.expires_path));
     }
     facts.push(plain("索引号", r.index_no.clone()));
     facts.push(plain("文种", r.kind.clone()));
@@ -210,7 +207,7 @@ fn facts(site: &Site<'_>, links: &Links, policy: &Policy) -> Vec<Fact> {
     facts.push(plain("抄送", joined(&r.cc)));
     facts.push(plain("联系人", r.contact.as_ref().map(|c| format!("{} {}", c.name, c.phone).trim().to_owned())));
     facts.push(plain("印发机关", r.printed_by.clone()));
-    facts.push(plain("印发日期", r.printed_date.clone()));
+    facts.push(dated("印发日期", r.printed_date));
     facts.push(plain("公开形式", r.disclosure.clone()));
     if let Some(reply) = &r.reply {
         facts.push(plain("届次", reply.session.clone()));
@@ -218,7 +215,7 @@ fn facts(site: &Site<'_>, links: &Links, policy: &Policy) -> Vec<Fact> {
         facts.push(plain("建议（提案）题目", reply.proposal_title.clone()));
     }
     if let Some(region) = &r.region {
-        let href = site.region(&region.id).map(|r| links.to(&r.url));
+        let href = site.region(region.id).map(|r| links.to(&r.url));
         let links = vec![FactLink { title: region.name.clone(), href }];
         facts.push(Fact { name: "地区", text: String::new(), links });
     }
@@ -239,12 +236,17 @@ fn facts(site: &Site<'_>, links: &Links, policy: &Policy) -> Vec<Fact> {
         let links = organs.map(|o| FactLink { title: o.name.clone(), href: Some(links.to(&o.url)) }).collect();
         facts.push(Fact { name: "协办单位", text: String::new(), links });
     }
+    if let Some(path) = site.kept.get(&r.id) {
+        let title = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let source = FactLink { title, href: Some(links.to(&site.source(&r.id, path))) };
+        facts.push(Fact { name: "原件", text: String::new(), links: vec![source] });
+    }
     facts.retain(|f| !f.text.is_empty() || !f.links.is_empty());
     facts
 }
 
-fn cites(site: &Site<'_>, links: &Links, r: &DocumentRecord) -> Vec<Cited> {
-    let cite = |c: &crate::corpus::CitationRecord| {
+fn cites(site: &Site<'_>, links: &Links, r: &Facts) -> Vec<Cited> {
+    let cite = |c: &crate::corpus::Citation| {
         let instrument = site.instrument(&c.instrument);
         // Where it is mentioned: every clause, if the instrument knows; else the first.
         let mentions = instrument.and_then(|i| i.cited_by.iter().find(|m| m.document == r.id));
@@ -257,7 +259,7 @@ fn cites(site: &Site<'_>, links: &Links, r: &DocumentRecord) -> Vec<Cited> {
             href: instrument.map(|i| links.to(&i.url)).unwrap_or_default(),
             held: instrument.is_some_and(|i| i.document.is_some()),
             lapse: instrument.and_then(|i| validity::lapse(&i.validity)),
-            relation: c.relation.clone(),
+            relation: c.relation.name(),
             paths: clauses(links, &r.id, paths),
         }
     };
@@ -267,20 +269,20 @@ fn cites(site: &Site<'_>, links: &Links, r: &DocumentRecord) -> Vec<Cited> {
 fn cited_by(site: &Site<'_>, links: &Links, policy: &Policy) -> Vec<Cited> {
     let instrument = policy.instrument.and_then(|i| site.corpus.instruments.get(i));
     let mentions = instrument.map_or(&[][..], |i| i.cited_by.as_slice());
-    mentions.iter().filter(|m| m.document != policy.record.id).filter_map(|m| mention(site, links, m)).collect()
+    mentions.iter().filter(|m| m.document != policy.facts.id).filter_map(|m| mention(site, links, m)).collect()
 }
 
 /// The document that mentions an instrument.
 pub fn mention(site: &Site<'_>, links: &Links, m: &CitedBy) -> Option<Cited> {
     let policy = site.document(&m.document)?;
-    let citing = &policy.record;
+    let citing = &policy.facts;
     Some(Cited {
         title: citing.title.clone(),
         number: citing.number.clone(),
         href: links.to(&citing.url),
         held: true,
         lapse: site.validity(policy).and_then(validity::lapse),
-        relation: m.relation.clone(),
+        relation: m.relation.name(),
         paths: clauses(links, &citing.id, &m.paths),
     })
 }
@@ -298,7 +300,7 @@ impl ClauseLink {
     }
 }
 
-fn json_ld(site: &Site<'_>, r: &DocumentRecord) -> serde_json::Value {
+fn json_ld(site: &Site<'_>, r: &Facts) -> serde_json::Value {
     let organisation = |name: &String| json!({"@type": "GovernmentOrganization", "name": name});
     let mut value = json!({
         "@context": "https://schema.org",
@@ -309,8 +311,8 @@ fn json_ld(site: &Site<'_>, r: &DocumentRecord) -> serde_json::Value {
     let fields = [
         ("legislationIdentifier", r.number.as_ref().map(|n| json!(n))),
         ("legislationType", r.kind.as_ref().map(|k| json!(k))),
-        ("legislationDate", r.date.as_ref().map(|d| json!(d))),
-        ("datePublished", r.published.as_ref().map(|d| json!(d))),
+        ("legislationDate", r.date.map(|d| json!(d.to_string()))),
+        ("datePublished", r.published.map(|d| json!(d.to_string()))),
         ("legislationPassedBy", (!r.issuers.is_empty()).then(|| r.issuers.iter().map(organisation).collect())),
         ("legislationJurisdiction", r.region.as_ref().map(|g| json!({"@type": "AdministrativeArea", "name": g.name}))),
         ("url", site.base.as_ref().map(|base| json!(format!("{base}{}", r.url)))),

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::super::address;
-use super::super::index::{Site, UNDATED};
 use super::super::links::Links;
+use super::super::whole::Site;
 use super::{Head, Item, Job, Listed, Pager, listed, pager, paginate, region_item, render};
 
 #[derive(Serialize)]
@@ -21,9 +21,8 @@ struct View<'a> {
 pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     list(site, jobs, address::DOCUMENTS.to_owned(), "全部文件".to_owned(), (0..site.corpus.documents.len()).collect());
     for (year, documents) in &site.years {
-        let title =
-            if *year == UNDATED { "未注明日期的文件".to_owned() } else { format!("{year}年的文件") };
-        list(site, jobs, address::year(year), title, documents.clone());
+        let title = year.map_or("未注明日期的文件".to_owned(), |year| format!("{year}年的文件"));
+        list(site, jobs, of_year(*year), title, documents.clone());
     }
     for (kind, documents) in &site.kinds {
         list(site, jobs, address::kind(kind), format!("文种：{kind}"), documents.clone());
@@ -60,10 +59,17 @@ fn list<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>, start: String, title: S
     }
 }
 
+/// The name of the list of documents without a date.
+const UNDATED: &str = "未注明";
+
+fn of_year(year: Option<i16>) -> String {
+    address::year(&year.map_or(UNDATED.to_owned(), |year| year.to_string()))
+}
+
 fn years(site: &Site<'_>, links: &Links) -> Vec<Item> {
-    let item = |(year, list): &(&str, Vec<usize>)| Item {
-        title: if *year == UNDATED { (*year).to_owned() } else { format!("{year}年") },
-        href: links.to(&address::year(year)),
+    let item = |(year, list): &(Option<i16>, Vec<usize>)| Item {
+        title: year.map_or(UNDATED.to_owned(), |year| format!("{year}年")),
+        href: links.to(&of_year(*year)),
         count: list.len(),
     };
     site.years.iter().map(item).collect()

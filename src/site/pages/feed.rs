@@ -1,10 +1,12 @@
 //! 订阅: the newest documents as an Atom feed (RFC 4287). Its times are the documents' dates, never the clock's.
 
 use atom_syndication::{Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
-use chrono::{FixedOffset, NaiveDate, NaiveTime};
+use chrono::{FixedOffset, NaiveTime};
+use jiff::civil::Date;
 
-use super::super::SiteError;
-use super::super::index::Site;
+use super::super::data::calendar::civil;
+use super::super::whole::Site;
+use crate::diagnostics::Diagnostic;
 
 /// Documents in the feed.
 const NEWEST: usize = 50;
@@ -13,16 +15,16 @@ const NEWEST: usize = 50;
 ///
 /// # Errors
 /// Where the feed cannot be written as XML.
-pub fn feed(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
+pub fn feed(site: &Site<'_>) -> Result<Vec<u8>, Diagnostic> {
     let address = |to: &str| site.base.as_ref().map_or_else(|| to.to_owned(), |base| format!("{base}{to}"));
     // Without an address of its own the site names things by tag URIs (RFC 4151).
     let id =
         |to: &str| site.base.as_ref().map_or_else(|| format!("tag:localhost,2000:{to}"), |base| format!("{base}{to}"));
-    let dated = site.corpus.documents.iter().filter_map(|p| Some((p, moment(p.record.date.as_deref()?)?)));
+    let dated = site.corpus.documents.iter().filter_map(|p| Some((p, moment(p.facts.date?)?)));
     let entries: Vec<Entry> = dated
         .take(NEWEST)
         .map(|(policy, updated)| {
-            let r = &policy.record;
+            let r = &policy.facts;
             let author = |name: &String| Person { name: name.clone(), ..Person::default() };
             Entry {
                 title: Text::plain(r.title.clone()),
@@ -50,12 +52,11 @@ pub fn feed(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
         entries,
         ..Feed::default()
     };
-    let xml = feed.write_to(Vec::new()).map_err(|e| SiteError::new(format!("订阅文件无法生成：{e}")))?;
+    let xml = feed.write_to(Vec::new()).map_err(|e| Diagnostic::error("site", format!("订阅文件无法生成：{e}")))?;
     Ok(xml)
 }
 
-/// Midnight in Beijing of an ISO 8601 date.
-fn moment(date: &str) -> Option<FixedDateTime> {
-    let day = NaiveDate::parse_from_str(date, "%Y-%m-%d").ok()?;
-    day.and_time(NaiveTime::MIN).and_local_timezone(FixedOffset::east_opt(8 * 3600)?).single()
+/// Midnight in Beijing.
+fn moment(date: Date) -> Option<FixedDateTime> {
+    civil(date)?.and_time(NaiveTime::MIN).and_local_timezone(FixedOffset::east_opt(8 * 3600)?).single()
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::address;
-use super::super::index::Site;
+use super::super::whole::Site;
 use super::obligations::kinds;
 use super::{Head, Item, Job, Listed, listed, region_item, render};
 
@@ -27,7 +27,7 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     jobs.push(Job { address: String::new(), render: Box::new(move || home(site)) });
 }
 
-fn home(site: &Site<'_>) -> Result<Vec<u8>, super::SiteError> {
+fn home(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links("");
     let corpus = site.corpus;
     let due = site
@@ -35,7 +35,7 @@ fn home(site: &Site<'_>) -> Result<Vec<u8>, super::SiteError> {
         .iter()
         .map(|(year, list)| Item {
             title: format!("{year}年"),
-            href: links.to(&address::deadlines(year)),
+            href: links.to(&address::deadlines(*year)),
             count: list.len(),
         })
         .collect();

@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::corpus::Instrument;
 
 use super::super::address;
-use super::super::index::Site;
 use super::super::validity::{self, Stated};
+use super::super::whole::Site;
 use super::document::{Cited, Repealing, mention, repeals};
 use super::{Head, Job, Pager, pager, paginate, render};
 
@@ -84,7 +84,7 @@ fn title(i: &Instrument) -> String {
     i.title.clone().or_else(|| i.number.clone()).unwrap_or_else(|| i.id.clone())
 }
 
-fn page(site: &Site<'_>, i: &Instrument) -> Result<Vec<u8>, super::SiteError> {
+fn page(site: &Site<'_>, i: &Instrument) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(&i.url);
     let title = title(i);
     let view = View {

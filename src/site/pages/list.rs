@@ -7,9 +7,9 @@ use serde::Serialize;
 use crate::corpus::{Policy, RegionRef};
 
 use super::super::address;
-use super::super::index::{PER_PAGE, Site};
 use super::super::links::Links;
 use super::super::validity::{self, Stated};
+use super::super::whole::{PER_PAGE, Site};
 
 /// A link with its text.
 #[derive(Debug, Serialize)]
@@ -28,7 +28,7 @@ pub struct Listed<'a> {
     href: String,
     title: &'a str,
     number: Option<&'a str>,
-    date: Option<&'a str>,
+    date: Option<String>,
     kind: Option<&'a str>,
     issuers: String,
     obligations: usize,
@@ -37,12 +37,12 @@ pub struct Listed<'a> {
 
 /// A document in a list.
 pub fn listed<'a>(site: &Site<'_>, links: &Links, policy: &'a Policy) -> Listed<'a> {
-    let r = &policy.record;
+    let r = &policy.facts;
     Listed {
         href: links.to(&r.url),
         title: &r.title,
         number: r.number.as_deref(),
-        date: r.date.as_deref(),
+        date: r.date.map(|d| d.to_string()),
         kind: r.kind.as_deref(),
         issuers: r.issuers.join("、"),
         obligations: site.obligations_of(policy).len(),
@@ -98,7 +98,7 @@ pub fn pager(links: &Links, list: &str, current: usize, total: usize) -> Option<
 
 /// The region's page in a list of links.
 pub fn region_item(site: &Site<'_>, links: &Links, region: &RegionRef, count: usize) -> Item {
-    let href = site.region(&region.id).map(|r| links.to(&r.url)).unwrap_or_default();
+    let href = site.region(region.id).map(|r| links.to(&r.url)).unwrap_or_default();
     Item { title: region.name.clone(), href, count }
 }
 

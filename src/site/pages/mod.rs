@@ -3,10 +3,11 @@
 use serde::Serialize;
 use tera::{Context, Value};
 
-use super::error::SiteError;
+use crate::diagnostics::Diagnostic;
+
 use super::html;
-use super::index::Site;
 use super::links::Links;
+use super::whole::Site;
 
 mod about;
 mod compare;
@@ -30,7 +31,7 @@ use list::{Item, Listed, Pager, listed, pager, paginate, region_item};
 pub use robots::{robots, sitemaps};
 
 /// What renders a page.
-type Render<'a> = Box<dyn Fn() -> Result<Vec<u8>, SiteError> + Send + Sync + 'a>;
+type Render<'a> = Box<dyn Fn() -> Result<Vec<u8>, Diagnostic> + Send + Sync + 'a>;
 
 /// A page to be rendered.
 pub struct Job<'a> {
@@ -60,7 +61,7 @@ pub fn all<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
 }
 
 /// The page that a server shows for an address that does not exist.
-pub fn not_found(site: &Site<'_>) -> Result<Vec<u8>, SiteError> {
+pub fn not_found(site: &Site<'_>) -> Result<Vec<u8>, Diagnostic> {
     about::not_found(site)
 }
 
@@ -100,7 +101,7 @@ pub fn render<V: Serialize>(
     head: &Head,
     view: &V,
     html: &[(&'static str, &str)],
-) -> Result<Vec<u8>, SiteError> {
+) -> Result<Vec<u8>, Diagnostic> {
     render_with(site, &site.links(at), template, at, head, view, html)
 }
 
@@ -113,7 +114,7 @@ pub fn render_with<V: Serialize>(
     head: &Head,
     view: &V,
     html: &[(&'static str, &str)],
-) -> Result<Vec<u8>, SiteError> {
+) -> Result<Vec<u8>, Diagnostic> {
     #[derive(Serialize)]
     struct Crumb<'a> {
         title: &'a str,

@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use crate::corpus::Obligation;
+use crate::vocabulary::Kind;
 
 use super::super::address;
-use super::super::index::{KINDS, PER_PAGE, Site};
 use super::super::links::Links;
 use super::super::table;
+use super::super::whole::{PER_PAGE, Site};
 use super::{Head, Item, Job, Pager, pager, paginate, render};
 
 /// A page that is one table of obligations.
@@ -24,6 +25,9 @@ pub struct View<'a> {
     pub pager: Option<Pager>,
 }
 
+/// The title of the list of all kinds.
+const ALL_KINDS: &str = "任务总表";
+
 /// Where more obligations than this are of several kinds, their lists by kind hold them all, and the list of all ends
 /// with its first page: twice the pages would help nobody.
 const ALL: usize = 5_000;
@@ -31,31 +35,24 @@ const ALL: usize = 5_000;
 pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     let all: Vec<usize> = (0..site.corpus.obligations.len()).collect();
     // With one kind only, its list would be the whole list again.
-    let by_kind = KINDS.iter().filter(|k| site.count(k.0) > 0).count() > 1;
+    let by_kind = site.kinds_of_obligation().count() > 1;
     let cut = if by_kind && all.len() > ALL { PER_PAGE } else { all.len() };
-    list(site, jobs, address::OBLIGATIONS.to_owned(), "", "任务总表", all[..cut].to_vec(), all.len());
+    list(site, jobs, None, all[..cut].to_vec(), all.len());
     if !by_kind {
         return;
     }
-    for (kind, slug, name) in KINDS {
+    for kind in site.kinds_of_obligation() {
         let of_kind = |&i: &usize| site.corpus.obligations[i].kind == kind;
         let rows: Vec<usize> = (0..site.corpus.obligations.len()).filter(of_kind).collect();
-        if !rows.is_empty() {
-            let count = rows.len();
-            list(site, jobs, address::obligations(slug), name, name, rows, count);
-        }
+        let count = rows.len();
+        list(site, jobs, Some(kind), rows, count);
     }
 }
 
-fn list<'a>(
-    site: &'a Site<'a>,
-    jobs: &mut Vec<Job<'a>>,
-    start: String,
-    current: &'static str,
-    title: &'static str,
-    rows: Vec<usize>,
-    count: usize,
-) {
+fn list<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>, kind: Option<Kind>, rows: Vec<usize>, count: usize) {
+    let start = kind.map_or(address::OBLIGATIONS.to_owned(), |kind| address::obligations(kind.key()));
+    let current = kind.map_or("", Kind::label);
+    let title = kind.map_or(ALL_KINDS, Kind::label);
     let pages = paginate(&start, rows.len());
     let total = pages.len();
     for (number, (at, range)) in pages.into_iter().enumerate() {
@@ -68,7 +65,7 @@ fn list<'a>(
             table::obligations(&mut rows, site, &links, &shown, true);
             let view = View {
                 title,
-                intro: if cut { CUT } else { intro(current) },
+                intro: if cut { CUT } else { intro(kind) },
                 total: count,
                 kinds: with_all(site, &links),
                 current,
@@ -76,10 +73,10 @@ fn list<'a>(
                 pager: pager(&links, &start, number, total),
             };
             let description = format!("{title}，共{count}项，每项注明责任单位、时限和出处条款。");
-            let head = if current.is_empty() {
+            let head = if kind.is_none() {
                 Head::section("obligations", title, description)
             } else {
-                Head::under("obligations", "任务总表", address::OBLIGATIONS, title, description)
+                Head::under("obligations", ALL_KINDS, address::OBLIGATIONS, title, description)
             };
             render(site, "obligations.html", &here, &head, &view, &[("table", &rows)])
         };
@@ -98,25 +95,25 @@ fn with_all(site: &Site<'_>, links: &Links) -> Vec<Item> {
 
 /// Links to the list of each kind that has one; empty where there is nothing to choose.
 pub fn kinds(site: &Site<'_>, links: &Links) -> Vec<Item> {
-    if KINDS.iter().filter(|k| site.count(k.0) > 0).count() < 2 {
+    if site.kinds_of_obligation().count() < 2 {
         return Vec::new();
     }
-    let each = KINDS.iter().map(|&(kind, slug, name)| Item {
-        title: name.to_owned(),
-        href: links.to(&address::obligations(slug)),
+    let item = |kind: Kind| Item {
+        title: kind.label().to_owned(),
+        href: links.to(&address::obligations(kind.key())),
         count: site.count(kind),
-    });
-    each.filter(|item| item.count > 0).collect()
+    };
+    site.kinds_of_obligation().map(item).collect()
 }
 
 const CUT: &str = "这里列出最新的一页，其余请按类别查看，或者下载全表。";
 
-fn intro(kind: &str) -> &'static str {
+fn intro(kind: Option<Kind>) -> &'static str {
     match kind {
-        "分工" => "文件条款和任务表中写明的牵头、配合、共同负责和落实单位。",
-        "目标" => "文件中写明期限的目标和阶段性任务，以及其中的指标。",
-        "职责" => "文件中用“应当”“负责”“不得”等词对具名机关提出的要求。",
-        "承诺" => "答复中承诺今后要办的事项。",
-        _ => "文件写明由谁来办、何时办成的每一件事，逐项注明出处条款。",
+        Some(Kind::Assignment) => "文件条款和任务表中写明的牵头、配合、共同负责和落实单位。",
+        Some(Kind::Target) => "文件中写明期限的目标和阶段性任务，以及其中的指标。",
+        Some(Kind::Duty) => "文件中用“应当”“负责”“不得”等词对具名机关提出的要求。",
+        Some(Kind::Commitment) => "答复中承诺今后要办的事项。",
+        None => "文件写明由谁来办、何时办成的每一件事，逐项注明出处条款。",
     }
 }

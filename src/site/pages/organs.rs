@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::corpus::{Handover, Inherited, Obligation, Organ, OrganObligation, Role};
+use crate::corpus::{Handover, Inherited, Obligation, Organ, OrganObligation};
+use crate::registry::OrganId;
+use crate::vocabulary::Role;
 
 use super::super::address;
 use super::super::html::escape;
-use super::super::index::Site;
 use super::super::links::Links;
 use super::super::table;
+use super::super::whole::Site;
 use super::{Head, Item, Job, Listed, Pager, listed, pager, paginate, render};
 
 #[derive(Serialize)]
@@ -60,7 +62,7 @@ struct Moved<'a> {
 #[derive(Clone, Copy)]
 struct Row<'a> {
     /// The predecessor that was given it; `None` for the organ itself.
-    from: Option<&'a str>,
+    from: Option<&'a OrganId>,
     obligation: &'a OrganObligation,
 }
 
@@ -71,19 +73,11 @@ struct Group {
     organs: Vec<Item>,
 }
 
-const ROLES: [(Role, &str); 5] = [
-    (Role::Lead, "牵头"),
-    (Role::Joint, "共同负责"),
-    (Role::Support, "配合"),
-    (Role::Implement, "落实"),
-    (Role::Actor, "责任主体"),
-];
-
 pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     jobs.push(Job { address: address::ORGANS.to_owned(), render: Box::new(move || index(site)) });
     for organ in &site.corpus.organs {
         // By role, each role by due date as the corpus has it.
-        let rank = |o: &OrganObligation| ROLES.iter().position(|r| r.0 == o.role);
+        let rank = |o: &OrganObligation| Role::BY_WEIGHT.iter().position(|r| *r == o.role);
         let mut rows: Vec<Row<'a>> = organ.obligations.iter().map(|o| Row { from: None, obligation: o }).collect();
         rows.sort_by_key(|r| rank(r.obligation));
         let of = |i: &'a Inherited| Row { from: Some(&i.organ), obligation: &i.obligation };
@@ -107,14 +101,14 @@ fn page(
     at: &str,
     shown: &[Row<'_>],
     (number, total): (usize, usize),
-) -> Result<Vec<u8>, super::SiteError> {
+) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(at);
     let documents =
         |ids: &[String]| ids.iter().filter_map(|id| site.document(id)).map(|p| listed(site, &links, p)).collect();
     let inherited: BTreeSet<usize> = organ.inherited.iter().map(|i| i.obligation.index).collect();
-    let counts = ROLES
+    let counts = Role::BY_WEIGHT
         .iter()
-        .map(|&(role, name)| (name, organ.obligations.iter().filter(|o| o.role == role).count()))
+        .map(|&role| (role.label(), organ.obligations.iter().filter(|o| o.role == role).count()))
         .chain([("前身承担", inherited.len())])
         .filter(|c| c.1 > 0)
         .collect();
@@ -137,7 +131,7 @@ fn page(
     let former = organ.names.split_last().map_or(&[][..], |(_, former)| former);
     let view = View {
         name: &organ.name,
-        sector: &organ.sector,
+        sector: &organ.id.sector,
         region: super::region_item(site, &links, &organ.region, 0),
         names,
         former: former.iter().flat_map(|n| &n.printed).map(String::as_str).collect(),
@@ -181,10 +175,10 @@ fn sections(site: &Site<'_>, links: &Links, organ: &Organ, shown: &[Row<'_>]) ->
         let Some(first) = part.first() else { continue };
         out.push_str("<section class=\"role\"><h2>");
         match first.from.map(|id| (id, site.organ(id))) {
-            None => out.push_str(ROLES.iter().find(|r| r.0 == first.obligation.role).map_or("", |r| r.1)),
+            None => out.push_str(first.obligation.role.label()),
             Some((id, predecessor)) => {
                 out.push_str("前身");
-                escape(&mut out, predecessor.map_or(id, |o| &o.name));
+                escape(&mut out, &predecessor.map_or_else(|| id.to_string(), |o| o.name.clone()));
                 out.push_str("承担");
             }
         }
@@ -232,7 +226,7 @@ pub fn item(links: &Links, organ: &Organ) -> Item {
     Item { title: organ.name.clone(), href: links.to(&organ.url), count: organ.obligations.len() }
 }
 
-fn index(site: &Site<'_>) -> Result<Vec<u8>, super::SiteError> {
+fn index(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(address::ORGANS);
     let same = |a: &Organ, b: &Organ| a.region.id == b.region.id;
     let groups: Vec<Group> = site

@@ -5,15 +5,15 @@ use serde::Serialize;
 use crate::corpus::Region;
 
 use super::super::address;
-use super::super::index::Site;
+use super::super::whole::Site;
 use super::organs::item;
 use super::{Head, Item, Job, Listed, listed, region_item, render};
 
 #[derive(Serialize)]
 struct View<'a> {
     name: &'a str,
-    code: &'a str,
-    level: &'a str,
+    code: String,
+    level: &'static str,
     parents: Vec<Item>,
     children: Vec<Item>,
     documents: Vec<Listed<'a>>,
@@ -23,7 +23,7 @@ struct View<'a> {
 #[derive(Serialize)]
 struct Row {
     region: Item,
-    level: String,
+    level: &'static str,
     depth: usize,
     organs: usize,
 }
@@ -35,15 +35,15 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     }
 }
 
-fn page(site: &Site<'_>, region: &Region) -> Result<Vec<u8>, super::SiteError> {
+fn page(site: &Site<'_>, region: &Region) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(&region.url);
     let named = |r: &Region| region_item(site, &links, &r.region, r.documents.len());
     let inside = |r: &&Region| r.parents.last() == Some(&region.region.id);
     let view = View {
         name: &region.region.name,
-        code: &region.region.id,
-        level: &region.region.level,
-        parents: region.parents.iter().filter_map(|code| site.region(code)).map(named).collect(),
+        code: region.region.id.to_string(),
+        level: region.region.level.name(),
+        parents: region.parents.iter().filter_map(|code| site.region(*code)).map(named).collect(),
         children: site.corpus.regions.iter().filter(inside).map(named).collect(),
         documents: region
             .documents
@@ -57,16 +57,16 @@ fn page(site: &Site<'_>, region: &Region) -> Result<Vec<u8>, super::SiteError> {
         format!("{}的{}份文件和{}个机关。", region.region.name, region.documents.len(), region.organs.len());
     let mut head = Head::under("regions", "地区", address::REGIONS, &region.region.name, description);
     head.crumbs.extend(
-        region.parents.iter().filter_map(|code| site.region(code)).map(|r| (r.region.name.clone(), r.url.clone())),
+        region.parents.iter().filter_map(|code| site.region(*code)).map(|r| (r.region.name.clone(), r.url.clone())),
     );
     render(site, "region.html", &region.url, &head, &view, &[])
 }
 
-fn index(site: &Site<'_>) -> Result<Vec<u8>, super::SiteError> {
+fn index(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(address::REGIONS);
     let row = |r: &Region| Row {
         region: region_item(site, &links, &r.region, r.documents.len()),
-        level: r.region.level.clone(),
+        level: r.region.level.name(),
         depth: r.parents.len().min(3),
         organs: r.organs.len(),
     };

@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::corpus::{Deputy, Policy};
 
 use super::super::address;
-use super::super::index::Site;
 use super::super::links::Links;
+use super::super::whole::Site;
 use super::organs::item;
 use super::{Head, Item, Job, Pager, pager, paginate, render};
 
@@ -31,7 +31,7 @@ struct Row<'a> {
     and_others: bool,
     answering: Vec<Item>,
     consulted: Vec<Item>,
-    date: Option<&'a str>,
+    date: Option<String>,
     commitments: usize,
 }
 
@@ -62,7 +62,7 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     }
 }
 
-fn page(site: &Site<'_>, deputy: &Deputy) -> Result<Vec<u8>, super::SiteError> {
+fn page(site: &Site<'_>, deputy: &Deputy) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(&deputy.url);
     let policies = deputy.replies.iter().filter_map(|id| site.document(id));
     let title = format!("答复{}", deputy.name);
@@ -79,7 +79,7 @@ fn page(site: &Site<'_>, deputy: &Deputy) -> Result<Vec<u8>, super::SiteError> {
 }
 
 fn row<'a>(site: &Site<'a>, links: &Links, policy: &'a Policy) -> Option<Row<'a>> {
-    let r = &policy.record;
+    let r = &policy.facts;
     let reply = r.reply.as_ref()?;
     let deputies = reply.deputies.iter().map(|name| {
         let page = site.deputies_of(&r.id).find(|d| d.name == *name);
@@ -101,11 +101,11 @@ fn row<'a>(site: &Site<'a>, links: &Links, policy: &'a Policy) -> Option<Row<'a>
         and_others: reply.and_others,
         answering: answering.collect(),
         consulted: policy.consulted.iter().filter_map(|&i| site.corpus.organs.get(i)).map(|o| item(links, o)).collect(),
-        date: r.date.as_deref(),
+        date: r.date.map(|d| d.to_string()),
         commitments: site
             .obligations_of(policy)
             .iter()
-            .filter(|o| o.kind == crate::corpus::ObligationKind::Commitment)
+            .filter(|o| o.kind == crate::vocabulary::Kind::Commitment)
             .count(),
     })
 }

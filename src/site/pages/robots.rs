@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::super::address;
 use super::super::html::escape;
-use super::super::index::Site;
+use super::super::whole::Site;
 
 /// Addresses in one sitemap; the protocol allows no more.
 const PER_FILE: usize = 50_000;

@@ -4,7 +4,7 @@ use search::Scope;
 use serde::Serialize;
 
 use super::super::address;
-use super::super::index::Site;
+use super::super::whole::Site;
 use super::{Head, Item, Job, render};
 use crate::fulltext;
 
@@ -62,7 +62,7 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     jobs.push(Job { address: address::SEARCH.to_owned(), render: Box::new(move || page(site)) });
 }
 
-fn page(site: &Site<'_>) -> Result<Vec<u8>, super::SiteError> {
+fn page(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(address::SEARCH);
     let corpus = site.corpus;
     let list = |title: &str, to: &str, count| Item { title: title.to_owned(), href: links.to(to), count };

@@ -6,13 +6,14 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::compare::{self, Goal, Side};
-use crate::corpus::{Evidence, Obligation, Policy, Topic, TopicClause};
+use crate::corpus::{Obligation, Policy, Topic, TopicClause};
+use crate::vocabulary::{Evidence, Role};
 
 use super::super::address;
 use super::super::html::escape;
-use super::super::index::{Site, Treated};
 use super::super::links::Links;
 use super::super::table;
+use super::super::whole::{Site, Treated};
 use super::{Head, Item, Job, Pager, pager, render};
 
 /// With more documents than this a matrix shows nothing any more; the topics are then listed with their counts.
@@ -108,11 +109,11 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
 fn anchor(site: &Site<'_>, topic: &Topic, treated: &Treated, policy: usize) -> String {
     let mut anchor = address::page(&topic.url, treated.position / DOCUMENTS + 1);
     anchor.push('#');
-    address::encode(&mut anchor, &site.corpus.documents[policy].record.id);
+    address::encode(&mut anchor, &site.corpus.documents[policy].facts.id);
     anchor
 }
 
-fn index(site: &Site<'_>) -> Result<Vec<u8>, super::SiteError> {
+fn index(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(address::TOPICS);
     let documents: Vec<usize> = (0..site.corpus.documents.len()).filter(|&d| !site.topics_of[d].is_empty()).collect();
     let columns: &[usize] = if documents.len() <= MATRIX { &documents } else { &[] };
@@ -138,7 +139,7 @@ fn index(site: &Site<'_>) -> Result<Vec<u8>, super::SiteError> {
     }
     let column = |&d: &usize| {
         let policy = &site.corpus.documents[d];
-        Column { href: links.to(&policy.record.url), label: label(policy), number: policy.record.number.clone() }
+        Column { href: links.to(&policy.facts.url), label: label(policy), number: policy.facts.number.clone() }
     };
     let compared = site.compared.iter().take(COMPARED).map(|&(a, b)| compared(site, &links, a, b));
     let topics: usize = groups.iter().map(|g| g.topics.len()).sum();
@@ -150,9 +151,9 @@ fn index(site: &Site<'_>) -> Result<Vec<u8>, super::SiteError> {
 
 /// Where and when a document is from.
 fn label(policy: &Policy) -> String {
-    let r = &policy.record;
+    let r = &policy.facts;
     let region = r.region.as_ref().map(|r| r.name.as_str()).unwrap_or("地区不明");
-    format!("{region} {}", r.date.as_deref().and_then(|d| d.get(..4)).unwrap_or_default()).trim().to_owned()
+    format!("{region} {}", r.date.map(|d| d.year().to_string()).unwrap_or_default()).trim().to_owned()
 }
 
 /// The page on which two documents stand side by side.
@@ -161,7 +162,7 @@ pub fn compared(site: &Site<'_>, links: &Links, a: usize, b: usize) -> Item {
     let labels = compare::labels([a, b]);
     Item {
         title: format!("{} 与 {}", labels[0], labels[1]),
-        href: links.to(&address::compare(&a.record.id, &b.record.id)),
+        href: links.to(&address::compare(&a.facts.id, &b.facts.id)),
         count: 0,
     }
 }
@@ -170,7 +171,7 @@ fn cell(site: &Site<'_>, links: &Links, topic: &Topic, policy: usize, treated: O
     let Some(treated) = treated else {
         return Cell { href: String::new(), count: 0, evidence: "", label: String::new() };
     };
-    let r = &site.corpus.documents[policy].record;
+    let r = &site.corpus.documents[policy].facts;
     let name = r.number.as_deref().unwrap_or(&r.title);
     let count = treated.clauses;
     let (evidence, what) = match treated.evidence {
@@ -200,7 +201,7 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn render(&self, about: &[&[TopicClause]], mentioned: &[&[TopicClause]]) -> Result<Vec<u8>, super::SiteError> {
+    fn render(&self, about: &[&[TopicClause]], mentioned: &[&[TopicClause]]) -> Result<Vec<u8>, super::Diagnostic> {
         let (site, topic) = (self.site, self.topic);
         let links = site.links(&self.at);
         let mut rows = String::new();
@@ -215,7 +216,7 @@ impl Page<'_> {
         let first = self.page == 0;
         let mention = |clauses: &&[TopicClause]| {
             let policy = site.corpus.documents.get(clauses.first()?.policy)?;
-            let r = &policy.record;
+            let r = &policy.facts;
             let title = r.number.as_deref().unwrap_or(&r.title).to_owned();
             let document = Item { title, href: links.to(&r.url), count: clauses.len() };
             Some(Mentioning { document, paths: paths(&links, policy, clauses.iter().take(PATHS)) })
@@ -238,12 +239,13 @@ impl Page<'_> {
 
 /// A row a document. Columns that no row fills are left out.
 fn sides_table(out: &mut String, site: &Site<'_>, links: &Links, sides: &[Side<'_>]) {
-    let names: Vec<_> = table::NAMES.iter().filter(|n| sides.iter().any(|s| s.names(n.2).next().is_some())).collect();
+    let roles = Role::ALL.iter().copied();
+    let roles: Vec<Role> = roles.filter(|&role| sides.iter().any(|s| s.names(role).next().is_some())).collect();
     let goals = sides.iter().any(|s| !s.goals.is_empty());
     let dated = sides.iter().any(|s| !s.dated.is_empty());
     out.push_str("<div class=\"scroll\"><table class=\"cards obligations topic\"><thead><tr>");
     table::head(out, "文件", "document");
-    names.iter().for_each(|n| table::head(out, n.0, n.1));
+    roles.iter().for_each(|role| table::head(out, role.label(), role.key()));
     if goals {
         table::head(out, "目标", "goal");
     }
@@ -253,7 +255,7 @@ fn sides_table(out: &mut String, site: &Site<'_>, links: &Links, sides: &[Side<'
     table::head(out, "条款", "clause");
     out.push_str("</tr></thead><tbody>\n");
     for side in sides {
-        let r = &side.policy.record;
+        let r = &side.policy.facts;
         out.push_str("<tr id=\"");
         escape(out, &r.id);
         out.push_str("\"><th scope=\"row\" class=\"c-document\"><span class=\"place\">");
@@ -263,9 +265,9 @@ fn sides_table(out: &mut String, site: &Site<'_>, links: &Links, sides: &[Side<'
         out.push_str("\">");
         escape(out, r.number.as_deref().unwrap_or(&r.title));
         out.push_str("</a></th>");
-        for (_, class, role) in &names {
-            table::cell(out, class);
-            table::chips(out, site, links, side.names(*role).map(|p| (p.name, p.organ)), class);
+        for &role in &roles {
+            table::cell(out, role.key());
+            table::chips(out, site, links, side.names(role).map(|p| (p.name, p.organ)), role);
             out.push_str("</td>");
         }
         if goals {
@@ -332,7 +334,7 @@ fn push_dated(out: &mut String, links: &Links, o: &Obligation) {
 pub fn push_clause(out: &mut String, links: &Links, policy: &Policy, clause: &TopicClause) {
     let title = policy.outline.find(&clause.path).and_then(|e| e.title.as_deref());
     out.push_str("<a class=\"clause-link\" href=\"");
-    links.push(out, &address::clause(&policy.record.id, &clause.path));
+    links.push(out, &address::clause(&policy.facts.id, &clause.path));
     out.push_str("\">");
     match (clause.path.as_str(), title) {
         ("", _) => out.push_str("正文"),
@@ -376,7 +378,7 @@ pub fn push_others(out: &mut String, links: &Links, policy: &Policy, clauses: &[
 pub fn paths<'c>(links: &Links, policy: &Policy, clauses: impl Iterator<Item = &'c TopicClause>) -> Vec<super::Item> {
     let path = |c: &TopicClause| super::Item {
         title: if c.path.is_empty() { "正文".to_owned() } else { table::printed_path(&c.path) },
-        href: links.to(&address::clause(&policy.record.id, &c.path)),
+        href: links.to(&address::clause(&policy.facts.id, &c.path)),
         count: 0,
     };
     clauses.map(path).collect()

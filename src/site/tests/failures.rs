@@ -6,10 +6,21 @@ use std::path::Path;
 use super::*;
 
 fn failure(root: &Path, theme: Option<&str>) -> String {
-    match build_in(root, &fixture(), &SiteConfig::default(), theme) {
+    match build_in(root, &fixture(), &Config::default(), theme) {
         Ok(_) => panic!("the build succeeded"),
-        Err(e) => e.to_string().replace(&root.display().to_string(), "ROOT"),
+        Err(e) => brief(&e).replace(&root.display().to_string(), "ROOT"),
     }
+}
+
+/// A message on few lines: where, what, why, what to do.
+fn brief(diagnostic: &Diagnostic) -> String {
+    let place = diagnostic.place.iter().map(|p| match p.extent() {
+        Some((start, _)) => format!("{}:{}:{}：", p.file_name(), start.line, start.column),
+        None => format!("{}：", p.file_name()),
+    });
+    let notes = diagnostic.notes.iter().map(|n| format!("\n  {n}"));
+    let help = diagnostic.help.iter().map(|h| format!("\n  办法：{h}"));
+    place.chain([diagnostic.message.clone()]).chain(notes).chain(help).collect()
 }
 
 fn write(root: &Path, file: &str, text: &str) {
@@ -25,12 +36,12 @@ fn broken_templates() {
         (
             "home.html",
             "<h1>\n  {{ site.titel }}</h1>",
-            "templates/home.html:2:11：模板里的字段“titel”不存在\n  正在生成的页面：首页\n  建议：可用的有：base_url, description, icp, organisation, title",
+            "templates/home.html:2:11：模板里的字段“titel”不存在\n  正在生成的页面：首页\n  办法：可用的有：base_url, description, icp, organisation, title",
         ),
         (
             "about.html",
             "{{ nothing }}",
-            "templates/about.html:1:4：模板里的变量“nothing”不存在\n  正在生成的页面：about/\n  建议：可用的有：json_ld, named_index, page, site, up, v",
+            "templates/about.html:1:4：模板里的变量“nothing”不存在\n  正在生成的页面：about/\n  办法：可用的有：json_ld, named_index, page, site, up, v",
         ),
         (
             "home.html",
@@ -59,7 +70,10 @@ fn a_template_that_is_not_text() {
     let root = tempfile::tempdir().unwrap();
     fs::create_dir(root.path().join("templates")).unwrap();
     fs::write(root.path().join("templates/home.html"), [0xff, 0xfe, 0x00]).unwrap();
-    assert_eq!(failure(root.path(), None), "ROOT/templates/home.html：文件不是 UTF-8 文本");
+    assert_eq!(
+        failure(root.path(), None),
+        "读不了 ROOT/templates/home.html：不是 UTF-8 文本\n  办法：用 UTF-8 编码另存"
+    );
 }
 
 #[test]
@@ -72,7 +86,7 @@ fn templates_of_the_site_stand_over_the_theme_and_the_theme_over_the_default() {
     write(root.path(), "themes/plain/assets/fonts/甲/a.woff2", "font");
     write(root.path(), "themes/plain/assets/.DS_Store", "no asset");
     write(root.path(), "templates/home.html", "site home");
-    build_in(root.path(), &fixture(), &SiteConfig::default(), Some("plain")).unwrap();
+    build_in(root.path(), &fixture(), &Config::default(), Some("plain")).unwrap();
     let read = |file: &str| fs::read_to_string(root.path().join("public").join(file)).unwrap();
     assert_eq!(read("index.html"), "site home");
     assert_eq!(read("about/index.html"), "theme about ../organs/index.html");
@@ -94,14 +108,14 @@ fn templates_of_the_site_stand_over_the_theme_and_the_theme_over_the_default() {
 fn an_unknown_theme() {
     let root = tempfile::tempdir().unwrap();
     let nothing =
-        "ROOT/themes：没有名为“红”的主题\n  建议：主题放在站点的 themes/主题名/ 文件夹里；不写 --theme 则用内置主题";
+        "ROOT/themes：没有名为“红”的主题\n  办法：主题放在站点的 themes/主题名/ 文件夹里；不写 --theme 则用内置主题";
     assert_eq!(failure(root.path(), Some("红")), nothing);
-    build_in(root.path(), &fixture(), &SiteConfig::default(), Some("default")).unwrap();
+    build_in(root.path(), &fixture(), &Config::default(), Some("default")).unwrap();
     write(root.path(), "themes/蓝/templates/home.html", "");
-    assert_eq!(failure(root.path(), Some("红")), "ROOT/themes：没有名为“红”的主题\n  建议：现有的主题：蓝");
+    assert_eq!(failure(root.path(), Some("红")), "ROOT/themes：没有名为“红”的主题\n  办法：现有的主题：蓝");
     assert_eq!(
         failure(root.path(), Some("../content")),
-        "ROOT/themes：没有名为“../content”的主题\n  建议：现有的主题：蓝"
+        "ROOT/themes：没有名为“../content”的主题\n  办法：现有的主题：蓝"
     );
 }
 
@@ -113,7 +127,7 @@ fn refused_output_folders() {
     fs::create_dir_all(content.join("a")).unwrap();
     write(root.path(), "photos/a.jpg", "");
     write(root.path(), "file", "");
-    let other = "\n  建议：用 --output 另外指定一个文件夹，例如 public";
+    let other = "\n  办法：用 --output 另外指定一个文件夹，例如 public";
     let cases = [
         ("site", "它是站点的根目录", other),
         ("site/content", "它是（或包含）站点的 content 文件夹", other),
@@ -123,25 +137,23 @@ fn refused_output_folders() {
         (
             "photos",
             "里面有不是政库生成的文件",
-            "\n  建议：换一个新的或空的文件夹；如果里面的文件确实不要了，请先自行清空",
+            "\n  办法：换一个新的或空的文件夹；如果里面的文件确实不要了，请先自行清空",
         ),
     ];
     for (output, reason, help) in cases {
         let site = root.path().join("site");
         let output = root.path().join(output);
-        let places = Places { root: &site, content: &content, output: &output, theme: None };
-        let message =
-            build(&fixture().corpus, Registry::builtin(), &SiteConfig::default(), places).unwrap_err().to_string();
-        assert_eq!(message, format!("{}：不能把网站输出到这个文件夹：{reason}{help}", output.display()));
+        let places = Places { root: &site, content: &content, output: &output, theme: None, kept: &Kept::new() };
+        let message = build(&fixture().corpus, Registry::builtin(), &Config::default(), places).unwrap_err();
+        assert_eq!(brief(&message), format!("{}：不能把网站输出到这个文件夹：{reason}{help}", output.display()));
     }
     let site = root.path().join("site");
     let home = std::env::home_dir().unwrap();
     let cases = [(Path::new("/"), "它是整个文件系统的根目录"), (home.as_path(), "它是（或包含）你的主目录")];
     for (output, reason) in cases {
-        let places = Places { root: &site, content: &content, output, theme: None };
-        let message =
-            build(&fixture().corpus, Registry::builtin(), &SiteConfig::default(), places).unwrap_err().to_string();
-        assert_eq!(message, format!("{}：不能把网站输出到这个文件夹：{reason}{other}", output.display()));
+        let places = Places { root: &site, content: &content, output, theme: None, kept: &Kept::new() };
+        let message = build(&fixture().corpus, Registry::builtin(), &Config::default(), places).unwrap_err();
+        assert_eq!(brief(&message), format!("{}：不能把网站输出到这个文件夹：{reason}{other}", output.display()));
     }
     assert!(root.path().join("photos/a.jpg").exists());
 }
@@ -152,11 +164,10 @@ fn an_output_folder_that_cannot_be_written() {
     let content = root.path().join("content");
     write(root.path(), "file", "");
     let output = root.path().join("file/public");
-    let places = Places { root: root.path(), content: &content, output: &output, theme: None };
-    let message =
-        build(&fixture().corpus, Registry::builtin(), &SiteConfig::default(), places).unwrap_err().to_string();
-    assert!(message.contains("输出文件夹无法写入："), "{message}");
-    assert!(message.ends_with("建议：检查文件夹的权限和磁盘空间，或用 --output 另外指定一个文件夹"), "{message}");
+    let places = Places { root: root.path(), content: &content, output: &output, theme: None, kept: &Kept::new() };
+    let message = build(&fixture().corpus, Registry::builtin(), &Config::default(), places).unwrap_err();
+    let expected = "：路径中有一级不是文件夹\n  办法：检查文件夹的权限和磁盘空间，或用 --output 另外指定一个文件夹";
+    assert_eq!(brief(&message), format!("写不了 {}{expected}", output.display()));
 }
 
 /// The names in the site's root that a build leaves behind.
@@ -170,7 +181,7 @@ fn names(root: &Path) -> Vec<String> {
 #[test]
 fn a_failed_build_leaves_the_old_site() {
     let root = tempfile::tempdir().unwrap();
-    build_in(root.path(), &fixture(), &SiteConfig::default(), None).unwrap();
+    build_in(root.path(), &fixture(), &Config::default(), None).unwrap();
     let old = fs::read_to_string(root.path().join("public/index.html")).unwrap();
     // The last page to be rendered fails.
     write(root.path(), "templates/404.html", "{{ nothing }}");
@@ -182,26 +193,36 @@ fn a_failed_build_leaves_the_old_site() {
 #[test]
 fn a_build_replaces_the_whole_site_and_clears_up_after_dead_ones() {
     let root = tempfile::tempdir().unwrap();
-    build_in(root.path(), &fixture(), &SiteConfig::default(), None).unwrap();
+    build_in(root.path(), &fixture(), &Config::default(), None).unwrap();
     write(root.path(), "public/old.html", "of the old site");
     write(root.path(), ".public.zhengku-1-0/half.html", "of a killed build");
     let running = root.path().join(".public.zhengku-2-0");
     write(&running, "half.html", "of a build that still runs");
-    let lock = fs::File::open(&running).unwrap();
-    lock.try_lock().unwrap();
-    build_in(root.path(), &fixture(), &SiteConfig::default(), None).unwrap();
+    let _hold = crate::system::hold(&running).unwrap();
+    build_in(root.path(), &fixture(), &Config::default(), None).unwrap();
     assert!(!root.path().join("public/old.html").exists());
     assert!(root.path().join("public/index.html").exists());
     assert_eq!(names(root.path()), [".public.zhengku-2-0", "content", "public"]);
+}
+
+/// Killed between its two steps, where the system cannot swap folders at once.
+#[test]
+fn a_site_that_was_left_aside_is_brought_back() {
+    let root = tempfile::tempdir().unwrap();
+    write(root.path(), ".public.zhengku-old/index.html", "the old site");
+    write(root.path(), ".public.zhengku-old/.zhengku-site", "");
+    write(root.path(), "templates/404.html", "{{ nothing }}");
+    failure(root.path(), None);
+    assert_eq!(fs::read_to_string(root.path().join("public/index.html")).unwrap(), "the old site");
+    assert_eq!(names(root.path()), ["public", "templates"]);
 }
 
 #[test]
 fn two_documents_with_one_address() {
     let root = tempfile::tempdir().unwrap();
     let mut f = fixture();
-    let record =
-        DocumentRecord { id: "青政发-2023-4".to_owned(), title: "同号".to_owned(), ..DocumentRecord::default() };
+    let record = Facts { id: "青政发-2023-4".to_owned(), title: "同号".to_owned(), ..Facts::default() };
     f.add(policy(record, Vec::new()));
-    let message = build_in(root.path(), &f, &SiteConfig::default(), None).unwrap_err().to_string();
-    assert_eq!(message, "两个页面的地址相同：documents/青政发-2023-4.html\n  建议：给其中一份文件换一个 id");
+    let message = build_in(root.path(), &f, &Config::default(), None).unwrap_err();
+    assert_eq!(brief(&message), "两个页面的地址相同：documents/青政发-2023-4.html\n  办法：给其中一份文件换一个 id");
 }

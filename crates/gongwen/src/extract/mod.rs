@@ -8,12 +8,15 @@ use crate::{Document, Outline};
 
 pub mod cites;
 pub mod kit;
+pub mod responsible;
+pub mod unread;
 pub mod what;
 pub mod when;
 pub mod who;
 
 pub use cites::{Citation, Reference, Relation, Validity};
 pub use kit::{Name, parts};
+pub use responsible::{Answers, Responsible};
 pub use what::{Commitment, Duty, Indicator, Op, Target};
 pub use when::Deadline;
 pub use who::Assignment;
@@ -39,9 +42,9 @@ pub struct Findings {
     pub consulted: Vec<Name>,
 }
 
-/// Reads everything that `document` says, in time linear in its length.
+/// Reads everything that `document` says, and who answers for what names nobody, in time linear in its length.
 pub fn findings(document: &Document, outline: &Outline) -> Findings {
-    Findings {
+    let mut found = Findings {
         assignments: who::assignments(document, outline),
         citations: cites::citation::citations(document, outline),
         targets: what::target::targets(document, outline),
@@ -50,7 +53,9 @@ pub fn findings(document: &Document, outline: &Outline) -> Findings {
         validity: cites::validity::validity(document, outline),
         references: cites::reference::references(document, outline),
         consulted: what::commitment::consulted(document, outline),
-    }
+    };
+    responsible::inherit(document, outline, &mut found);
+    found
 }
 
 #[cfg(test)]

@@ -1,32 +1,47 @@
 //! 要素: the metadata of a document, read off the roles of its blocks.
 
-use super::reply;
 use super::roles::{self, Role};
+use super::stated::{self, Stated};
+use super::{HEAD_WORDS, issuers, reply};
 use crate::document::{Block, BlockKind, Document};
 use crate::meta::{Contact, Meta};
-use crate::number::normalise_number;
 use crate::{date, words};
 
 /// The metadata that `blocks` print.
 pub fn meta(blocks: &[Block], roles: &[Role]) -> Meta {
     let mut meta = Meta::default();
+    let mut stated = Stated::default();
     let mut titles = Vec::new();
     let mut masthead = None;
+    let mut broken: Option<&str> = None;
+    let own_title = roles::own_title(blocks);
     // The notice's own signature and date come before the text that it issues; what is signed after is a copy of
     // another text's.
-    let second = blocks.iter().enumerate().filter(|(_, b)| b.kind == BlockKind::Title).map(|(i, _)| i).nth(1);
+    let second = blocks
+        .iter()
+        .enumerate()
+        .filter(|(i, b)| b.kind == BlockKind::Title && Some(*i) != own_title)
+        .map(|(i, _)| i)
+        .next();
+    let attached = blocks.iter().position(|b| b.heading().is_some_and(|h| h.level == 1));
+    let end = second.into_iter().chain(attached).min().unwrap_or(blocks.len());
     for (i, (block, role)) in blocks.iter().zip(roles).enumerate() {
         let text = block.text.as_str();
-        let own = second.is_none_or(|s| i < s) || meta.date.is_none();
+        let own = i < end || meta.date.is_none();
         match role {
-            Role::Title => titles.push(text),
-            Role::HeaderTable => header_table(block, &mut meta),
-            Role::Masthead => masthead = masthead.or(text.strip_suffix("文件").filter(|m| words::is_organ_name(m))),
+            Role::Title => titles.push((i, text)),
+            Role::HeaderTable => stated.read(block),
+            Role::Masthead => {
+                let letterhead = text.strip_suffix(HEAD_WORDS.letterhead.as_str()).filter(|m| words::is_organ_name(m));
+                masthead = masthead.or(letterhead);
+                meta.disclosure = meta.disclosure.or(roles::disclosure(text).map(str::to_owned));
+            }
             Role::Number => {
                 let number = roles::number_of_line(text).map(|n| n.to_string()).or_else(|| {
                     // 第32号 under 海州市人民政府令.
                     let packed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-                    titles.first().map(|t| format!("{t}{packed}"))
+                    let inner = roles::unbracketed(&packed).unwrap_or(&packed);
+                    titles.first().map(|(_, t)| format!("{t}{inner}"))
                 });
                 meta.number = meta.number.or(number);
             }
@@ -40,9 +55,12 @@ pub fn meta(blocks: &[Block], roles: &[Role]) -> Meta {
                     sign(&mut meta, names(&text[..end]));
                     meta.date = iso(text[end..].trim());
                 }
-                None => sign(&mut meta, names(text)),
+                None => match blocks.get(i + 1).filter(|next| roles::begins_name(text, &next.text)) {
+                    Some(_) => broken = Some(text),
+                    None => sign(&mut meta, names(&format!("{}{text}", broken.take().unwrap_or("")))),
+                },
             },
-            Role::Date if own => meta.date = iso(text),
+            Role::Date if own => meta.date = iso(roles::unbracketed(text).unwrap_or(text)),
             Role::Disclosure => meta.disclosure = meta.disclosure.or(roles::disclosure(text).map(str::to_owned)),
             Role::Contact => match &mut meta.contact {
                 // 联系电话：… on a line of its own.
@@ -60,31 +78,79 @@ pub fn meta(blocks: &[Block], roles: &[Role]) -> Meta {
             _ => {}
         }
     }
-    if meta.issuers.is_empty() {
-        meta.issuers.extend(masthead.map(str::to_owned));
+    let own = own_title.map(|i| blocks[i].text.as_str());
+    let later = titles.iter().find(|(i, _)| Some(*i) != own_title).map(|(_, t)| (*t).to_owned());
+    meta.title = stated.title(own);
+    meta.attached_title = later;
+    if meta.title.is_none() && own.is_none() && roles.first() == Some(&Role::Number) {
+        // An order whose number stands where its title would: what it issues is its title.
+        meta.title = meta.attached_title.take();
     }
-    if meta.issuers.is_empty()
-        && let Some(by) = titles.first().and_then(|t| t.strip_suffix('令').or(t.strip_suffix("公告")))
-        && words::is_organ_name(by)
-    {
-        meta.issuers.push(by.to_owned());
-    }
-    if let Some(title) = titles.first() {
-        meta.title = Some((*title).to_owned());
-    }
-    meta.attached_title = titles.get(1).map(|t| (*t).to_owned()).or_else(|| attachment_issued(blocks, &meta));
+    meta.attached_title = meta.attached_title.take().or_else(|| attachment_issued(blocks, &meta));
+    sign_by_title(&mut meta, own, &stated, masthead, blocks);
+    stated.fill(&mut meta);
     meta.reply = reply::read(blocks, roles, &meta);
     meta.kind = match &meta.reply {
         Some(_) => Some("答复".to_owned()),
-        None => meta.title.as_deref().and_then(words::kind_of_title).map(str::to_owned),
+        None => kind(blocks, roles, &meta, own, end),
     };
     if meta.title.is_none()
-        && let Some(title) = meta.reply.as_ref().and_then(reply::title)
+        && let Some(title) = meta.reply.as_ref().and_then(reply::title).or_else(|| made_title(blocks, roles, &meta))
     {
         meta.title = Some(title);
         meta.title_inferred = true;
     }
     meta
+}
+
+/// The 文种: of the title, of the title that stands above the text where a catalogue names another, or 通知 where the
+/// text hands out what it issues.
+fn kind(blocks: &[Block], roles: &[Role], meta: &Meta, own: Option<&str>, end: usize) -> Option<String> {
+    let titled = meta.title.as_deref().and_then(words::kind_of_title).or_else(|| own.and_then(words::kind_of_title));
+    let hands = || blocks.iter().zip(roles).take(end).any(|(b, r)| *r == Role::Text && hands_out(&b.text).is_some());
+    titled.or_else(|| hands().then_some("通知")).map(str::to_owned)
+}
+
+/// The byte at which a sentence hands out what it names: 现将《方案》印发给你们.
+fn hands_out(text: &str) -> Option<usize> {
+    HEAD_WORDS.hands_out.iter().filter_map(|w| text.find(w.as_str())).min()
+}
+
+/// A title for what prints none: from what it says that it issues, else the heading of the attachment that it begins
+/// with.
+fn made_title(blocks: &[Block], roles: &[Role], meta: &Meta) -> Option<String> {
+    let text = blocks.iter().zip(roles).filter(|(b, r)| **r == Role::Text && b.heading().is_none());
+    for (block, _) in text.take(6) {
+        let Some(at) = hands_out(&block.text) else { continue };
+        let head = &block.text[..at];
+        let named =
+            head.rfind('》').and_then(|close| head.find('《').filter(|open| *open < close).map(|open| (open, close)));
+        if let Some((open, close)) = named {
+            return Some(format!("关于印发{}的通知", &head[open..close + '》'.len_utf8()]));
+        }
+    }
+    let first = blocks.iter().find(|b| !matches!(b.kind, BlockKind::Rule | BlockKind::Table(_)))?;
+    let heading = first.heading().filter(|h| h.level == 1).and_then(|h| first.text.get(h.title.clone()));
+    heading.filter(|t| !t.is_empty()).map(str::to_owned).or_else(|| meta.attached_title.clone())
+}
+
+/// Who issues a document, in the order of what is surest: who signs it, whom a catalogue names, whom its title names,
+/// the letterhead, the site.
+fn sign_by_title(meta: &mut Meta, own: Option<&str>, stated: &Stated, masthead: Option<&str>, blocks: &[Block]) {
+    let titled = own.or(meta.title.as_deref()).map(issuers::of_title).unwrap_or_default();
+    // 领导小组办公室 is the last line of a long name that the title prints whole.
+    if let ([last], [whole]) = (meta.issuers.as_slice(), titled.as_slice())
+        && let Some(before) = whole.strip_suffix(last.as_str()).filter(|b| !b.is_empty())
+        && blocks.iter().any(|b| b.kind == BlockKind::Paragraph && b.text == before)
+    {
+        meta.issuers = titled;
+        return;
+    }
+    if meta.issuers.is_empty() {
+        let letterhead: Vec<String> = masthead.map(str::to_owned).into_iter().collect();
+        let ranks = [stated.issuers.clone(), titled, letterhead, stated.publishers.clone()];
+        meta.issuers = ranks.into_iter().find(|r| !r.is_empty()).unwrap_or_default();
+    }
 }
 
 /// Later signatures replace those that stood under an earlier date only where they are another document's; a list that
@@ -102,74 +168,38 @@ fn sign(meta: &mut Meta, names: Vec<String>) {
 }
 
 fn names(text: &str) -> Vec<String> {
-    text.split('\u{3000}').map(str::trim).filter(|n| !n.is_empty()).map(str::to_owned).collect()
+    let names = text.split('\u{3000}').map(|n| roles::without_seal(n.trim()));
+    names.filter(|n| !n.is_empty()).map(str::to_owned).collect()
 }
 
 /// The ISO form of a line that is a date.
-fn iso(text: &str) -> Option<String> {
+pub(super) fn iso(text: &str) -> Option<String> {
     date::date(text).map(|(d, _)| d.to_string())
-}
-
-/// 索引号, 发文机关, 成文日期 … in cells beside their labels.
-fn header_table(block: &Block, meta: &mut Meta) {
-    let BlockKind::Table(table) = &block.kind else { return };
-    for row in &table.rows {
-        let cells: Vec<&str> = row.iter().filter_map(|r| block.text.get(r.clone())).collect();
-        for pair in cells.chunks(2) {
-            let [label, value] = pair else { continue };
-            let label: String = label
-                .chars()
-                .filter(|c| !c.is_whitespace() && !matches!(c, '：' | ':' | '[' | ']' | '【' | '】'))
-                .collect();
-            let value = value.trim();
-            if value.is_empty() {
-                continue;
-            }
-            labelled_value(&label, value, meta);
-        }
-    }
 }
 
 /// Adds what a file states about its document outside the text, where the text itself does not print it.
 pub(crate) fn state(document: &mut Document, labels: &[(String, String)]) {
-    let mut stated = Meta::default();
+    let mut outside = Stated::default();
     for (label, value) in labels {
-        labelled_value(label, value.trim(), &mut stated);
+        outside.take(label, value.trim());
     }
     let meta = &mut document.meta;
-    let fill = |own: &mut Option<String>, stated: Option<String>| *own = own.take().or(stated);
-    fill(&mut meta.number, stated.number);
-    fill(&mut meta.index_no, stated.index_no);
-    fill(&mut meta.date, stated.date);
-    fill(&mut meta.published, stated.published);
-    fill(&mut meta.disclosure, stated.disclosure);
-    if meta.title.is_none() {
-        meta.kind = stated.title.as_deref().and_then(words::kind_of_title).map(str::to_owned);
-        meta.title = stated.title;
+    if meta.title.is_none() || meta.title_inferred {
+        let title = outside.title(None);
+        if title.is_some() {
+            meta.title_inferred = false;
+            if meta.reply.is_none() {
+                meta.kind = title.as_deref().and_then(words::kind_of_title).map(str::to_owned).or(meta.kind.take());
+            }
+            meta.title = title;
+        }
     }
     if meta.issuers.is_empty() {
-        meta.issuers = stated.issuers;
+        meta.issuers = stated::first(&[&outside.issuers, &outside.publishers]);
     }
-}
-
-/// What a label of a header table says.
-fn labelled_value(label: &str, value: &str, meta: &mut Meta) {
-    match label {
-        "索引号" => meta.index_no = Some(value.to_owned()),
-        "发文字号" | "文号" | "文件编号" => meta.number = Some(normalise_number(value)),
-        "发文机关" | "发文单位" | "发布机构" | "发布机关" => {
-            meta.issuers = value
-                .split([' ', '\u{3000}', '、', '，', ';', '；'])
-                .filter(|n| !n.is_empty())
-                .map(str::to_owned)
-                .collect();
-        }
-        "成文日期" | "制发日期" => meta.date = iso(value),
-        "发布日期" | "发布时间" | "公开日期" => meta.published = iso(value),
-        "标题" | "名称" | "信息名称" => meta.title = Some(value.to_owned()),
-        "公开形式" | "公开方式" | "信息公开形式" => meta.disclosure = Some(value.to_owned()),
-        _ => {}
-    }
+    let number = meta.number.take();
+    outside.fill(meta);
+    meta.number = number.or(meta.number.take());
 }
 
 /// 抄送：市委各部门，市人大常委会、市政协办公室。
@@ -180,30 +210,38 @@ fn copied_to(text: &str) -> Vec<String> {
 
 /// （联系人：何晶　电话：0431-88906382）
 fn contact(text: &str) -> Option<Contact> {
-    let name = labelled(text, &["联系人", "经办人", "承办人"])?;
+    let name = labelled(text, &HEAD_WORDS.person)?;
     let ends = |c: char| c.is_whitespace() || "，；,;。）)（(".contains(c);
     let name = name.split(ends).find(|n| !n.is_empty())?;
     // 何晶电话：… where the source had no gap between the two.
-    let name =
-        ["联系电话", "电话", "联系方式", "手机"].iter().find_map(|w| name.split_once(w)).map_or(name, |(n, _)| n);
+    let name = HEAD_WORDS.phone_glued.iter().find_map(|w| name.split_once(w.as_str())).map_or(name, |(n, _)| n);
     // 联系人及电话：刘洋0512-68881234.
     let person = name.trim_end_matches(in_phone);
     let beside = if person.is_empty() { "" } else { &name[person.len()..] };
     let own = phone(text);
     let phone = if own.is_empty() { digits(beside) } else { own };
+    // 联系人及电话：李某　8788586: the first number long enough for one.
+    let phone = if phone.is_empty() { dialled(text) } else { phone };
     let name = if person.is_empty() { name } else { person };
     Some(Contact { name: name.to_owned(), phone })
 }
 
 /// The number behind 电话：; empty where there is none.
 fn phone(text: &str) -> String {
-    labelled(text, &["电话", "联系方式", "手机"]).filter(|p| p.starts_with(in_phone)).map(digits).unwrap_or_default()
+    labelled(text, &HEAD_WORDS.phone).filter(|p| p.starts_with(in_phone)).map(digits).unwrap_or_default()
+}
+
+/// The first run of seven figures or more, with what a telephone number is written with; empty where there is none.
+fn dialled(text: &str) -> String {
+    let runs = text.split(|c: char| !(c.is_ascii_digit() || c == '-'));
+    let long = |r: &&str| r.bytes().filter(u8::is_ascii_digit).count() >= 7;
+    runs.into_iter().find(long).unwrap_or("").trim_matches('-').to_owned()
 }
 
 /// What follows the first of `labels` and its colon.
-fn labelled<'a>(text: &'a str, labels: &[&str]) -> Option<&'a str> {
+fn labelled<'a>(text: &'a str, labels: &[String]) -> Option<&'a str> {
     let inner = text.trim_start_matches(['（', '(']).trim_end_matches(['）', ')', '。']);
-    let (at, label) = labels.iter().filter_map(|l| inner.find(l).map(|at| (at, l))).min()?;
+    let (at, label) = labels.iter().filter_map(|l| inner.find(l.as_str()).map(|at| (at, l))).min()?;
     inner[at + label.len()..].split_once(['：', ':']).filter(|(b, _)| b.chars().count() <= 4).map(|(_, v)| v)
 }
 
@@ -220,7 +258,7 @@ fn digits(text: &str) -> String {
 /// The title of the attachment that a notice without a second title says it issues, in its own title or its text.
 fn attachment_issued(blocks: &[Block], meta: &Meta) -> Option<String> {
     let title = meta.title.as_deref()?;
-    let issues = |text: &str| ["印发", "转发", "公布", "发布", "批转"].iter().any(|w| text.contains(w));
+    let issues = |text: &str| HEAD_WORDS.issues.iter().any(|w| text.contains(w.as_str()));
     let attachments: Vec<&str> = blocks
         .iter()
         .filter_map(|b| b.heading().filter(|h| h.level == 1).and_then(|h| b.text.get(h.title.clone())))

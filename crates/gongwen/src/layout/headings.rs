@@ -1,10 +1,15 @@
 //! 层次: which paragraphs a number heads, and how deep.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
 
 use super::{Draft, merge, roles, split_off};
 use crate::document::{BlockKind, Heading};
 use crate::numbering::{self, Number, Style};
+use crate::wordlist::load;
+use crate::words::PARAGRAPHS;
 use crate::{date, words};
 
 /// The deepest level, that of `######`.
@@ -16,6 +21,19 @@ const RUN_IN_CHARS: usize = 40;
 
 /// The caption of an article is at most this long.
 const CAPTION_CHARS: usize = 20;
+
+/// Words that tell a heading from a sentence.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    modal: Vec<String>,
+    refers: Vec<String>,
+    refers_not: Vec<String>,
+    counts: String,
+    contents: Vec<String>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| load("headings.toml", include_str!("../words/headings.toml")));
 
 fn is_punctuation(c: char) -> bool {
     "，。；：！？,;:".contains(c)
@@ -32,12 +50,14 @@ pub(super) fn mark(drafts: Vec<Draft>) -> Vec<Draft> {
             if draft.block.kind == BlockKind::Title {
                 state.new_part();
             }
+            state.begun = true;
             out.push(draft);
             continue;
         }
         if date::is_whole(draft.text()) {
             state.closed = true;
         }
+        state.begun |= draft.text().ends_with('。');
         if state.noting && roles::is_note_item(draft.text()) {
             state.note(draft.text());
             out.push(draft);
@@ -62,12 +82,19 @@ pub(super) fn mark(drafts: Vec<Draft>) -> Vec<Draft> {
                 let follows = queue.peek().map(|(_, d)| d.text().to_owned());
                 state.place(draft, n, follows.as_deref(), &mut out);
             }
-            _ => {
-                state.place_text(draft, &mut out);
-            }
+            _ => match state.set_heading(&draft) {
+                Some(level) => out.push(unnumbered(draft, level)),
+                None => state.place_text(draft, &mut out),
+            },
         }
     }
     out
+}
+
+/// A heading that prints no number.
+fn unnumbered(mut draft: Draft, level: u8) -> Draft {
+    draft.block.kind = BlockKind::Heading(Heading::of(level, draft.text()));
+    draft
 }
 
 /// The numbers met so far and the clauses that are open.
@@ -86,12 +113,14 @@ struct State {
     attachments: u64,
     /// The paragraph before was a 附件说明 or an item of one.
     noting: bool,
+    /// A title or a sentence has gone before.
+    begun: bool,
 }
 
 impl State {
     fn new_part(&mut self) {
-        let (announced, attachments) = (std::mem::take(&mut self.announced), self.attachments);
-        *self = State { announced, attachments, ..State::default() };
+        let (announced, attachments, begun) = (std::mem::take(&mut self.announced), self.attachments, self.begun);
+        *self = State { announced, attachments, begun, ..State::default() };
     }
 
     fn attachment(&mut self) {
@@ -117,11 +146,32 @@ impl State {
         }
         let delimited = n.len > n.number_len;
         let spaced = text[n.len..].starts_with(char::is_whitespace);
-        if !delimited && !spaced {
+        let announced = self.announced.iter().any(|a| a.contains(bare(rest)));
+        if !delimited && !spaced && !announced {
             return false;
         }
-        let announced = self.announced.iter().any(|a| a.contains(rest));
         draft.page_start || announced || (self.closed && self.attachments > 0) || (self.closed && !delimited)
+    }
+
+    /// The level of a paragraph that the format sets as a heading and that no number heads. The lines of 版头 and 落款 are
+    /// set large too.
+    fn set_heading(&mut self, draft: &Draft) -> Option<u8> {
+        let level = draft.style.heading?;
+        let text = draft.text();
+        let plain = text.chars().count() <= HEADING_CHARS
+            && !text.ends_with(['。', '；', '，', '：', ':'])
+            && numbering::number_at(text).is_none()
+            && !date::is_whole(text)
+            && !words::is_organ_name(text)
+            && !roles::is_number_line(text)
+            && !roles::is_masthead(text)
+            && !roles::is_label_line(text)
+            && !words::starts_with_any(text, &PARAGRAPHS.openings);
+        if !plain || !self.begun {
+            return None;
+        }
+        let deepest = self.open.last().map_or(2, |(_, open)| open + 1).min(DEEPEST);
+        Some(level.clamp(2, deepest))
     }
 
     /// True where the number that `text` begins with heads a clause: its value is the next, or it stands at the start
@@ -255,6 +305,9 @@ fn heading_end(text: &str, n: Number, item: bool, follows: Option<&str>) -> usiz
     if rest.is_empty() || item {
         return n.len;
     }
+    if let Some(len) = counted_list(rest) {
+        return start + len;
+    }
     let Some(stop) = rest.find('。') else {
         // The whole paragraph: a heading on a line of its own.
         let long = rest.chars().count() > HEADING_CHARS;
@@ -267,16 +320,42 @@ fn heading_end(text: &str, n: Number, item: bool, follows: Option<&str>) -> usiz
     if chars == 0 || chars > RUN_IN_CHARS || sentence.contains(['；', ';', '：', ':', '！']) || is_clause(sentence) {
         return n.len;
     }
+    // 地区生产总值增长6%。（牵头单位：…）: a sentence with its annotation is text.
+    let annotation = text[end..].trim();
+    let annotated =
+        annotation.starts_with(['（', '(']) && annotation.ends_with(['）', ')']) && annotation.contains(['：', ':']);
+    if annotated
+        && n.style > Style::BracketedIdeographic
+        && (sentence.contains(['，', '%', '％']) || sentence.contains(|c: char| c.is_ascii_digit()))
+    {
+        return n.len;
+    }
     // A sentence that nothing follows is the paragraph's text, not its heading, unless text follows in the next one.
     if end == text.trim_end().len() {
-        let closing =
-            |f: &str| words::starts_with_any(f, words::OPENINGS) || words::starts_with_any(f, words::CLOSINGS);
+        let closing = |f: &str| {
+            words::starts_with_any(f, &PARAGRAPHS.openings) || words::starts_with_any(f, &PARAGRAPHS.closings)
+        };
         let sibling = follows.is_none_or(|f| closing(f) || numbering::number_at(f).is_some_and(|m| m.style <= n.style));
-        if sibling && n.style > Style::Ideographic {
+        if sibling && n.style > Style::Ideographic && !is_count(sentence) {
             return n.len;
         }
     }
     end
+}
+
+/// 知识产权保护方面5项: names a matter and how many things it holds.
+fn is_count(text: &str) -> bool {
+    let digits = text.trim_end_matches(['项', '个', '条', '类', '件']);
+    digits.len() < text.len()
+        && digits.chars().next_back().is_some_and(|c| crate::numeral::digit(c).is_some() || c == '十')
+}
+
+/// The bytes of a heading that a colon ends, where a list follows in the same paragraph: 知识产权保护方面5项：甲；乙；丙。
+fn counted_list(rest: &str) -> Option<usize> {
+    let (colon, c) = rest.char_indices().take(CAPTION_CHARS + 1).find(|(_, c)| matches!(c, '：' | ':'))?;
+    let list = &rest[colon + c.len_utf8()..];
+    (is_count(&rest[..colon]) && !rest[..colon].contains(is_punctuation) && list.contains('；'))
+        .then_some(colon + c.len_utf8())
 }
 
 /// The bytes of the caption in brackets that an article's text begins with: 第三条【适用范围】, 第三条（适用范围）.
@@ -293,7 +372,7 @@ fn caption(rest: &str) -> Option<usize> {
     // （市）、县人民政府 is the text's own bracket.
     ((4..=20).contains(&chars)
         && !rest[..end].contains(['，', '。', '、'])
-        && crate::read::line::is_cjk(after)
+        && crate::chars::is_cjk(after)
         && !"、，。；和或的".contains(after))
     .then_some(end + close.len_utf8())
 }
@@ -304,9 +383,7 @@ fn is_clause(sentence: &str) -> bool {
     let commas = sentence.matches(['，', ',']).count();
     let phrases: Vec<usize> = sentence.split(['，', ',']).map(|p| p.chars().count()).collect();
     let balanced = phrases.iter().all(|&n| (2..=16).contains(&n));
-    let modal = ["应当", "应", "须", "不得", "必须", "可以", "的，", "但", "其中", "包括", "根据", "按照", "到20"]
-        .iter()
-        .any(|w| sentence.contains(w));
+    let modal = WORDS.modal.iter().any(|w| sentence.contains(w.as_str()));
     // 全面完成128个小区改造，新增泊位2万个 tells of a task in numbers.
     let counted = sentence.contains(|c: char| c.is_ascii_digit());
     if commas == 0 { modal && sentence.chars().count() > 24 } else { commas > 3 || !balanced || modal || counted }
@@ -315,17 +392,20 @@ fn is_clause(sentence: &str) -> bool {
 /// 第三条规定的…, 第三条第二款: a reference to an article, not the article.
 fn refers(rest: &str) -> bool {
     let rest = rest.trim_start();
-    ["规定", "第", "所", "的", "、", "和", "至", "到", "以及", "中", "及", "或者", "之规定", "，", "与"]
-        .iter()
-        .any(|w| rest.starts_with(w))
-        && !rest.starts_with("第二层")
+    words::starts_with_any(rest, &WORDS.refers) && !words::starts_with_any(rest, &WORDS.refers_not)
 }
 
 /// 一、二级医院: the first of two numerals, not a number.
 fn counts(rest: &str) -> bool {
     let mut chars = rest.chars();
     let numeral = chars.next().is_some_and(crate::numeral::is_chinese_numeral);
-    numeral && chars.next().is_some_and(|c| "级类产线档等次期层楼号季两".contains(c))
+    numeral && chars.next().is_some_and(|c| WORDS.counts.contains(c))
+}
+
+/// A title without its last bracket: 指标体系（2023年版） is announced as 指标体系（2023年）.
+fn bare(title: &str) -> &str {
+    let open = title.ends_with(['）', ')']).then(|| title.rfind(['（', '('])).flatten();
+    open.map_or(title, |at| &title[..at])
 }
 
 fn last_text(out: &[Draft]) -> Option<&str> {
@@ -338,7 +418,7 @@ fn is_attachment_title(d: &Draft) -> bool {
         && text.chars().count() <= HEADING_CHARS
         && !text.ends_with(['。', '；', '：', ':', '，', '、'])
         && numbering::number_at(text).is_none()
-        && !words::starts_with_any(text, words::OPENINGS)
+        && !words::starts_with_any(text, &PARAGRAPHS.openings)
 }
 
 fn attachment(head: Draft, title: Option<Draft>) -> Draft {
@@ -351,8 +431,7 @@ fn attachment(head: Draft, title: Option<Draft>) -> Draft {
 
 /// The lines of a 目录: after a line that says so, the numbered lines that stand again further on.
 fn table_of_contents(drafts: &[Draft]) -> std::ops::Range<usize> {
-    let is_heading =
-        |d: &Draft| d.is_paragraph() && matches!(d.text().replace([' ', '\u{3000}'], "").as_str(), "目录" | "目次");
+    let is_heading = |d: &Draft| d.is_paragraph() && WORDS.contents.contains(&d.text().replace([' ', '\u{3000}'], ""));
     let Some(at) = drafts.iter().take(60).position(is_heading) else { return 0..0 };
     let Some(first) = drafts.get(at + 1).map(|d| d.text()) else { return 0..0 };
     match drafts.iter().skip(at + 2).position(|d| d.text() == first) {

@@ -5,17 +5,51 @@
 
 mod elements;
 mod headings;
+mod issuers;
 mod reply;
 mod roles;
+mod stated;
 mod title;
 
 pub use elements::meta;
 pub(crate) use elements::state;
 pub use roles::{Role, roles};
 
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
 use crate::document::{Block, BlockKind, Document};
 use crate::origin::Origins;
-use crate::read::unwrap::Paragraph;
+use crate::paragraph::Paragraph;
+use crate::piece::Style;
+use crate::wordlist::load;
+
+/// Words by which the lines above the title and below the text are known.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HeadWords {
+    urgency: Vec<String>,
+    mast: Vec<String>,
+    classes: Vec<String>,
+    letterhead: String,
+    disclosure: Vec<String>,
+    disclosure_plain: Vec<String>,
+    copied: Vec<String>,
+    contact: Vec<String>,
+    person: Vec<String>,
+    phone: Vec<String>,
+    phone_glued: Vec<String>,
+    review: Vec<String>,
+    seals: Vec<String>,
+    issues: Vec<String>,
+    hands_out: Vec<String>,
+    wire: Vec<String>,
+    wire_ends: Vec<String>,
+    bare_kinds: Vec<String>,
+}
+
+static HEAD_WORDS: LazyLock<HeadWords> = LazyLock::new(|| load("head.toml", include_str!("../words/head.toml")));
 
 /// What the reader could not make out, or found at odds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +66,7 @@ struct Draft {
     block: Block,
     origin: Vec<(usize, usize)>,
     page_start: bool,
+    style: Style,
     remark: Option<String>,
 }
 
@@ -75,8 +110,8 @@ pub(crate) fn compose(parts: Vec<Part>) -> (Document, Origins, Vec<Remark>) {
 fn draft(part: Part) -> Draft {
     match part {
         Part::Paragraph(p) => {
-            let Paragraph { text, origin, page_start, .. } = p;
-            Draft { block: Block::paragraph(text), origin, page_start, remark: None }
+            let Paragraph { text, origin, page_start, style, .. } = p;
+            Draft { block: Block::paragraph(text), origin, page_start, style, remark: None }
         }
         Part::Table { header, mut rows } => {
             let width = rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -91,7 +126,7 @@ fn draft(part: Part) -> Draft {
                     }
                 }
             }
-            Draft { block, origin, page_start: false, remark: None }
+            Draft { block, origin, page_start: false, style: Style::default(), remark: None }
         }
     }
 }
@@ -102,7 +137,8 @@ fn rule_off(drafts: Vec<Draft>) -> Vec<Draft> {
     let roles = roles(&blocks);
     let head = roles.iter().take_while(|r| r.is_head()).count();
     let tail = roles.iter().rposition(|r| !r.is_tail()).map_or(0, |i| i + 1);
-    let rule = || Draft { block: Block::rule(), origin: Vec::new(), page_start: false, remark: None };
+    let rule =
+        || Draft { block: Block::rule(), origin: Vec::new(), page_start: false, style: Style::default(), remark: None };
     let mut out = Vec::with_capacity(drafts.len() + 2);
     for (i, draft) in drafts.into_iter().enumerate() {
         if (i == head && head > 0) || (i == tail && tail > 0 && tail > head) {
@@ -124,7 +160,13 @@ fn merge(drafts: &[Draft], between: &str, kind: BlockKind) -> Draft {
         origin.extend(d.origin.iter().map(|(t, s)| (t + text.len(), *s)));
         text.push_str(d.text());
     }
-    Draft { block: Block { kind, text }, origin, page_start: drafts[0].page_start, remark: None }
+    Draft {
+        block: Block { kind, text },
+        origin,
+        page_start: drafts[0].page_start,
+        style: drafts[0].style,
+        remark: None,
+    }
 }
 
 /// The part of a draft from byte `at` on, and the draft cut back to what is before.
@@ -136,7 +178,8 @@ fn split_off(draft: &mut Draft, at: usize) -> Draft {
     let mut origin: Vec<(usize, usize)> = running.into_iter().collect();
     origin.extend(draft.origin.split_off(cut).into_iter().map(|(t, s)| (t - at, s)));
     let lead = text.len() - text.trim_start().len();
-    let mut rest = Draft { block: Block::paragraph(text), origin, page_start: false, remark: None };
+    let mut rest =
+        Draft { block: Block::paragraph(text), origin, page_start: false, style: Style::default(), remark: None };
     if lead > 0 {
         rest.block.text.drain(..lead);
         for o in &mut rest.origin {

@@ -1,19 +1,46 @@
 //! 答复: what a reply to a deputy or a CPPCC member answers.
 
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
 use super::roles::Role;
+use crate::chars::is_cjk;
 use crate::document::Block;
 use crate::meta::{Meta, Reply};
-use crate::read::line::is_cjk;
+use crate::wordlist::load;
+use crate::words;
 
 /// How many characters of the opening are read for what is answered.
 const OPENING: usize = 400;
+
+/// Words of replies.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    answers: Vec<String>,
+    proposal: Vec<String>,
+    received: Vec<String>,
+    rules: Vec<String>,
+    people: Vec<String>,
+    groups: Vec<String>,
+    beside: Vec<String>,
+    session_lead: Vec<String>,
+    session: Vec<String>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| load("reply.toml", include_str!("../words/reply.toml")));
+
+fn any(text: &str, words: &[String]) -> bool {
+    words.iter().any(|w| text.contains(w.as_str()))
+}
 
 /// Reads what the document answers; `None` where it is no reply.
 pub(super) fn read(blocks: &[Block], roles: &[Role], meta: &Meta) -> Option<Reply> {
     let title = meta.title.as_deref().unwrap_or("");
     let deputies_named = meta.addressees.iter().any(|a| deputy_list(a).is_some());
-    let answers = ["答复", "复函", "回复", "办理"].iter().any(|w| title.contains(w));
-    let proposal = ["建议", "提案", "议案"].iter().any(|w| title.contains(w));
+    let answers = any(title, &WORDS.answers);
+    let proposal = any(title, &WORDS.proposal);
     let opening: String = blocks
         .iter()
         .zip(roles)
@@ -21,9 +48,10 @@ pub(super) fn read(blocks: &[Block], roles: &[Role], meta: &Meta) -> Option<Repl
         .flat_map(|(b, _)| b.text.chars())
         .take(OPENING)
         .collect();
-    let received = ["收悉", "提出的", "交办", "答复如下"].iter().any(|w| opening.contains(w))
-        && ["建议", "提案", "议案"].iter().any(|w| opening.contains(w));
-    if !((answers && proposal) || (deputies_named && received)) {
+    let received = any(&opening, &WORDS.received) && any(&opening, &WORDS.proposal);
+    // 关于印发办理代表建议工作规则的通知 speaks of replies and is none.
+    let rule = title.ends_with("通知") || (any(title, &WORDS.rules) && !deputies_named);
+    if rule || !((answers && proposal) || (deputies_named && received)) {
         return None;
     }
     let mut reply = Reply::default();
@@ -55,16 +83,12 @@ pub(super) fn title(reply: &Reply) -> Option<String> {
 /// 王忠伟等代表 → 王忠伟 and others. Party groups and committees that propose are named as they are.
 fn deputy_list(addressee: &str) -> Option<(Vec<String>, bool)> {
     let body = addressee.trim().trim_start_matches("尊敬的").trim_end_matches("：");
-    let body = ["代表团", "人大代表", "政协委员", "代表", "委员"]
+    let body = WORDS
+        .people
         .iter()
-        .find_map(|w| body.strip_suffix(w))
+        .find_map(|w| body.strip_suffix(w.as_str()))
         .map(|b| (b, true))
-        .or_else(|| {
-            ["民革", "民盟", "民建", "民进", "农工", "致公", "九三", "台盟", "工商联"]
-                .iter()
-                .any(|p| body.contains(p))
-                .then_some((body, false))
-        });
+        .or_else(|| any(body, &WORDS.groups).then_some((body, false)));
     let (body, people) = body?;
     let (body, others) = match body.strip_suffix('等') {
         Some(b) => (b, true),
@@ -86,37 +110,50 @@ fn deputy_list(addressee: &str) -> Option<(Vec<String>, bool)> {
     (!names.is_empty() && names.iter().all(plausible)).then_some((names, others))
 }
 
-/// 第115号, 0097 号建议, 第2023015号提案: the number beside 建议 or 提案.
+/// 第115号, 0097 号建议, 第2023015号提案, 温36号, 第00846号（农业水利类074号）: the first number that stands beside 建议 or
+/// 提案, one in a bracket behind another number aside.
 fn number(text: &str) -> Option<String> {
     let text: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
     let mut fallback = None;
     for (i, _) in text.iter().enumerate().filter(|(_, c)| **c == '号') {
-        let digits: String = text[..i]
-            .iter()
-            .rev()
-            .take_while(|c| c.is_ascii_alphanumeric() || **c == '-')
-            .collect::<Vec<_>>()
-            .into_iter()
-            .rev()
-            .collect();
+        let of_number = |c: &char| c.is_ascii_alphanumeric() || *c == '-' || *c == '－';
+        let len = text[..i].iter().rev().take_while(|c| of_number(c)).count();
+        let mut start = i - len;
+        let digits: String = text[start..i].iter().collect();
         // 〔2025〕19号 is a document's number.
-        let before = i.checked_sub(digits.len() + 1).map(|b| text[b]);
-        if digits.is_empty()
-            || !digits.chars().any(|c| c.is_ascii_digit())
-            || before.is_some_and(|b| "〕)）]】".contains(b))
-        {
+        let before = start.checked_sub(1).map(|b| text[b]);
+        if !digits.chars().any(|c| c.is_ascii_digit()) || before.is_some_and(|b| "〕)）]】".contains(b)) {
             continue;
         }
-        let after: String = text[i + 1..].iter().take(6).collect();
-        if ["建议", "提案", "代表", "议案", "委员"].iter().any(|w| after.contains(w)) {
-            return Some(digits);
+        // 温36号: the name of the group of deputies counts by itself.
+        if let Some(at) = prefixed(&text, start) {
+            start = at;
+        }
+        let number: String = text[start..i].iter().collect();
+        let after: String = text[i + 1..].iter().collect();
+        let bracket = after.starts_with(['（', '(']);
+        let behind: String = if bracket {
+            after.split_once(['）', ')']).map_or("", |(_, rest)| rest).chars().take(6).collect()
+        } else {
+            after.chars().take(6).collect()
+        };
+        if any(&behind, &WORDS.beside) {
+            return Some(number);
         }
         let near: String = text[i.saturating_sub(24)..i].iter().collect();
-        if fallback.is_none() && (near.contains("建议") || near.contains("提案")) {
-            fallback = Some(digits);
+        if fallback.is_none() && any(&near, &WORDS.proposal) {
+            fallback = Some(number);
         }
     }
     fallback
+}
+
+/// Where the one character before the figures is of the number: 第温36号, 会议温36号.
+fn prefixed(text: &[char], start: usize) -> Option<usize> {
+    let at = start.checked_sub(1)?;
+    let own = crate::scan::is_han(text[at]) && !"第议字案年月日届次会案号编为的类提建".contains(text[at]);
+    let before: String = text[at.saturating_sub(2)..at].iter().collect();
+    (own && (before.ends_with('第') || before.ends_with("会议") || before.is_empty())).then_some(at)
 }
 
 /// 省十四届人大四次会议, 市政协十四届二次会议, 第十四届全国人民代表大会第二次会议.
@@ -127,14 +164,9 @@ fn session(text: &str) -> Option<String> {
     let start = head.char_indices().rev().find(|(_, c)| stops(*c)).map_or(0, |(i, c)| i + c.len_utf8());
     let session = &head[start..];
     // 某局关于县政协十届三次会议, 您在省十四届人大四次会议: what leads up to it is not of it.
-    let lead = ["关于", "对", "在", "于"].iter().filter_map(|w| session.rfind(w).map(|at| at + w.len())).max();
+    let lead = WORDS.session_lead.iter().filter_map(|w| session.rfind(w.as_str()).map(|at| at + w.len())).max();
     let session = &session[lead.unwrap_or(0)..];
-    (session.contains('届')
-        && (session.contains("人大")
-            || session.contains("政协")
-            || session.contains("人民代表大会")
-            || session.contains("协商")))
-    .then(|| session.to_owned())
+    (session.contains('届') && any(session, &WORDS.session)).then(|| session.to_owned())
 }
 
 /// The 《title》 of the proposal.
@@ -144,7 +176,7 @@ fn quoted(text: &str) -> Option<String> {
         let inner = &rest[open + '《'.len_utf8()..];
         let close = closing(inner)?;
         let title = &inner[..close];
-        if ["建议", "提案", "议案"].iter().any(|w| title.ends_with(w)) || after_is_proposal(&inner[close..]) {
+        if words::ends_with_any(title, &WORDS.proposal) || after_is_proposal(&inner[close..]) {
             return Some(title.to_owned());
         }
         rest = &inner[close..];

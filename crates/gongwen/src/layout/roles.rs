@@ -1,7 +1,9 @@
 //! 公文要素的辨认: which element of GB/T 9704-2012 each block is.
 
+use super::HEAD_WORDS;
 use crate::document::{Block, BlockKind};
-use crate::number::DocumentNumber;
+use crate::header::{self, Field};
+use crate::number::{DocumentNumber, find_numbers};
 use crate::{date, numbering, words};
 
 /// What a block is on the page.
@@ -56,14 +58,16 @@ impl Role {
 /// Says of every block what it is.
 pub fn roles(blocks: &[Block]) -> Vec<Role> {
     let mut roles: Vec<Role> = Vec::with_capacity(blocks.len());
+    let title = own_title(blocks);
     // Before the first title, heading or sentence everything is 版头; a reply may print its number under the title.
     let mut begun = false;
     let mut after_title = false;
     let mut addressed = false;
     let mut titles = 0;
     let mut noting = false;
-    for block in blocks {
+    for (i, block) in blocks.iter().enumerate() {
         let text = block.text.as_str();
+        let above = title.is_some_and(|t| i < t);
         let role = match &block.kind {
             BlockKind::Rule => Role::Rule,
             BlockKind::Title => {
@@ -73,11 +77,14 @@ pub fn roles(blocks: &[Block]) -> Vec<Role> {
             BlockKind::Heading(_) => Role::Text,
             BlockKind::Table(t) if !begun && !t.header => Role::HeaderTable,
             BlockKind::Table(_) => Role::Text,
-            BlockKind::Paragraph if !begun && is_number_line(text) => Role::Number,
+            BlockKind::Paragraph if (!begun || i < HEAD) && !addressed && is_number_line(text) => Role::Number,
             BlockKind::Paragraph if after_title && titles == 1 && is_ordinal_line(text) => Role::Number,
+            BlockKind::Paragraph if (!begun || i < HEAD) && !addressed && is_label_line(text) => Role::HeaderTable,
             BlockKind::Paragraph if !addressed && is_addressee(text) => Role::Addressee,
-            BlockKind::Paragraph if !begun && titles == 0 && is_masthead(text) => Role::Masthead,
+            BlockKind::Paragraph if above || (!begun && titles == 0 && is_masthead(text)) => Role::Masthead,
+            BlockKind::Paragraph if !begun && titles == 1 && is_masthead(text) => Role::Masthead,
             BlockKind::Paragraph if after_title && is_names(text) => Role::Authors,
+            BlockKind::Paragraph if after_title && is_bracketed_date(text) => Role::Date,
             BlockKind::Paragraph if noting && is_note_item(text) => Role::AttachmentNote,
             BlockKind::Paragraph => paragraph(text),
         };
@@ -85,8 +92,9 @@ pub fn roles(blocks: &[Block]) -> Vec<Role> {
         match role {
             Role::Rule | Role::HeaderTable | Role::Masthead | Role::Number => {}
             Role::Title => after_title = true,
+            Role::Authors | Role::Date | Role::Disclosure if !begun && after_title => {}
             _ => {
-                after_title = role == Role::Authors;
+                after_title = false;
                 begun = true;
                 addressed |= role == Role::Addressee || block.heading().is_some();
             }
@@ -94,7 +102,42 @@ pub fn roles(blocks: &[Block]) -> Vec<Role> {
         roles.push(role);
     }
     signatures(blocks, &mut roles);
+    undated(blocks, &mut roles);
     roles
+}
+
+/// A name that closes a text without a date is its signature too.
+fn undated(blocks: &[Block], roles: &mut [Role]) {
+    if roles.contains(&Role::Signature) || roles.contains(&Role::Date) {
+        return;
+    }
+    let Some(last) = roles.iter().rposition(|r| !r.is_tail() && *r != Role::Rule) else { return };
+    let closes = |b: &Block| b.kind == BlockKind::Paragraph && b.text.ends_with(['。', '）', ')']);
+    if roles[last] == Role::Text
+        && blocks[last].kind == BlockKind::Paragraph
+        && is_names(&blocks[last].text)
+        && last.checked_sub(1).is_some_and(|i| closes(&blocks[i]))
+    {
+        roles[last] = Role::Signature;
+    }
+}
+
+/// A number, or a label and its value, may stand in the first so many blocks even under a line that is not known.
+const HEAD: usize = 8;
+
+/// The block of the document's own title: the first one, unless its text has begun by then.
+pub fn own_title(blocks: &[Block]) -> Option<usize> {
+    let at = blocks.iter().position(|b| b.kind == BlockKind::Title)?;
+    let of_head = |b: &Block| match &b.kind {
+        BlockKind::Paragraph => {
+            let text = b.text.as_str();
+            !(is_addressee(text) || date::is_whole(text) || text.ends_with(['。', '；']) || text.chars().count() > 120)
+        }
+        BlockKind::Table(t) => !t.header,
+        BlockKind::Rule => true,
+        BlockKind::Heading(_) | BlockKind::Title => false,
+    };
+    blocks[..at].iter().all(of_head).then_some(at)
 }
 
 /// What a paragraph is by its words alone.
@@ -105,7 +148,7 @@ fn paragraph(text: &str) -> Role {
         Role::Disclosure
     } else if is_attachment_note(text) {
         Role::AttachmentNote
-    } else if words::starts_with_any(text, &["抄送", "抄报", "分送"]) && text.contains(['：', ':']) {
+    } else if words::starts_with_any(text, &HEAD_WORDS.copied) && text.contains(['：', ':']) {
         Role::Cc
     } else if is_printed(text) {
         Role::Printed
@@ -139,10 +182,19 @@ fn signatures(blocks: &[Block], roles: &mut [Role]) {
                 Role::Text | Role::Masthead if plain && is_names(text) => roles[at] = Role::Signature,
                 Role::Disclosure => {}
                 Role::Text if plain && is_blank_page_remark(text) => {}
+                Role::Text if plain && roles[at + 1] == Role::Signature && begins_name(text, &blocks[at + 1].text) => {
+                    roles[at] = Role::Signature;
+                    break;
+                }
                 _ => break,
             }
         }
     }
+}
+
+/// 海州市教育局某事 above 工作领导小组: the first line of a name that goes over two.
+pub fn begins_name(first: &str, last: &str) -> bool {
+    words::is_broken_name(first, without_seal(last))
 }
 
 /// 某市民政局　2018年6月4日 on one line: the bytes of the names.
@@ -158,7 +210,22 @@ pub fn is_blank_page_remark(text: &str) -> bool {
 
 /// Names of organs parted by U+3000, and nothing else.
 pub fn is_names(text: &str) -> bool {
-    !text.is_empty() && text.split('\u{3000}').all(|n| n.is_empty() || words::is_organ_name(n))
+    !text.is_empty() && text.split('\u{3000}').all(|n| n.is_empty() || words::is_organ_name(without_seal(n)))
+}
+
+/// A name without the remark that says who sealed it: 某办公室（代章）.
+pub fn without_seal(name: &str) -> &str {
+    HEAD_WORDS.seals.iter().find_map(|s| name.strip_suffix(s.as_str())).unwrap_or(name)
+}
+
+/// （2023年1月2日） under a title.
+fn is_bracketed_date(text: &str) -> bool {
+    unbracketed(text).is_some_and(date::is_whole)
+}
+
+/// What stands in the round brackets that are all of a text.
+pub fn unbracketed(text: &str) -> Option<&str> {
+    text.strip_prefix(['（', '(']).and_then(|t| t.strip_suffix(['）', ')'])).map(str::trim)
 }
 
 /// A line that is a document number, a 签发人 beside it aside.
@@ -166,44 +233,91 @@ pub fn is_number_line(text: &str) -> bool {
     number_of_line(text).is_some()
 }
 
-/// The number that is all of a line.
+/// The number that is all of a line; the first, where several organs number a document each their own.
 pub fn number_of_line(text: &str) -> Option<DocumentNumber> {
-    let first = text.split('\u{3000}').next().unwrap_or("");
-    let first = first.split("签发人").next().unwrap_or("");
-    let packed: String = first.chars().filter(|c| !c.is_whitespace()).collect();
-    let packed = packed.strip_prefix("发文字号：").or(packed.strip_prefix("文号：")).unwrap_or(&packed);
-    let packed = packed.strip_prefix(['（', '(']).and_then(|p| p.strip_suffix(['）', ')'])).unwrap_or(packed);
-    if packed.is_empty() || packed.chars().count() > 40 || !packed.ends_with(['号', '令']) {
+    // No line with a number on it is longer.
+    if text.len() > 400 {
         return None;
     }
-    DocumentNumber::parse(packed)
+    let text = match header::label_at(text) {
+        Some((Field::Number, at)) => &text[at..],
+        Some(_) => return None,
+        None => text,
+    };
+    number(text).or_else(|| text.split('\u{3000}').find_map(number))
+}
+
+fn number(text: &str) -> Option<DocumentNumber> {
+    let packed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    // 签发人：王某 before the number or after it.
+    let packed = match packed.find("签发人") {
+        Some(0) => packed.trim_start_matches("签发人").trim_start_matches(['：', ':']).to_owned(),
+        Some(at) => packed[..at].to_owned(),
+        None => packed,
+    };
+    let inner = [('（', '）'), ('(', ')'), ('【', '】'), ('[', ']')]
+        .iter()
+        .find_map(|(open, close)| packed.strip_prefix(*open).and_then(|p| p.strip_suffix(*close)))
+        .unwrap_or(&packed);
+    if inner.is_empty() || inner.chars().count() > 60 || !inner.ends_with(['号', '令']) {
+        return None;
+    }
+    if let Some(number) = DocumentNumber::parse(inner) {
+        return Some(number);
+    }
+    let found = find_numbers(inner);
+    let covered: usize = found.iter().map(|f| f.range.len()).sum();
+    let parting: usize = inner.chars().filter(|c| "、，,/；;".contains(*c)).map(char::len_utf8).sum();
+    let first = found.into_iter().next()?;
+    if covered + parting == inner.len() {
+        return Some(first.number);
+    }
+    // 王某海政发〔2020〕1号: the name of who signed stands before it.
+    let before = inner[..first.range.start].chars().count();
+    (text.trim_start().starts_with("签发人") && before <= 4 && first.range.end == inner.len()).then_some(first.number)
 }
 
 /// 某市人民政府文件, 特急, 机密★1年, 000001, 签发人：某某.
 pub fn is_masthead(text: &str) -> bool {
     let short = text.chars().count() <= 40;
+    let packed: String = text.chars().filter(|c| !c.is_whitespace()).take(40).collect();
     short
-        && (text.ends_with("文件")
-            || matches!(text, "特急" | "加急" | "急件" | "平急" | "特提" | "秘密" | "机密" | "绝密")
+        && (text.ends_with(HEAD_WORDS.letterhead.as_str())
+            || HEAD_WORDS.urgency.contains(&packed)
             || text.contains('★')
-            || is_reply_class(text)
-            || text.starts_with("签发人")
+            || is_mast_label(text)
+            || is_wire(text)
             || (text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit())))
 }
 
-/// （B类）, A1, 类别：B: how far a reply has settled the matter, set above its title.
+/// 签发人：某某, （B类）, 分类标识【D】.
+pub fn is_mast_label(text: &str) -> bool {
+    text.chars().count() <= 40
+        && !text.ends_with('。')
+        && (words::starts_with_any(text, &HEAD_WORDS.mast) || is_reply_class(text))
+}
+
+/// 新华社北京2月13日电, alone on its line.
+pub fn is_wire(text: &str) -> bool {
+    text.chars().count() <= 30
+        && words::starts_with_any(text, &HEAD_WORDS.wire)
+        && words::ends_with_any(text, &HEAD_WORDS.wire_ends)
+}
+
+/// （B类）, A1, 类别：B, 分类标识【D】: how far a reply has settled the matter, set above its title.
 fn is_reply_class(text: &str) -> bool {
-    let inner = text.trim_start_matches(['（', '(', '[', '【']).trim_end_matches(['）', ')', ']', '】']);
-    let inner =
-        ["类别标记", "答复类别", "办理类别", "类别"].iter().find_map(|l| inner.strip_prefix(l)).unwrap_or(inner);
-    let inner = inner.trim_start_matches(['：', ':']).trim_end_matches('类');
-    let mut chars = inner.chars();
+    let trim = |t: &str| -> String {
+        t.chars().filter(|c| !c.is_whitespace() && !"（）()[]【】：:".contains(*c)).collect()
+    };
+    let inner = trim(text);
+    let inner = HEAD_WORDS.classes.iter().find_map(|l| inner.strip_prefix(l.as_str())).unwrap_or(&inner);
+    let mut chars = inner.trim_end_matches('类').chars();
     matches!(chars.next(), Some('A'..='D')) && chars.all(|c| c.is_ascii_digit())
 }
 
 /// 索引号：…, 来源：…, 发布时间：…: what a site prints about a document.
 pub fn is_label_line(text: &str) -> bool {
-    words::label_at(text).is_some()
+    text.len() <= 600 && !text.ends_with('。') && header::label_at(text).is_some_and(|(_, at)| at < text.len())
 }
 
 /// 第32号 under the title of a 令 or a 公告.
@@ -222,16 +336,14 @@ pub fn is_addressee(text: &str) -> bool {
     let items = elements_of(list);
     items.iter().all(|i| {
         let core = i.trim_end_matches("办公厅（室）").trim_end_matches(['）', ')']).trim_end_matches('等');
-        words::ends_with_any(core, words::ORGAN_ENDINGS)
-            || words::ends_with_any(core, words::ADDRESSEE_ENDINGS)
-            || core.len() < i.len()
+        words::ends_as_addressee(core) || core.len() < i.len()
     })
 }
 
 /// The items of a list of organs as an official reads it: ， and ； part them and 、 binds tighter; where there is no ，, 、
 /// parts them, except that a piece that names no organ (各市、县人民政府) belongs to the next.
 pub fn elements_of(list: &str) -> Vec<String> {
-    let commas = top_level(list, &['，', ',', '；', ';']);
+    let commas = top_level(list, &['，', ',', '；', ';', '\u{3000}']);
     if commas.len() > 1 {
         return commas;
     }
@@ -243,7 +355,7 @@ pub fn elements_of(list: &str) -> Vec<String> {
         }
         open.push_str(&piece);
         let core = open.trim_end_matches(['）', ')', '等']);
-        if words::ends_with_any(core, words::ORGAN_ENDINGS) || words::ends_with_any(core, words::ADDRESSEE_ENDINGS) {
+        if words::ends_as_addressee(core) {
             items.push(std::mem::take(&mut open));
         }
     }
@@ -278,11 +390,13 @@ pub fn disclosure(text: &str) -> Option<&str> {
     if inner.chars().count() > 24 {
         return None;
     }
-    if let Some((label, value)) = inner.split_once(['：', ':']) {
-        let labels = ["信息公开", "公开形式", "公开方式", "公开属性", "公开类型", "公开选项", "公开类别"];
-        return (labels.iter().any(|l| label.contains(l)) && value.contains("公开")).then(|| value.trim());
+    // 是否同意公开【主动公开】.
+    let inner = inner.trim_end_matches(['】', ']']);
+    if let Some((label, value)) = inner.split_once(['：', ':', '【', '[']) {
+        let said = HEAD_WORDS.disclosure.iter().any(|l| label.contains(l.as_str())) && value.contains("公开");
+        return said.then(|| value.trim());
     }
-    let plain = ["主动公开", "依申请公开", "不予公开"].contains(&inner);
+    let plain = HEAD_WORDS.disclosure_plain.iter().any(|w| w == inner);
     (plain || inner.starts_with("此件") && inner.contains("公开")).then_some(inner)
 }
 
@@ -302,19 +416,24 @@ pub fn is_note_item(text: &str) -> bool {
         && !text.contains('。')
 }
 
-/// （联系人：何晶　电话：0431-88906382）
+/// （联系人：何晶　电话：0431-88906382）, 市民政局联系人：何晶.
 pub fn is_contact(text: &str) -> bool {
     let inner = text.trim_start_matches(['（', '(']);
-    words::starts_with_any(inner, &["联系人", "联系单位", "联系电话", "联系方式", "经办人", "承办人"])
-        && text.contains(['：', ':'])
+    let head: String = inner.chars().filter(|c| !c.is_whitespace()).take(CONTACT_CHARS).collect();
+    let labelled = |w: &String| match head.find(w.as_str()) {
+        Some(0) => true,
+        Some(at) => words::is_organ_name(&head[..at]) && head[at + w.len()..].starts_with(['：', ':']),
+        None => false,
+    };
+    text.contains(['：', ':']) && HEAD_WORDS.contact.iter().any(labelled)
 }
+
+/// The label 联系人 stands in the first so many characters, the name of a body before it.
+const CONTACT_CHARS: usize = 24;
 
 fn is_review(text: &str) -> bool {
     let packed: String = text.chars().filter(|c| !c.is_whitespace()).take(6).collect();
-    words::starts_with_any(
-        &packed,
-        &["初审：", "复审：", "终审：", "审核：", "校对：", "责任编辑", "拟稿：", "初审:", "复审:", "终审:", "共印"],
-    )
+    words::starts_with_any(&packed, &HEAD_WORDS.review)
 }
 
 /// 某市人民政府办公室　2018年6月4日印发

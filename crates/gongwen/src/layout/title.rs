@@ -1,8 +1,10 @@
 //! 标题: which lines are the title of the document, and of the instrument that it issues or forwards.
 
-use super::{Draft, merge, roles};
+use super::{Draft, HEAD_WORDS, merge, roles, split_off};
+use crate::chars::is_cjk;
 use crate::document::BlockKind;
-use crate::read::line::is_cjk;
+use crate::number::DocumentNumber;
+use crate::words::PARAGRAPHS;
 use crate::{date, numbering, words};
 
 /// A title runs over at most this many lines.
@@ -12,6 +14,7 @@ const CHARS: usize = 160;
 
 /// Turns the lines of the titles among `drafts` into title blocks.
 pub(super) fn mark(drafts: &mut Vec<Draft>) {
+    part_numbers(drafts);
     let head = head_len(drafts);
     let mut first = None;
     if let Some((start, end)) = best_run(drafts, 0, head) {
@@ -22,6 +25,43 @@ pub(super) fn mark(drafts: &mut Vec<Draft>) {
     if let Some((start, end)) = attached(drafts, from) {
         replace(drafts, start, end);
     }
+}
+
+/// How many lines of a document may hold its title and number.
+const HEAD: usize = 40;
+
+/// Parts a title from the number that stands on its line: …的通知海政办发〔2020〕3号, …的通知（海政办发〔2020〕3号）,
+/// 海政办发〔2020〕3号关于…的通知.
+fn part_numbers(drafts: &mut Vec<Draft>) {
+    let mut i = 0;
+    while i < drafts.len().min(HEAD) {
+        let at = if drafts[i].is_paragraph() { glued(drafts[i].text()) } else { None };
+        if let Some(at) = at {
+            let rest = split_off(&mut drafts[i], at);
+            drafts.insert(i + 1, rest);
+        }
+        i += 1;
+    }
+}
+
+/// The byte at which a title and its number part.
+fn glued(text: &str) -> Option<usize> {
+    if text.chars().count() > CHARS || !text.contains('号') {
+        return None;
+    }
+    let titled = |t: &str| t.chars().count() > 8 && words::kind_of_title(t).is_some() && !t.contains(['。', '；']);
+    if text.ends_with(['号', '）', ')', '】']) {
+        let ends = text.char_indices().map(|(i, _)| i).filter(|i| *i > 0);
+        let parted = |at: &usize| roles::is_number_line(&text[*at..]) && titled(&text[..*at]);
+        // The kind of the title comes before the number, so that only its places are tried.
+        let kinds = ends.filter(|at| words::ends_as_kind(&text[..*at]));
+        if let Some(at) = kinds.into_iter().find(parted) {
+            return Some(at);
+        }
+    }
+    let (number, len) = DocumentNumber::at(text)?;
+    let rest = text[len..].trim_start();
+    (number.year.is_some() && titled(rest) && rest.contains("关于")).then_some(len)
 }
 
 fn replace(drafts: &mut Vec<Draft>, start: usize, end: usize) {
@@ -51,24 +91,42 @@ fn is_sentence(text: &str) -> bool {
         || (text.contains('。') && !text.contains('《'))
 }
 
-/// The run of title lines in `from..to`: the one that ends in a 文种, else the first.
+/// The run of title lines in `from..to`: the one that ends in a 文种, and of one printed twice the later, which stands
+/// over the text; else the line that the format sets as a title, else the first that names no organ.
 fn best_run(drafts: &[Draft], from: usize, to: usize) -> Option<(usize, usize)> {
-    let mut fallback = None;
+    let mut fallback: Option<(usize, usize)> = None;
+    let mut best: Option<(usize, usize)> = None;
     let mut i = from;
     while i < to {
         if !is_title_line(drafts, i) {
             i += 1;
             continue;
         }
-        match run(drafts, i, to) {
-            (end, true) => return Some((i, end)),
-            (end, false) => {
-                fallback = fallback.or(Some((i, i + 1)));
-                i = end;
+        let (end, complete) = run(drafts, i, to);
+        let set = |d: &Draft| d.style.heading.is_some() || d.style.centred;
+        if complete {
+            match best {
+                None => best = Some((i, end)),
+                Some(first) if again(&joined(drafts, first), &joined(drafts, (i, end))) => best = Some((i, end)),
+                Some(_) => {}
             }
+        } else if best.is_none() && !words::is_organ_name(drafts[i].text()) {
+            let better = fallback.is_none_or(|(f, _)| set(&drafts[i]) && !set(&drafts[f]));
+            fallback = if better { Some((i, i + 1)) } else { fallback };
         }
+        i = if complete { end } else { i + 1 };
     }
-    fallback
+    best.or(fallback)
+}
+
+fn joined(drafts: &[Draft], (start, end): (usize, usize)) -> String {
+    drafts[start..end].iter().map(Draft::text).collect()
+}
+
+/// True where `later` prints `first` again, whole or with the name of the issuer before it.
+fn again(first: &str, later: &str) -> bool {
+    let (first, later) = (letters(first), letters(later));
+    first == later || later.ends_with(&first) || first.ends_with(&later)
 }
 
 /// The end of the title that begins with line `start`, and whether it ends in a 文种. Lines are added until one does and
@@ -78,10 +136,15 @@ fn run(drafts: &[Draft], start: usize, to: usize) -> (usize, bool) {
     let mut complete = None;
     let mut end = start;
     while end < to.min(start + LINES) && is_title_line(drafts, end) {
-        if complete.is_some() && !goes_on(drafts[end].text()) {
+        let text = drafts[end].text();
+        if complete.is_some() && !goes_on(text) && !closes(&title, text) {
             break;
         }
-        title.push_str(drafts[end].text());
+        // The first line again: the title is printed twice, and its first print is cut short.
+        if end > start && text == drafts[start].text() {
+            break;
+        }
+        title.push_str(text);
         if title.chars().count() > CHARS {
             break;
         }
@@ -96,14 +159,27 @@ fn run(drafts: &[Draft], start: usize, to: usize) -> (usize, bool) {
     }
 }
 
-/// A line that can only go on with a title: 的通知, 实施方案的通知, （试行）.
+/// True where `text` closes a title that says what it issues and not yet how: 转发民政部关于…意见 / 报告的通知.
+fn closes(title: &str, text: &str) -> bool {
+    let issues = HEAD_WORDS.issues.iter().any(|w| title.contains(w.as_str()));
+    let said = words::kind_of_title(title).is_some_and(|k| ["通知", "公告", "命令", "决定", "函", "批复"].contains(&k));
+    issues
+        && !said
+        && !text.contains("关于")
+        && words::ends_with_any(text, &["的通知", "的公告", "的决定", "的函", "的命令"])
+}
+
+/// A line that can only go on with a title: 的通知, 实施方案的通知, （试行）, （2019—2022年）的通知.
 fn goes_on(text: &str) -> bool {
     let short = text.chars().count() <= 30;
+    let bracket = text.starts_with(['（', '(']) && !text.contains(['：', ':', '，']);
     short
-        && (text.starts_with('的')
-            || text.starts_with(['（', '(']) && text.ends_with(['）', ')']) && !text.contains(['：', ':', '，']))
-        && !words::starts_with_any(text, words::OPENINGS)
+        && (text.starts_with('的') || bracket && (text.ends_with(['）', ')']) || words::kind_of_title(text).is_some()))
+        && !words::starts_with_any(text, &PARAGRAPHS.openings)
         && !text.contains("公开")
+        && !roles::is_number_line(text)
+        && !is_dated(text)
+        && !roles::is_ordinal_line(roles::unbracketed(text).unwrap_or(text))
 }
 
 fn is_title_line(drafts: &[Draft], i: usize) -> bool {
@@ -115,10 +191,13 @@ fn is_title_line(drafts: &[Draft], i: usize) -> bool {
         && !text.ends_with(['。', '；', '：', ':', '！', '，', '、'])
         && !text.contains(['\u{3000}', '；'])
         && !roles::is_masthead(text)
+        && !roles::is_mast_label(text)
         && !roles::is_number_line(text)
+        && !roles::is_ordinal_line(roles::unbracketed(text).unwrap_or(text))
+        && !roles::is_contact(text)
         && !is_dated(text)
         && numbering::number_at(text).is_none()
-        && !words::starts_with_any(text, words::OPENINGS)
+        && !words::starts_with_any(text, &PARAGRAPHS.openings)
         && !roles::is_label_line(text)
 }
 
@@ -132,7 +211,7 @@ fn is_dated(text: &str) -> bool {
 fn attached(drafts: &[Draft], from: usize) -> Option<(usize, usize)> {
     let issues = drafts[..drafts.len().min(from + 12)]
         .iter()
-        .any(|d| ["印发", "转发", "公布", "发布", "下发", "批转"].iter().any(|w| d.text().contains(w)));
+        .any(|d| HEAD_WORDS.issues.iter().any(|w| d.text().contains(w.as_str())));
     if !issues {
         return None;
     }

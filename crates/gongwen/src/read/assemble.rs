@@ -2,12 +2,19 @@
 
 use std::ops::Range;
 
+use super::furniture::{self, Furniture, FurnitureKind};
 use super::line::{self, Line};
-use super::unwrap::{self, Paragraph};
-use super::{Reading, furniture, table};
+use super::unwrap;
+use super::{Reading, table};
 use crate::layout::{self, Part};
+use crate::paragraph::Paragraph;
 use crate::piece::{Grid, Piece, Source};
+use crate::words;
 
+/// How many pieces of a page may stand before its document begins, and after it ends.
+const HEAD_PARTS: usize = 80;
+/// An item of a menu is at most this long, in characters.
+const MENU_CHARS: usize = 24;
 /// No table that people read has more cells; merged cells are not filled in beyond it.
 const CELLS: usize = 200_000;
 
@@ -15,12 +22,12 @@ const CELLS: usize = 200_000;
 pub fn assemble(source: Source) -> Reading {
     let text = source.text.as_str();
     let mut lines = physical(&source);
-    let furniture = furniture::take(&mut lines);
+    let mut furniture = furniture::take(&mut lines);
     let setting = unwrap::Setting::of(&lines);
     let mut lines = lines.into_iter().peekable();
     let mut parts = Vec::new();
     let mut page_start = false;
-    for piece in &source.pieces {
+    for (at, piece) in source.pieces.iter().enumerate() {
         let first = parts.len();
         match piece {
             Piece::Lines(range) => {
@@ -28,11 +35,16 @@ pub fn assemble(source: Source) -> Reading {
                 while let Some(line) = lines.next_if(|l| l.offset < range.end) {
                     own.push(line);
                 }
-                parts.extend(broken(own, setting));
+                parts.extend(broken(own, setting, &mut furniture));
             }
             Piece::Paragraph(range, style) => {
                 let lines = lines_of(text, range.clone());
-                if !lines.is_empty() {
+                if let [line] = lines.as_slice()
+                    && furniture::is_control(line.text)
+                    && (parts.len() < HEAD_PARTS || source.pieces.len() - at < HEAD_PARTS)
+                {
+                    furniture.push(line.left_out(FurnitureKind::Control));
+                } else if !lines.is_empty() {
                     parts.push(Part::Paragraph(Paragraph { style: *style, ..unwrap::join(&lines) }));
                 }
             }
@@ -46,6 +58,8 @@ pub fn assemble(source: Source) -> Reading {
             paragraph.page_start |= std::mem::take(&mut page_start);
         }
     }
+    menus(text, &mut parts, &mut furniture);
+    furniture.sort_by_key(|f| f.offset);
     let (mut document, origins, remarks) = layout::compose(parts);
     layout::state(&mut document, &source.labels);
     Reading {
@@ -98,9 +112,9 @@ fn lines_of(text: &str, range: Range<usize>) -> Vec<Line<'_>> {
 }
 
 /// The paragraphs and tables of a run of physical lines.
-fn broken(lines: Vec<Line<'_>>, setting: unwrap::Setting) -> Vec<Part> {
+fn broken(lines: Vec<Line<'_>>, setting: unwrap::Setting, left_out: &mut Vec<Furniture>) -> Vec<Part> {
     let mut parts = Vec::new();
-    for stretch in table::split(lines) {
+    for stretch in table::split(lines, left_out) {
         match stretch {
             table::Stretch::Lines(lines) => {
                 parts.extend(unwrap::unwrap(&lines, setting).into_iter().map(Part::Paragraph));
@@ -111,8 +125,8 @@ fn broken(lines: Vec<Line<'_>>, setting: unwrap::Setting) -> Vec<Part> {
     parts
 }
 
-/// A table that the format has drawn; `None` where no cell has words.
-fn tabular(text: &str, grid: &Grid) -> Option<Part> {
+/// A table that the format has drawn, and its caption; nothing where no cell has words.
+fn tabular(text: &str, grid: &Grid) -> Vec<Part> {
     let mut rows: Vec<Vec<Paragraph>> = grid
         .filled(CELLS)
         .iter()
@@ -125,7 +139,48 @@ fn tabular(text: &str, grid: &Grid) -> Option<Part> {
                 .collect()
         })
         .collect();
+    // What the first row says alone is the table's caption.
+    let caption = match grid.rows.as_slice() {
+        [first, _, ..] if first.len() == 1 && rows.len() > 1 => rows[0].first().cloned(),
+        _ => None,
+    };
+    if caption.is_some() {
+        rows.remove(0);
+    }
     rows.retain(|row: &Vec<Paragraph>| row.iter().any(|c| !c.text.is_empty()));
-    let keyed = rows.iter().all(|r| r.first().is_some_and(|c| c.text.ends_with([':', '：'])));
-    (!rows.is_empty()).then_some(Part::Table { header: !keyed, rows })
+    let mut parts: Vec<Part> = caption.into_iter().filter(|c| !c.text.is_empty()).map(Part::Paragraph).collect();
+    if !rows.is_empty() {
+        parts.push(Part::Table { header: !table::is_keyed(&rows), rows });
+    }
+    parts
+}
+
+/// Takes out the menus of a page: the short lines above a table of labels, where a control among them shows that a page
+/// was saved whole. What may be a title or a number stays.
+fn menus(text: &str, parts: &mut Vec<Part>, left_out: &mut Vec<Furniture>) {
+    let Some(table) = parts.iter().take(HEAD_PARTS).position(|p| matches!(p, Part::Table { header: false, .. })) else {
+        return;
+    };
+    let controls = left_out.iter().filter(|f| f.kind == FurnitureKind::Control).count();
+    let is_menu = |p: &Part| match p {
+        Part::Paragraph(p) => {
+            p.text.chars().count() <= MENU_CHARS
+                && !p.text.ends_with(['。', '：', ':'])
+                && !p.text.contains(['《', '〔'])
+                && (words::kind_of_title(&p.text).is_none() || p.text.chars().count() < 6)
+        }
+        Part::Table { .. } => false,
+    };
+    if controls < 2 || !parts[..table].iter().all(is_menu) {
+        return;
+    }
+    for part in parts.drain(..table) {
+        let Part::Paragraph(p) = part else { continue };
+        let (Some(&(_, start)), Some(&(last, end))) = (p.origin.first(), p.origin.last()) else { continue };
+        let end = end + p.text.len().saturating_sub(last);
+        for line in lines_of(text, start..end) {
+            let number = p.line + line.number - 1;
+            left_out.push(Line { number, ..line }.left_out(FurnitureKind::Control));
+        }
+    }
 }

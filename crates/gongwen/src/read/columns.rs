@@ -1,7 +1,26 @@
 //! 栏目的样子: how well a cell reads as one of its column, by which broken tables are put together again.
 
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
 use crate::labels::Label;
+use crate::wordlist::load;
 use crate::words;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    due: Vec<String>,
+    ends: Vec<String>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| load("columns.toml", include_str!("../words/columns.toml")));
+
+/// True where a line begins with what ends a table.
+pub fn ends_table(text: &str) -> bool {
+    words::starts_with_any(text, &WORDS.ends)
+}
 
 /// How well `cell` reads as the cell of such a column; higher is better, an empty cell is a little worse than none.
 pub fn fit(cell: &str, column: Option<Label>) -> f64 {
@@ -46,8 +65,7 @@ fn organ_share(cell: &str) -> f64 {
     for item in items {
         all += 1;
         let name = item.trim_end_matches(['）', ')']);
-        let whole =
-            words::ends_with_any(name, words::ORGAN_ENDINGS) || words::ends_with_any(name, words::ADDRESSEE_ENDINGS);
+        let whole = words::ends_as_addressee(name);
         // 商家准入标准市民政局: no place's name is that long before its 市.
         let late = name.chars().position(|c| "省市县".contains(c)).is_some_and(|i| i > 5 && !name.contains("自治"));
         hits += usize::from(whole && !late && name.chars().count() >= 2 && item.chars().count() <= 30);
@@ -58,6 +76,5 @@ fn organ_share(cell: &str) -> f64 {
 fn looks_due(cell: &str) -> bool {
     let short = cell.chars().count() <= 24;
     let dated = cell.chars().any(|c| crate::numeral::digit(c).is_some()) && cell.contains(['年', '月', '日', '季']);
-    short
-        && (dated || ["长期", "持续", "每年", "年底", "年内", "常态", "立即", "即时"].iter().any(|w| cell.contains(w)))
+    short && (dated || WORDS.due.iter().any(|w| cell.contains(w.as_str())))
 }

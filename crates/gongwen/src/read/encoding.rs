@@ -44,6 +44,11 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     }
 }
 
+/// Decodes bytes that are said to be in `encoding`.
+pub fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
+    finish(&encoding.decode_without_bom_handling(bytes).0, encoding)
+}
+
 fn finish(text: &str, encoding: &'static Encoding) -> Decoded {
     let mut kept = String::with_capacity(text.len());
     let mut controls = 0;

@@ -1,8 +1,14 @@
-//! 页面附属物: page numbers and running heads, which are of the page and not of the document.
+//! 页面附属物: page numbers, running heads and the controls of a web page, which are of the page and not of the
+//! document. The words of controls are in `words/page.toml`.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
 
 use super::line::Line;
+use crate::wordlist::load;
+use crate::words;
 
 /// A line that was left out of the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,9 +28,22 @@ pub struct Furniture {
 pub enum FurnitureKind {
     /// 页码.
     PageNumber,
-    /// 页眉、页脚.
+    /// 页眉、页脚, and what only draws a table.
     RunningHead,
+    /// 打印, 字号：大 中 小, 当前位置：… of a web page.
+    Control,
 }
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    controls: HashSet<String>,
+    counters: HashSet<String>,
+    starts: Vec<String>,
+    frame: Vec<String>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| load("page.toml", include_str!("../words/page.toml")));
 
 /// A running head stands on at least this many pages.
 const PAGES: usize = 3;
@@ -48,6 +67,8 @@ pub fn take(lines: &mut Vec<Line<'_>>) -> Vec<Furniture> {
     }
     // The first of them stays: it may be 版头, and what is left out later then stands in the text at least once.
     let mut seen: HashSet<&str> = HashSet::new();
+    let len = lines.len();
+    let edge = |i: usize| i < HEAD || i + FOOT >= len;
     let heads: Vec<bool> = (0..lines.len())
         .map(|i| {
             let repeats = !numbers[i] && pages.get(lines[i].text).is_some_and(|&n| n >= PAGES);
@@ -60,13 +81,14 @@ pub fn take(lines: &mut Vec<Line<'_>>) -> Vec<Furniture> {
         let kind = match (numbers[index], heads[index]) {
             (true, _) => Some(FurnitureKind::PageNumber),
             (_, true) => Some(FurnitureKind::RunningHead),
+            _ if edge(index) && is_control(line.text) => Some(FurnitureKind::Control),
             _ => None,
         };
         index += 1;
         match kind {
             Some(kind) => {
-                found.push(Furniture { line: line.number, offset: line.offset, text: line.text.to_owned(), kind });
-                page = true;
+                found.push(line.left_out(kind));
+                page |= kind != FurnitureKind::Control;
                 false
             }
             None => {
@@ -76,6 +98,45 @@ pub fn take(lines: &mut Vec<Line<'_>>) -> Vec<Furniture> {
         }
     });
     found
+}
+
+/// Controls of a page stand in its first and last lines; in a text between, 大 and 登录 are words like others.
+const HEAD: usize = 80;
+/// See [`HEAD`].
+const FOOT: usize = 16;
+/// A line of controls is at most this long.
+const CONTROL_CHARS: usize = 120;
+
+/// True for a line of nothing but a page's own controls and frame: 打印　关闭, 【字体：大 中 小】, 首页 > 政务公开.
+pub fn is_control(text: &str) -> bool {
+    let text = text.trim();
+    if text.chars().nth(CONTROL_CHARS).is_some() || text.ends_with('。') {
+        return false;
+    }
+    if words::starts_with_any(text, &WORDS.starts) || WORDS.frame.iter().any(|w| text.contains(w.as_str())) {
+        return true;
+    }
+    let is_arrow = |c: char| matches!(c, '>' | '＞' | '»' | '›');
+    if text.contains(is_arrow) {
+        let steps: Vec<&str> = text.split(is_arrow).map(str::trim).filter(|s| !s.is_empty()).collect();
+        return steps.first().is_some_and(|s| s.ends_with("首页"))
+            || (steps.len() > 2
+                && steps.iter().all(|s| s.chars().count() <= 14 && !s.contains(|c: char| c.is_ascii_digit())));
+    }
+    let parts = |c: char| c.is_whitespace() || "|｜/·：:[]【】［］（）()、-–—,，+".contains(c);
+    let mut counted = false;
+    let mut any = false;
+    for word in text.split(parts).filter(|w| !w.is_empty()) {
+        let counter = WORDS.counters.contains(word);
+        let number = counted && word.trim_end_matches('次').bytes().all(|b| b.is_ascii_digit());
+        if !(counter || number || WORDS.controls.contains(word)) {
+            return false;
+        }
+        // 大 alone is no control: it takes the others to be one.
+        any |= word.chars().nth(1).is_some();
+        counted = counter;
+    }
+    any
 }
 
 /// — 11 —, －3－, - 3 -, 第3页, 第 3 页 共 10 页; a bare number only where a page begins or ends there.
@@ -120,6 +181,29 @@ mod tests {
         let kinds: Vec<_> = furniture.iter().map(|f| f.kind).collect();
         assert_eq!(kinds.iter().filter(|k| **k == FurnitureKind::PageNumber).count(), 4);
         assert_eq!(kinds.iter().filter(|k| **k == FurnitureKind::RunningHead).count(), 3);
+    }
+
+    #[test]
+    fn controls_of_a_page() {
+        for (text, expected) in [
+            ("打印　关闭", true),
+            ("【打印】", true),
+            ("【字体：大 中 小】", true),
+            ("字号：[大 中 小]", true),
+            ("浏览次数：128", true),
+            ("分享到：", true),
+            ("首页 > 政务公开 > 政府文件", true),
+            ("您现在的位置： 首页 >> 信息公开", true),
+            ("扫一扫在手机打开当前页", true),
+            ("海ICP备00000000号-1", true),
+            ("大", false),
+            ("打印机采购清单", false),
+            ("发布时间：2023-07-21", false),
+            ("比例 > 50", false),
+            ("下载办理须知后填写。", false),
+        ] {
+            assert_eq!(is_control(text), expected, "{text}");
+        }
     }
 
     #[test]

@@ -2,6 +2,9 @@
 
 use unicode_width::UnicodeWidthChar;
 
+use super::furniture::{Furniture, FurnitureKind};
+use crate::chars::is_cjk;
+
 /// A physical line.
 #[derive(Clone, Debug)]
 pub struct Line<'a> {
@@ -23,6 +26,13 @@ pub struct Line<'a> {
     pub width: usize,
     /// Tabs in the white space before and after `text`: empty cells at the ends of a table's row.
     pub tabs: (usize, usize),
+}
+
+impl Line<'_> {
+    /// The record of this line as one that is left out.
+    pub fn left_out(&self, kind: FurnitureKind) -> Furniture {
+        Furniture { line: self.number, offset: self.offset, text: self.text.to_owned(), kind }
+    }
 }
 
 /// The lines of `text` that are not blank.
@@ -88,13 +98,6 @@ pub fn typeset_width(text: &str) -> usize {
         before = c;
     }
     width
-}
-
-/// True for Chinese characters and the punctuation set with them.
-pub fn is_cjk(c: char) -> bool {
-    matches!(c,
-        '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ffef}'
-        | '\u{20000}'..='\u{3ffff}' | '“' | '”' | '‘' | '’' | '—' | '…' | '·' | '×' | '①'..='⑳')
 }
 
 #[cfg(test)]

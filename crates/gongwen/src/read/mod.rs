@@ -10,20 +10,27 @@ mod doc;
 mod docx;
 pub mod encoding;
 pub mod furniture;
-pub(crate) mod line;
+mod glyphs;
+mod html;
+mod line;
 mod names;
+mod ofd;
 mod office;
 pub(crate) mod package;
+mod pdf;
 mod plain;
 mod rtf;
 mod sheet;
 mod table;
-pub(crate) mod unwrap;
+mod unwrap;
 
 pub use assemble::{assemble, text};
 pub use doc::Doc;
 pub use docx::Docx;
 pub use furniture::{Furniture, FurnitureKind};
+pub use html::WebPage;
+pub use ofd::OfdFile;
+pub use pdf::PdfFile;
 pub use plain::PlainText;
 pub use rtf::Rtf;
 pub use sheet::{Xls, Xlsx};
@@ -52,7 +59,7 @@ pub trait Format: Sync {
 }
 
 /// The forms that can be read; the first that recognises a file reads it.
-pub static FORMATS: &[&dyn Format] = &[&Docx, &Doc, &Xlsx, &Xls, &Rtf, &PlainText];
+pub static FORMATS: &[&dyn Format] = &[&Docx, &Doc, &Xlsx, &Xls, &Rtf, &PdfFile, &OfdFile, &WebPage, &PlainText];
 
 /// The form of these bytes.
 pub fn format(bytes: &[u8]) -> Option<&'static dyn Format> {

@@ -1,10 +1,13 @@
 //! 表格还原: tables as converters leave them, rows with tabs or cells broken over many lines.
 
 use super::columns;
+use super::furniture::{Furniture, FurnitureKind};
 use super::line::Line;
-use super::unwrap::{self, Paragraph};
+use super::unwrap;
+use crate::header::{self, Field};
 use crate::labels::{self, Label};
-use crate::words;
+use crate::numbering;
+use crate::paragraph::Paragraph;
 
 /// A stretch of lines: either text or a table.
 pub enum Stretch<'a> {
@@ -19,14 +22,21 @@ pub enum Stretch<'a> {
     },
 }
 
-/// Parts `lines` into text and tables.
-pub fn split<'a>(lines: Vec<Line<'a>>) -> Vec<Stretch<'a>> {
+/// Labels of a page stand before its text, in its first lines.
+const HEAD_LINES: usize = 120;
+
+/// Parts `lines` into text and tables. What only draws a table, and the heading that a page repeats, goes to `left_out`.
+pub fn split<'a>(lines: Vec<Line<'a>>, left_out: &mut Vec<Furniture>) -> Vec<Stretch<'a>> {
     let mut stretches = Vec::new();
     let mut text: Vec<Line<'a>> = Vec::new();
     let mut i = 0;
     while i < lines.len() {
         let rest = &lines[i..];
-        let found = tabbed(rest).or_else(|| labelled(rest)).or_else(|| broken(rest));
+        let head = i < HEAD_LINES;
+        let found = barred(rest, left_out)
+            .or_else(|| tabbed(rest))
+            .or_else(|| if head { labelled(rest).or_else(|| listed(rest)).or_else(|| spaced(rest)) } else { None })
+            .or_else(|| broken(rest));
         match found {
             Some((used, table)) => {
                 if !text.is_empty() {
@@ -47,6 +57,92 @@ pub fn split<'a>(lines: Vec<Line<'a>>) -> Vec<Stretch<'a>> {
     stretches
 }
 
+/// Lines in a row whose cells are parted by bars: | a | b |, a | b |. The line of dashes under the heading and the
+/// headings that later pages repeat only draw the table.
+fn barred<'a>(lines: &[Line<'a>], left_out: &mut Vec<Furniture>) -> Option<(usize, Stretch<'a>)> {
+    let first = lines.first()?;
+    if !is_barred(first.text) {
+        return None;
+    }
+    let mut rows = lines.iter().enumerate();
+    let used = rows.find(|(i, l)| !is_barred(l.text) || (*i > 0 && is_caption(l.text))).map_or(lines.len(), |(i, _)| i);
+    // What a table's first row says alone is its caption.
+    let text = first.text.trim_matches(|c| is_bar(c) || c.is_whitespace());
+    if (used > 1 || is_caption(first.text))
+        && !text.is_empty()
+        && !text.contains(is_bar)
+        && header::field(text).is_none()
+    {
+        let at =
+            first.offset + (first.text.len() - first.text.trim_start_matches(|c| is_bar(c) || c.is_whitespace()).len());
+        return Some((1, Stretch::Lines(vec![Line { text, offset: at, ..first.clone() }])));
+    }
+    let labels = cells_of(first, is_bar).iter().any(|c| header::field(&c.text).is_some());
+    if used < 2 && !labels {
+        return None;
+    }
+    let mut rows: Vec<Vec<Paragraph>> = Vec::with_capacity(used);
+    for line in &lines[..used] {
+        if line.text.chars().all(|c| is_bar(c) || matches!(c, '-' | '—' | ':' | '+' | '=') || c.is_whitespace()) {
+            left_out.push(line.left_out(FurnitureKind::RunningHead));
+            continue;
+        }
+        let mut cells = cells_of(line, is_bar);
+        // The bars at the ends frame the table.
+        if line.text.ends_with(is_bar) {
+            cells.pop();
+        }
+        if line.text.starts_with(is_bar) {
+            cells.remove(0);
+        }
+        let again = rows.first().is_some_and(|f| same_heading(f, &cells));
+        if again {
+            left_out.push(line.left_out(FurnitureKind::RunningHead));
+        } else {
+            rows.push(cells);
+        }
+    }
+    if rows.is_empty() {
+        return None;
+    }
+    let header = !is_keyed(&rows);
+    Some((used, Stretch::Table { header, rows }))
+}
+
+fn is_bar(c: char) -> bool {
+    matches!(c, '|' | '｜' | '│' | '┃')
+}
+
+/// 附件2 重点任务分工表 between bars begins another table.
+fn is_caption(text: &str) -> bool {
+    let text = text.trim_matches(|c| is_bar(c) || c.is_whitespace());
+    !text.contains(is_bar) && numbering::number_at(text).is_some_and(|n| n.style == numbering::Style::Attachment)
+}
+
+/// A row between bars, or one that ends with a bar and has another: 索引号 | 0001 |.
+fn is_barred(text: &str) -> bool {
+    let bars = text.chars().filter(|c| is_bar(*c)).count();
+    bars >= 2 && (text.starts_with(is_bar) || text.ends_with(is_bar))
+}
+
+/// A row that says again what the first one says, in more than one cell.
+fn same_heading(first: &[Paragraph], row: &[Paragraph]) -> bool {
+    let words = |r: &[Paragraph]| r.iter().filter(|c| !c.text.is_empty()).count();
+    words(row) > 1
+        && first.len() == row.len()
+        && first.iter().zip(row).all(|(a, b)| a.text == b.text)
+        && row.iter().any(|c| labels::kind(&c.text).is_some())
+}
+
+/// True where the rows name no columns: their first cells are labels.
+pub fn is_keyed(rows: &[Vec<Paragraph>]) -> bool {
+    let first = |r: &&Vec<Paragraph>| r.first().is_some_and(|c| c.text.ends_with([':', '：']));
+    let label = |r: &&Vec<Paragraph>| r.first().is_some_and(|c| header::field(&c.text).is_some());
+    let labels = rows.iter().filter(label).count();
+    rows.iter().all(|r| first(&r))
+        || (labels > 0 && labels * 2 >= rows.len() && rows.first().is_some_and(|r| label(&r)))
+}
+
 /// Two or more lines in a row whose cells are parted by tabs. A row may have but one cell that is not empty (一、加强领导
 /// over the tasks of a group), as long as its tabs are there.
 fn tabbed<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
@@ -65,30 +161,131 @@ fn tabbed<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
     rows.iter_mut().for_each(|r| r.truncate(width));
     let indent = (0..width).take_while(|&i| rows.iter().all(|r| r.get(i).is_none_or(|c| c.text.is_empty()))).count();
     rows.iter_mut().for_each(|r| drop(r.drain(..indent.min(r.len()))));
-    let keyed = rows.iter().all(|r| r.first().is_some_and(|c| c.text.ends_with([':', '：'])));
-    Some((used, Stretch::Table { header: !keyed, rows }))
+    let header = !is_keyed(&rows);
+    Some((used, Stretch::Table { header, rows }))
+}
+
+/// True for labels by which the head of a document is known: 来源 and 时间 stand in texts too.
+fn is_telling(field: Field) -> bool {
+    !matches!(field, Field::Other | Field::Title | Field::Disclosure)
 }
 
 /// Two or more lines in a row that each begin with a label of a government site: 索引号：…　发布日期：…
 fn labelled<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
-    let used = lines.iter().take_while(|l| words::label_at(l.text).is_some()).count();
-    if used < 2 {
+    let used = lines.iter().take_while(|l| header::label_at(l.text).is_some_and(|(_, at)| has_value(l, at))).count();
+    let telling = |l: &Line<'_>| header::label_at(l.text).is_some_and(|(f, _)| is_telling(f));
+    if used < 2 || !lines[..used].iter().any(telling) {
         return None;
     }
     let rows = lines[..used].iter().map(labels_of).collect();
     Some((used, Stretch::Table { header: false, rows }))
 }
 
+/// True unless the label that ends at byte `at` is the whole line, its value then standing on the next.
+fn has_value(line: &Line<'_>, at: usize) -> bool {
+    at < line.text.len()
+}
+
+/// Labels and their values a line each: [发文机构] / 海州市人民政府, 索引号： / 0001. A label may have no value.
+fn listed<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
+    let first = lines.first()?;
+    let is_marked = |l: &Line<'_>| header::marked(l.text).is_some();
+    // Where the first label is bare, all are, and each has a value.
+    let is_label = |l: &Line<'_>| if is_marked(first) { is_marked(l) } else { header::field(l.text).is_some() };
+    if !is_label(first) {
+        return None;
+    }
+    let inline = |l: &Line<'_>| header::label_at(l.text).is_some_and(|(_, at)| has_value(l, at));
+    let mut rows: Vec<Vec<Paragraph>> = Vec::new();
+    let (mut i, mut labels, mut telling) = (0, 0, 0);
+    while let Some(line) = lines.get(i) {
+        if inline(line) && labels > 0 {
+            rows.push(labels_of(line));
+        } else if is_label(line) {
+            let mut row = vec![unwrap::join(std::slice::from_ref(line))];
+            let value =
+                lines.get(i + 1).filter(|v| !is_label(v) && !inline(v) && is_value(header::field(line.text), v));
+            row.push(value.map_or_else(Paragraph::default, |v| unwrap::join(std::slice::from_ref(v))));
+            i += usize::from(value.is_some());
+            telling += usize::from(value.is_some() && header::field(line.text).is_some_and(is_telling));
+            rows.push(row);
+        } else {
+            break;
+        }
+        labels += 1;
+        i += 1;
+    }
+    let least = if is_marked(first) { 2 } else { 3 };
+    (labels >= least && telling > 0).then_some((i, Stretch::Table { header: false, rows }))
+}
+
+/// True where a line can be the value of a label: a date behind 成文日期, no sentence behind any.
+fn is_value(field: Option<Field>, line: &Line<'_>) -> bool {
+    let text = line.text;
+    let short = text.chars().count() <= 60 && !text.ends_with(['。', '：', ':']);
+    match field {
+        Some(Field::Date | Field::Published) => {
+            text.chars().count() <= 30 && text.contains(|c: char| c.is_ascii_digit() || "年-—".contains(c))
+        }
+        Some(Field::Title) => !text.ends_with(['。', '：']) && text.chars().count() <= 160,
+        Some(Field::Number) => {
+            text.chars().count() <= 40 && (text.contains('号') || text.starts_with(['-', '—', '无']))
+        }
+        Some(Field::Other) => {
+            short && crate::words::kind_of_title(text).is_none() && crate::number::find_numbers(text).is_empty()
+        }
+        _ => short,
+    }
+}
+
+/// Lines in a row whose labels stand without colons, parted from their values by wide gaps: 索引号    0001    主题分类    民政
+fn spaced<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
+    let row = |l: &Line<'a>| -> Option<(Vec<Paragraph>, bool)> {
+        let cells = wide(l);
+        let fields: Vec<Field> = cells.iter().step_by(2).map_while(|c| header::field(c.text)).collect();
+        if cells.len() < 2 || fields.len() * 2 < cells.len() {
+            return None;
+        }
+        let telling = fields.iter().any(|f| is_telling(*f));
+        Some((cells.iter().map(|c| unwrap::join(std::slice::from_ref(c))).collect(), telling))
+    };
+    let rows: Vec<(Vec<Paragraph>, bool)> = lines.iter().map_while(row).collect();
+    if rows.len() < 2 || !rows.iter().any(|(_, telling)| *telling) {
+        return None;
+    }
+    let used = rows.len();
+    Some((used, Stretch::Table { header: false, rows: rows.into_iter().map(|(r, _)| r).collect() }))
+}
+
+/// The pieces of a line between gaps of two columns or more.
+fn wide<'a>(line: &Line<'a>) -> Vec<Line<'a>> {
+    let mut pieces = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    let text = line.text;
+    while at < text.len() {
+        let rest = &text[at..];
+        let gap = rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len());
+        let columns: usize = rest[..gap].chars().map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum();
+        if columns >= 2 {
+            pieces.push(Line { text: &text[start..at], offset: line.offset + start, ..line.clone() });
+            start = at + gap;
+        }
+        at += gap.max(rest.chars().next().map_or(1, char::len_utf8));
+    }
+    pieces.push(Line { text: &text[start..], offset: line.offset + start, ..line.clone() });
+    pieces
+}
+
 /// The labels and values of one line.
 fn labels_of(line: &Line<'_>) -> Vec<Paragraph> {
     let mut cells = Vec::new();
     let mut at = 0;
-    while let Some((_, label)) = words::label_at(&line.text[at..]) {
+    while let Some((_, label)) = header::label_at(&line.text[at..]) {
         let value = at + label;
         // The value ends where, after a gap, the next label begins.
         let gaps =
             line.text[value..].char_indices().filter(|(_, c)| c.is_whitespace()).map(|(i, c)| value + i + c.len_utf8());
-        let end = gaps.clone().find(|&g| words::label_at(&line.text[g..]).is_some()).unwrap_or(line.text.len());
+        let end = gaps.clone().find(|&g| header::label_at(&line.text[g..]).is_some()).unwrap_or(line.text.len());
         for piece in [at..value, value..end] {
             let text = line.text[piece.clone()].trim();
             let lead = line.text[piece.clone()].len() - line.text[piece.clone()].trim_start().len();
@@ -115,7 +312,7 @@ fn cells_of(line: &Line<'_>, parts: impl Fn(char) -> bool) -> Vec<Paragraph> {
         } else {
             cells.push(unwrap::join(&[Line { text, offset: line.offset + at + lead, ..line.clone() }]));
         }
-        at += piece.len() + 1;
+        at += piece.len() + line.text[at + piece.len()..].chars().next().map_or(0, char::len_utf8);
     }
     cells
 }
@@ -184,10 +381,10 @@ fn begins_row(text: &str, ordinal: usize) -> bool {
 }
 
 fn ends_table(text: &str) -> bool {
-    let number = crate::numbering::number_at(text);
-    words::starts_with_any(text, &["抄送", "抄报", "附件", "备注：", "注：", "注:"])
+    let number = numbering::number_at(text);
+    columns::ends_table(text)
         || text.ends_with("印发")
-        || number.is_some_and(|n| n.style.is_statutory() || n.style == crate::numbering::Style::Ideographic)
+        || number.is_some_and(|n| n.style.is_statutory() || n.style == numbering::Style::Ideographic)
 }
 
 fn fragments<'a>(lines: &[Line<'a>]) -> Vec<Fragment<'a>> {

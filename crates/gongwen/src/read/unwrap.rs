@@ -4,26 +4,14 @@
 //! paragraph. What ends a paragraph differs: in a set text a short line does, in a flowing one every line does that a
 //! page break has not cut in two.
 
-use super::line::{Line, is_cjk};
+use super::line::Line;
 use super::names;
+use crate::chars::is_cjk;
+use crate::header;
 use crate::labels::label_at;
-use crate::piece::Style;
+use crate::paragraph::Paragraph;
+use crate::words::PARAGRAPHS;
 use crate::{numbering, words};
-
-/// A paragraph and where its text came from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Paragraph {
-    /// The text as printed: hard breaks joined, the spaces of converters removed.
-    pub text: String,
-    /// (byte of `text`, byte of the source), ascending: from each on the two run side by side.
-    pub origin: Vec<(usize, usize)>,
-    /// Line of the source on which it begins, from 1.
-    pub line: usize,
-    /// A page of the source began with it.
-    pub page_start: bool,
-    /// How it is set, where the format says so.
-    pub style: Style,
-}
 
 /// How a text was set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,11 +119,20 @@ fn continues(lines: &[Line<'_>], start: usize, i: usize, setting: Setting) -> bo
     if line.text.contains('\t') || before.text.contains('\t') {
         return false;
     }
+    if stands_alone(line.text)
+        || stands_alone(before.text)
+        || signs(lines, i)
+        || heads(before.text, line.text)
+        || titled(lines, i)
+    {
+        return false;
+    }
     if cannot_end(before.text) || cannot_start(line.text) || starts_with_number(line.text) {
-        return !words::starts_with_any(line.text, words::OPENINGS);
+        return !words::starts_with_any(line.text, &PARAGRAPHS.openings);
     }
     let complete = ends_sentence(before.text) || ends_annotation(&lines[start..i]);
-    if !complete && closes_bracket(&lines[start..i], line.text) {
+    let stops = complete && !before.text.ends_with(['：', ':']);
+    if !stops && closes_bracket(&lines[start..i], &lines[i..]) || bracket_in_a_name(&lines[start..i], line.text) {
         return true;
     }
     let Some(measure) = setting.measure else {
@@ -166,7 +163,7 @@ fn continues(lines: &[Line<'_>], start: usize, i: usize, setting: Setting) -> bo
     if before.text.ends_with(['：', ':']) || opens(line.text) {
         return false;
     }
-    if words::starts_with_any(line.text, words::PREAMBLES)
+    if words::starts_with_any(line.text, &PARAGRAPHS.preambles)
         && i < PREAMBLE_LINES
         && !lines[..i].iter().any(|l| opens(l.text))
     {
@@ -179,10 +176,69 @@ fn continues(lines: &[Line<'_>], start: usize, i: usize, setting: Setting) -> bo
     !(runs_on && indented)
 }
 
+/// A line that is a document's number, or a label of a page with its value, goes on with nothing.
+fn stands_alone(text: &str) -> bool {
+    let short = text.len() <= 180;
+    short && (is_number_line(text) || header::label_at(text).is_some_and(|(f, _)| f != header::Field::Other))
+}
+
+/// 海政办发〔2020〕3号 and nothing else.
+fn is_number_line(text: &str) -> bool {
+    text.len() <= 90 && text.trim_end_matches(['）', ')', '】', ' ']).ends_with('号') && is_number(text)
+}
+
+fn is_number(text: &str) -> bool {
+    let packed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    // （国办发〔2015〕84号） may go on with the title of an instrument that a sentence names.
+    !packed.starts_with(['（', '(']) && crate::number::DocumentNumber::parse(&packed).is_some_and(|n| n.year.is_some())
+}
+
+/// True where the line before is the end of a title: the first lines of a text, up to one that names a kind of document.
+fn titled(lines: &[Line<'_>], i: usize) -> bool {
+    let before = lines[i - 1].text;
+    i <= HEAD_LINES
+        && before.contains("关于")
+        && words::kind_of_title(before).is_some()
+        && !before.contains(['。', '；', '《'])
+        && !before.starts_with(['为', '根', '按', '现'])
+        && lines[..i].iter().all(|l| !l.text.ends_with('。'))
+        && !lines[i].text.starts_with(['的', '（', '('])
+}
+
+/// A title stands in the first so many lines.
+const HEAD_LINES: usize = 20;
+
+/// True where `line` begins with 一、 or （一） and `before` is a heading or a title, without a mark of a sentence.
+fn heads(before: &str, line: &str) -> bool {
+    use numbering::Style;
+    let entry = |n: numbering::Number| matches!(n.style, Style::Ideographic | Style::BracketedIdeographic);
+    numbering::number_at(line).is_some_and(entry)
+        && !before.contains(['，', '。', '；', '、', ',', '：', ':', '（', '('])
+}
+
+/// True where line `i` is a date that closes a sentence, or names those who sign, and nothing but names stands between
+/// it and a date.
+fn signs(lines: &[Line<'_>], i: usize) -> bool {
+    /// Names of those who sign stand on at most so many lines.
+    const NAMES: usize = 6;
+    if crate::date::is_whole(lines[i].text) {
+        return lines[i - 1].text.ends_with(['。', '！']);
+    }
+    let is_names = |l: &Line<'_>| {
+        l.text.len() <= 240
+            && (names::spread_out(l.text).is_some()
+                || words::is_organ_name(&l.text.split_whitespace().collect::<String>()))
+    };
+    let mut rest = lines[i..].iter().take(NAMES);
+    !cannot_end(lines[i - 1].text)
+        && is_names(&lines[i])
+        && rest.find(|l| !is_names(l)).is_some_and(|l| crate::date::is_whole(l.text))
+}
+
 /// True where `text` opens a paragraph by what it says.
 fn opens(text: &str) -> bool {
     numbering::number_at(text).is_some_and(|n| !matches!(n.style, numbering::Style::BracketedArabic))
-        || words::starts_with_any(text, words::OPENINGS)
+        || words::starts_with_any(text, &PARAGRAPHS.openings)
         || label_at(text, 0).is_some()
         || closes_document(text)
 }
@@ -236,21 +292,60 @@ fn ends_annotation(lines: &[Line<'_>]) -> bool {
     opened
 }
 
-/// True where `text` closes the bracket that the paragraph so far leaves open: an annotation cut by a page break.
-fn closes_bracket(lines: &[Line<'_>], text: &str) -> bool {
-    let round = |c: &char| "（(）)".contains(*c);
-    if !matches!(text.chars().find(round), Some('）' | ')')) {
+/// True where the lines from `next` on close the bracket that the paragraph so far leaves open: an annotation cut by a
+/// page break.
+fn closes_bracket(lines: &[Line<'_>], next: &[Line<'_>]) -> bool {
+    let opens = |c: &char| "（(〔".contains(*c);
+    let bracket = |c: &char| opens(c) || "）)〕".contains(*c);
+    let mut closed = 0usize;
+    let before = lines.iter().rev().take(ANNOTATION_LINES).flat_map(|l| l.text.chars().rev());
+    let open = before.filter(bracket).any(|c| match opens(&c) {
+        true if closed == 0 => true,
+        true => {
+            closed -= 1;
+            false
+        }
+        false => {
+            closed += 1;
+            false
+        }
+    });
+    // On this line, or on a later one before anything begins anew.
+    let mut depth = 0usize;
+    let mut lines = next.iter().take(ANNOTATION_LINES).enumerate();
+    open && lines.find_map(|(i, line)| {
+        if i > 0 && (opens_paragraph(line.text) || next[i - 1].text.ends_with('。')) {
+            return Some(false);
+        }
+        for c in line.text.chars().filter(bracket) {
+            match opens(&c) {
+                true => depth += 1,
+                false if depth == 0 => return Some(true),
+                false => depth -= 1,
+            }
+        }
+        None
+    }) == Some(true)
+}
+
+/// True for a line that begins a numbered clause.
+fn opens_paragraph(text: &str) -> bool {
+    numbering::number_at(text).is_some_and(|n| !matches!(n.style, numbering::Style::BracketedArabic))
+}
+
+/// True where the paragraph so far ends in a closing bracket on a line of its own that cuts an organ's name in two:
+/// 责任单位：省商务厅、省经信 | 〕 | 厅、省科技厅. The next line goes on with the name.
+fn bracket_in_a_name(lines: &[Line<'_>], text: &str) -> bool {
+    let [.., before, bracket] = lines else { return false };
+    let alone = !bracket.text.is_empty() && bracket.text.chars().all(|c| CLOSERS.contains(&c));
+    if !alone || before.text.ends_with(['。', '；', ';', '，', '、']) {
         return false;
     }
-    let mut closed = 0usize;
-    for c in lines.iter().rev().take(ANNOTATION_LINES).flat_map(|l| l.text.chars().rev()).filter(round) {
-        match c {
-            '）' | ')' => closed += 1,
-            _ if closed == 0 => return true,
-            _ => closed -= 1,
-        }
-    }
-    false
+    let list = lines.iter().rev().take(ANNOTATION_LINES).any(|l| l.text.contains(['：', ':']));
+    let ended = words::ends_as_organ(before.text);
+    let first = text.split(['、', '，', '；']).next().unwrap_or("");
+    let goes_on = first.chars().count() <= 4 && words::ends_as_organ(first);
+    list && !ended && goes_on
 }
 
 /// （国办发〔2015〕84号）: the number of the instrument that the line before names.
@@ -299,6 +394,8 @@ fn keeps_gaps(text: &str) -> bool {
 /// gap of two columns or more between words of two characters or more becomes one U+3000.
 fn push(paragraph: &mut Paragraph, line: &Line<'_>, gaps: bool) {
     let text = line.text;
+    // 抄报：市督查局 市政协提案委: one space parts the names.
+    let least = if crate::header::is_copied(text) { 1 } else { 2 };
     let mut at = 0;
     while at < text.len() {
         let rest = &text[at..];
@@ -318,7 +415,7 @@ fn push(paragraph: &mut Paragraph, line: &Line<'_>, gaps: bool) {
             let single = |w: &str| w.chars().nth(1).is_none();
             // 第一章　总　则: the number is parted from its title, whose characters are only spread.
             let number = at == 0 && numbering::number_at(&rest[..word]).is_some_and(|n| n.len == word);
-            if gaps && columns >= 2 && (number || !single(&rest[..word]) && !single(next_word)) {
+            if gaps && columns >= least && (number || !single(&rest[..word]) && !single(next_word)) {
                 paragraph.text.push('\u{3000}');
             } else if !is_cjk(before) && !is_cjk(after) && (before.is_alphanumeric() || after.is_alphanumeric()) {
                 paragraph.text.push(' ');

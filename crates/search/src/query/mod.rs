@@ -41,6 +41,8 @@ pub(crate) enum Condition {
         field: usize,
         /// The value as it was typed.
         value: String,
+        /// True where a part of a value does not do.
+        whole: bool,
     },
 }
 

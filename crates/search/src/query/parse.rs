@@ -117,10 +117,10 @@ fn condition<'t>(text: &'t str, schema: &Schema) -> (Option<Condition>, &'t str)
         && let Some(field) = field(name, schema)
     {
         if !value.is_empty() {
-            return (Some(Condition::Value { field, value: value.into() }), behind);
+            return (Some(Condition::Value { field, value: value.into(), whole: false }), behind);
         }
         if let Some((value, behind)) = quoted(behind) {
-            return (Some(Condition::Value { field, value: value.into() }), behind);
+            return (Some(Condition::Value { field, value: value.into(), whole: false }), behind);
         }
     }
     (phrase_condition(word, false), behind)
@@ -167,7 +167,7 @@ mod tests {
                         let text: String = phrase.chars.iter().collect();
                         if phrase.exact { format!("<{text}>") } else { text }
                     }
-                    Condition::Value { field, value } => format!("{field}={value}"),
+                    Condition::Value { field, value, .. } => format!("{field}={value}"),
                 })
                 .collect();
             format!("{}{}", if group.negated { "!" } else { "" }, any.join("/"))

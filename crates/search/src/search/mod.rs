@@ -6,15 +6,18 @@
 mod conditions;
 mod excerpt;
 mod facets;
+mod judge;
+mod loosen;
 mod rank;
 mod records;
 mod response;
+mod settle;
 mod show;
 mod suggest;
 mod text;
 mod variants;
 
-pub use response::{Facet, Hit, Matched, Notice, Options, PassageHit, RecordHit, Records, Response};
+pub use response::{Facet, Filter, Hit, Matched, Notice, Options, PassageHit, RecordHit, Records, Response};
 
 use crate::{
     Error, Index,

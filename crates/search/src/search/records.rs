@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Absent,
     conditions::{Needle, Scorer},
-    rank::{Notes, all_groups, of_records},
+    judge::{Notes, all_groups, of_records},
     response::{Options, RecordHit, Records},
 };
 use crate::{
@@ -40,21 +40,20 @@ impl Index {
         &self,
         segment: &Segment,
         groups: &[Group],
-        typed: usize,
         absent: &mut Absent,
     ) -> Result<Option<Vec<u32>>, Error> {
         let mut kept: Option<Vec<u32>> = None;
         let is_filter = |group: &Group| group.any.iter().all(|condition| of_records(self, condition));
         // What is asked for first, then what is excluded.
         for negated in [false, true] {
-            for (number, group) in groups.iter().enumerate() {
+            for group in groups {
                 if group.negated != negated || !is_filter(group) {
                     continue;
                 }
                 let mut found = Vec::new();
                 for condition in &group.any {
-                    if let Condition::Value { field, value } = condition {
-                        found.extend(self.valued(segment, *field, value, number >= typed, absent)?);
+                    if let Condition::Value { field, value, whole } = condition {
+                        found.extend(self.valued(segment, *field, value, *whole, absent)?);
                     }
                 }
                 found.sort_unstable();
@@ -76,7 +75,7 @@ impl Index {
 
 /// Answers a query with records.
 pub(super) fn answer(index: &Index, query: &Query, options: &Options) -> Result<Records, Error> {
-    let (groups, typed) = all_groups(index, query, options);
+    let groups = all_groups(index, query, options);
     let Some(segment) = &index.segment else { return Ok(Records::default()) };
     if groups.is_empty() || index.records == 0 {
         return Ok(Records::default());
@@ -84,11 +83,11 @@ pub(super) fn answer(index: &Index, query: &Query, options: &Options) -> Result<
     let scorer = Scorer::new(index, segment)?;
     let mut absent = Absent::default();
     let mut notes = Notes::default();
-    let filtered = index.filtered_records(segment, &groups, typed, &mut absent)?;
+    let filtered = index.filtered_records(segment, &groups, &mut absent)?;
     let every = || (index.documents..index.documents + index.records).collect();
     let mut kept = index.record_places(segment, &filtered.unwrap_or_else(every))?;
     let mut in_doubt = Vec::new();
-    for (number, group) in groups.iter().enumerate() {
+    for group in &groups {
         if group.any.iter().all(|condition| of_records(index, condition)) {
             continue;
         }
@@ -100,8 +99,8 @@ pub(super) fn answer(index: &Index, query: &Query, options: &Options) -> Result<
                     notes.exchange(evaluation.exchanged);
                     words.add(&evaluation.needles);
                 }
-                Condition::Value { field, value } => {
-                    words.documents.extend(index.valued(segment, *field, value, number >= typed, &mut absent)?);
+                Condition::Value { field, value, whole } => {
+                    words.documents.extend(index.valued(segment, *field, value, *whole, &mut absent)?);
                 }
             }
         }

@@ -18,9 +18,19 @@ pub struct Options {
     pub passages: usize,
     /// Whether to count the values of facets.
     pub facets: bool,
-    /// Filters besides the query's: the name of a field and a whole value, or, for a field of years or dates, a range.
-    /// Several values of one field are alternatives.
-    pub filters: Vec<(String, String)>,
+    /// Filters besides the query's. Several values of one field are alternatives.
+    pub filters: Vec<Filter>,
+}
+
+/// A filter that is no part of a query's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filter {
+    /// The name of a field.
+    pub field: String,
+    /// A value of it, or, for a field of years or dates, a range.
+    pub value: String,
+    /// True where only the value itself will do; else a part of a value does wherever it would in a query.
+    pub whole: bool,
 }
 
 impl Default for Options {

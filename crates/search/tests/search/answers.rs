@@ -1,6 +1,6 @@
 //! What queries find, and what is shown of it.
 
-use search::{Matched, Notice, Options};
+use search::{Filter, Matched, Notice, Options};
 
 use crate::support::{Outcome, build, document, found, site};
 
@@ -128,7 +128,10 @@ fn the_reader_is_told_what_was_done() -> Outcome {
 fn filters_of_the_caller_are_whole_values() -> Outcome {
     let site = site()?;
     let ask = |filters: &[(&str, &str)]| -> Outcome<Vec<String>> {
-        let filters = filters.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        let filters = filters
+            .iter()
+            .map(|(field, value)| Filter { field: (*field).into(), value: (*value).into(), whole: true })
+            .collect();
         let response = site.index.search("松江", &Options { filters, ..Options::default() })?;
         let mut ids: Vec<String> = response.results.into_iter().map(|hit| hit.id).collect();
         ids.sort();

@@ -4,11 +4,13 @@
 //! 自…起施行); `own` tells them apart. What it repeals is a citation with the relation 废止.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use serde::Deserialize;
 
-use crate::extract::cites::reference::{SELF, eat_self};
+use crate::extract::cites::reference::{eat_self, names_kind};
 use crate::extract::kit::sentence::{Hidden, ends_part};
 use crate::extract::kit::{body_start, unended};
 use crate::extract::when::{self, Context, Extent};
@@ -39,15 +41,21 @@ pub struct Validity {
     pub date: Option<Date>,
 }
 
-/// Words that an instrument takes effect with.
-const EFFECT: &[&str] = &["施行", "实施", "执行", "生效", "试行"];
-/// Words that name its term.
-const TERM: &[&str] = &["有效期限", "有效期", "试行期", "执行期限", "实施期限", "执行期"];
-/// Events that are the instrument's own issue.
-const ISSUE: &[&str] = &["印发", "发布", "公布", "下发", "颁布", "发文", "本"];
+/// The lists of `validity.toml`, which says what each is for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    effect: Vec<String>,
+    before_effect: Vec<String>,
+    term: Vec<String>,
+    term_lead: Vec<String>,
+    issue: Vec<String>,
+    until: Vec<String>,
+    after_days: Vec<String>,
+}
 
-/// Words between an effect and its end.
-const UNTIL: &[&str] = &["至", "到"];
+static WORDS: LazyLock<Words> =
+    LazyLock::new(|| crate::wordlist::load("validity.toml", include_str!("../../words/validity.toml")));
 
 /// Every clause on validity, in printed order.
 pub fn validity(document: &Document, outline: &Outline) -> Vec<Validity> {
@@ -58,9 +66,9 @@ pub fn validity(document: &Document, outline: &Outline) -> Vec<Validity> {
     for (block, b) in document.blocks.iter().enumerate() {
         let text = b.text.as_str();
         let plain = matches!(b.kind, BlockKind::Heading(_) | BlockKind::Paragraph);
-        let effect =
-            EFFECT.iter().any(|w| text.contains(w)) && (text.contains('起') || UNTIL.iter().any(|w| text.contains(w)));
-        if !plain || !(effect || TERM.iter().any(|w| text.contains(w))) {
+        let says = |words: &[String]| words.iter().any(|w| text.contains(w.as_str()));
+        let effect = says(&WORDS.effect) && (text.contains('起') || says(&WORDS.until));
+        if !plain || !(effect || says(&WORDS.term)) {
             continue;
         }
         let body = body_start(document, block);
@@ -105,7 +113,7 @@ fn names_itself(head: &str) -> bool {
 /// True for words that name nothing that could take effect: none at all, or 办法, as some annexes call themselves.
 fn without_subject(head: &str) -> bool {
     let head = head.trim().trim_end_matches(['，', ',', '：', ':']);
-    head.is_empty() || SELF.contains(&head)
+    head.is_empty() || names_kind(head)
 }
 
 /// 自2018年7月1日起施行, 自印发之日起30日后施行: the day, where the words fix one.
@@ -114,8 +122,11 @@ fn effective(said: &str, context: Context) -> Option<Fixed<'_>> {
     for (at, _) in said.match_indices('起') {
         let after = said[at + '起'.len_utf8()..].trim_start();
         let (delay, after) = delay(after);
-        let after = after.trim_start_matches(['，', ',', ' ']).trim_start_matches("正式").trim_start_matches("开始");
-        if !EFFECT.iter().any(|w| after.starts_with(w)) {
+        let mut after = after.trim_start_matches(['，', ',', ' ']);
+        while let Some(rest) = WORDS.before_effect.iter().find_map(|w| after.strip_prefix(w.as_str())) {
+            after = rest;
+        }
+        if !WORDS.effect.iter().any(|w| after.starts_with(w.as_str())) {
             continue;
         }
         let head = &said[..at];
@@ -124,7 +135,8 @@ fn effective(said: &str, context: Context) -> Option<Fixed<'_>> {
         let event = head.rfind(['自', '从']);
         let date = date.or_else(|| {
             let event = &head[event?..];
-            (event.ends_with('日') && ISSUE.iter().any(|w| event.contains(w))).then_some(context.issued)?
+            (event.ends_with('日') && WORDS.issue.iter().any(|w| event.contains(w.as_str())))
+                .then_some(context.issued)?
         });
         let begins = event.or(found.map(|d| d.text.start)).unwrap_or(at);
         return Some(Fixed { date: date.and_then(|d| d.checked_add(delay.days()).ok()), head: &said[..begins] });
@@ -136,7 +148,7 @@ fn effective(said: &str, context: Context) -> Option<Fixed<'_>> {
 fn delay(after: &str) -> (i32, &str) {
     let mut c = Cursor::new(after, 0);
     let Some((_, days)) = c.spaces().numeral() else { return (0, after) };
-    if c.spaces().eat_any(&["日后", "天后", "日之后", "个工作日后"]).is_none() {
+    if c.spaces().eat_any(&WORDS.after_days).is_none() {
         return (0, after);
     }
     (i32::try_from(days).unwrap_or(0), c.rest())
@@ -144,12 +156,12 @@ fn delay(after: &str) -> (i32, &str) {
 
 /// 有效期5年, 有效期至2025年12月31日, 执行至2020年底, 起施行，至2023年6月30日止.
 fn expiry(said: &str, context: Context, from: Option<Date>) -> Option<Fixed<'_>> {
-    let Some((begins, at)) = TERM.iter().find_map(|w| said.find(w).map(|i| (i, i + w.len()))) else {
+    let Some((begins, at)) = WORDS.term.iter().find_map(|w| said.find(w.as_str()).map(|i| (i, i + w.len()))) else {
         return until(said, context);
     };
     let head = &said[..begins];
     let rest = said[at..].trim_start_matches(|c: char| c.is_whitespace() || "为是：:，,暂定".contains(c));
-    let rest = rest.strip_prefix(['限', '截']).unwrap_or(rest);
+    let rest = WORDS.term_lead.iter().find_map(|w| rest.strip_prefix(w.as_str())).unwrap_or(rest);
     if let Some(day) = last_day(rest, context) {
         return Some(Fixed { date: Some(day), head });
     }
@@ -168,13 +180,14 @@ fn expiry(said: &str, context: Context, from: Option<Date>) -> Option<Fixed<'_>>
 
 /// 执行至2020年底; 施行，至2023年6月30日止.
 fn until(said: &str, context: Context) -> Option<Fixed<'_>> {
-    EFFECT.iter().find_map(|effect| {
-        let (begins, _) = said.match_indices(effect).last()?;
+    WORDS.effect.iter().find_map(|effect| {
+        let (begins, _) = said.match_indices(effect.as_str()).last()?;
         let after = &said[begins + effect.len()..];
         let rest = after.trim_start_matches(['，', ',', ' ']);
         // After a comma 至 begins an end only where 止 closes it.
         let closed = rest.len() == after.len() || rest.contains('止');
-        let date = last_day(rest, context).filter(|_| closed && rest.starts_with(['至', '到']))?;
+        let date =
+            last_day(rest, context).filter(|_| closed && WORDS.until.iter().any(|w| rest.starts_with(w.as_str())))?;
         Some(Fixed { date: Some(date), head: &said[..begins] })
     })
 }

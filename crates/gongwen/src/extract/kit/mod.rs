@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::{Document, Span};
 
 pub(crate) mod actors;
+pub(crate) mod brackets;
 pub mod organ;
 pub(crate) mod sentence;
 
@@ -59,5 +60,10 @@ pub(crate) fn body_start(document: &Document, block: usize) -> usize {
     let end = if is_sentence { h.number.end } else { h.number.end.max(h.title.end) };
     let rest = b.text.get(end..).unwrap_or("");
     // The delimiter of the number (、 .) or the 。 of the heading belongs to neither the heading nor the text.
-    end + rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || "。、.．：:）)".contains(c)).len()
+    end + rest.len() - rest.trim_start_matches(is_delimiter).len()
+}
+
+/// True for what may stand between a number, its heading and its text.
+pub(crate) fn is_delimiter(c: char) -> bool {
+    c.is_whitespace() || "。、.．：:）)".contains(c)
 }

@@ -1,11 +1,13 @@
 //! Is this name an organ's? Told from how names of organs are made, without knowing any by name.
 //!
-//! The words are in `organ.toml`. Which organ a name means is for the registry to say, not for this room.
+//! The words are in `words/organs.toml`. Which organ a name means is for the registry to say, not for this room.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+
+use crate::wordlist::{ends_with, starts_with};
 
 /// What a name names, as far as its last words tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,26 +22,39 @@ pub enum Actor {
     Other,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Words {
     organ: Vec<String>,
     class: Vec<String>,
     institution: Vec<String>,
     not: Vec<String>,
+    some: Vec<String>,
+    places: String,
+    levels: String,
+    heads: Vec<String>,
+    own_heads: Vec<String>,
+    begins: Vec<String>,
+    vague: Vec<String>,
+    city: String,
+    prefecture_offices: Vec<String>,
+    city_governments: Vec<String>,
+    each: Vec<String>,
 }
 
+static WORDS: LazyLock<Words> =
+    LazyLock::new(|| crate::wordlist::load("organs.toml", include_str!("../../words/organs.toml")));
+
 /// The words by their last character, so that a name is compared with few of them.
-struct Endings(HashMap<char, Vec<(String, Actor)>>);
+struct Endings(HashMap<char, Vec<(&'static str, Actor)>>);
 
 static ENDINGS: LazyLock<Endings> = LazyLock::new(|| {
-    let words: Words = crate::wordlist::load("organ.toml", include_str!("organ.toml"));
-    let mut by_last: HashMap<char, Vec<(String, Actor)>> = HashMap::new();
+    let mut by_last: HashMap<char, Vec<(&'static str, Actor)>> = HashMap::new();
     for (list, actor) in [
-        (words.organ, Actor::Organ),
-        (words.class, Actor::Class),
-        (words.institution, Actor::Institution),
-        (words.not, Actor::Other),
+        (&WORDS.organ, Actor::Organ),
+        (&WORDS.class, Actor::Class),
+        (&WORDS.institution, Actor::Institution),
+        (&WORDS.not, Actor::Other),
     ] {
         for word in list {
             if let Some(last) = word.chars().next_back() {
@@ -52,7 +67,7 @@ static ENDINGS: LazyLock<Endings> = LazyLock::new(|| {
 
 impl Endings {
     /// The words that end as `name` ends.
-    fn of<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a (String, Actor)> {
+    fn of<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a (&'static str, Actor)> {
         name.chars().next_back().and_then(|c| self.0.get(&c)).into_iter().flatten()
     }
 }
@@ -61,15 +76,15 @@ impl Endings {
 pub fn actor(name: &str) -> Actor {
     let name = name.trim();
     let bare = without_bracket(name);
-    let class = |n: &str| ENDINGS.of(n).any(|(w, a)| *a == Actor::Class && w == n);
+    let class = |n: &str| ENDINGS.of(n).any(|(w, a)| *a == Actor::Class && *w == n);
     if class(name) || class(bare) || is_places(bare) {
         return Actor::Class;
     }
     // The longest ending decides: 养老机构 over 机构, 医疗保险经办机构 over 机构. Where two are equally long, the one
     // that denies loses to 局 and 委 with a name before them, but not where it is the whole name.
     let mut best: (usize, Actor) = (0, Actor::Other);
-    for (word, actor) in ENDINGS.of(bare).filter(|(w, _)| bare.ends_with(w.as_str())) {
-        if *actor == Actor::Other && word == bare {
+    for (word, actor) in ENDINGS.of(bare).filter(|(w, _)| bare.ends_with(w)) {
+        if *actor == Actor::Other && *word == bare {
             return Actor::Other;
         }
         let better = word.len() > best.0 || (word.len() == best.0 && rank(*actor) > rank(best.1));
@@ -100,53 +115,58 @@ pub fn is_organ(name: &str) -> bool {
     matches!(actor(name), Actor::Organ | Actor::Class)
 }
 
-/// Words before places that leave open which of them are meant.
-const SOME: &[&str] = &["各", "其他", "其它", "相关", "有关"];
-
 /// 各县（市）区, 其他县（市、区）, 各市、县(市、区): places that stand for their governments.
 fn is_places(bare: &str) -> bool {
-    SOME.iter().any(|w| bare.starts_with(w)) && places_only(bare)
+    starts_with(bare, &WORDS.some) && places_only(bare)
 }
 
 /// 各市 of 各市、县（市、区）人民政府: words for places and nothing else.
 pub(crate) fn places_only(name: &str) -> bool {
     let name = without_bracket(name);
-    let bare = SOME.iter().find_map(|w| name.strip_prefix(w)).unwrap_or(name);
-    !bare.is_empty() && bare.chars().all(|c| "省市县区州旗盟乡镇街道地级以上设辖直自治和、（）()及".contains(c))
+    let bare = WORDS.some.iter().find_map(|w| name.strip_prefix(w.as_str())).unwrap_or(name);
+    !bare.is_empty() && bare.chars().all(|c| WORDS.places.contains(c))
 }
 
 /// True where `name` ends in a head word that may belong to the names before it as well.
 pub(crate) fn shares_head(name: &str) -> bool {
     let bare = without_bracket(name);
-    let head = ["部门", "人民政府", "政府", "管委会", "管理委员会", "主管机构", "经办机构", "党委政府"]
-        .into_iter()
-        .find_map(|h| bare.strip_suffix(h));
-    let own = ["各", "有关", "相关", "其他", "其它", "省", "本", "国家", "中央"];
+    let head = WORDS.heads.iter().find_map(|h| bare.strip_suffix(h.as_str()));
     head.is_some_and(|h| {
-        !own.iter().any(|w| bare.starts_with(w)) && !h.ends_with("有关") && !h.ends_with("相关") && {
+        !starts_with(bare, &WORDS.begins) && !ends_with(h, &WORDS.vague) && {
             // 市民政部门 begins anew, 市（州）人民政府 goes on.
-            !bare.starts_with('市') || h.chars().all(|c| "省市县区州旗盟乡镇街道级（）()、 ".contains(c))
+            !bare.starts_with(WORDS.city.as_str()) || h.chars().all(|c| WORDS.levels.contains(c))
         }
     })
 }
 
+/// 各区、县级市: one 各 stands before places of two kinds.
+pub(crate) fn places_on(name: &str, next: &str) -> bool {
+    let each = |n: &str| starts_with(n, &WORDS.some);
+    each(name) && !each(next) && places_only(name) && places_only(next)
+}
+
+/// True where `name` ends in a head word that places before it do not share: 各区、开发区管委会.
+pub(crate) fn own_head(name: &str) -> bool {
+    ends_with(name, &WORDS.own_heads)
+}
+
 /// 各盟行政公署、市人民政府: 各 stands before both, for a prefecture is headed by the one or the other.
 pub(crate) fn shares_each(name: &str, next: &str) -> bool {
-    let offices = |n: &str| n.ends_with("行政公署") || n.ends_with("行署");
-    let governments = |n: &str| n.ends_with("市人民政府") || n.ends_with("市政府");
-    let each = name.starts_with(['各', '有']);
+    let offices = |n: &str| ends_with(n, &WORDS.prefecture_offices);
+    let governments = |n: &str| ends_with(n, &WORDS.city_governments);
+    let each = starts_with(name, &WORDS.each);
     let short = next.chars().count() <= 6;
     each && short && (offices(name) && governments(next) || governments(name) && offices(next))
 }
 
 /// True where `name` is a whole phrase of the table for a class (各级党委和政府), so that no 和 of it parts two names.
 pub(super) fn is_set_phrase(name: &str) -> bool {
-    ENDINGS.of(name).any(|(w, a)| *a == Actor::Class && w == name)
+    ENDINGS.of(name).any(|(w, a)| *a == Actor::Class && *w == name)
 }
 
 /// True where `name` is nothing but a word of the table that other names end in: 公安, 海关, 机构.
 pub(super) fn is_bare_word(name: &str) -> bool {
-    ENDINGS.of(name).any(|(w, a)| *a == Actor::Organ && w == name)
+    ENDINGS.of(name).any(|(w, a)| *a == Actor::Organ && *w == name)
 }
 
 /// `name` without a bracket that closes it.
@@ -177,11 +197,6 @@ pub(crate) fn without_bracket(name: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_tables_are_read() {
-        assert!(toml::from_str::<Words>(include_str!("organ.toml")).is_ok());
-    }
 
     #[test]
     fn actors() {

@@ -1,5 +1,6 @@
 //! 要做什么: dated goals with their indicators, duties, and the promises of replies.
 
+mod clause;
 pub mod commitment;
 pub mod duty;
 pub mod indicator;

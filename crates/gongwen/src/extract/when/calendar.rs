@@ -1,38 +1,21 @@
 //! Stretches of the calendar: years, halves, quarters, months, days, ranges of them and five-year plans.
 
+use super::words::{self, WORDS};
 use super::{Context, Problem};
 use crate::date::{Edtf, NoSuchDate, Period, civil, year};
 use crate::scan::Cursor;
-
-/// Numbers of the five-year plans (一五 covers 1953–1957, 六五 on count in fives from 1981).
-const PLANS: &[(&str, i16)] = &[
-    ("七五", 1986),
-    ("八五", 1991),
-    ("九五", 1996),
-    ("十五", 2001),
-    ("十一五", 2006),
-    ("十二五", 2011),
-    ("十三五", 2016),
-    ("十四五", 2021),
-    ("十五五", 2026),
-    ("十六五", 2031),
-    ("十七五", 2036),
-];
-/// Signs between the ends of a range.
-const DASHES: &[&str] = &["——", "—", "－", "–", "-", "~", "～", "至", "到"];
 
 /// “十四五”期末, 十四五期间.
 pub(super) fn plan(c: &mut Cursor<'_>) -> Option<Result<Edtf, Problem>> {
     let mut ahead = *c;
     ahead.eat_any(&["“", "\"", "‘"]);
-    // 十五五 before 十五.
-    let (_, first) = *PLANS.iter().rev().find(|(word, _)| ahead.eat(word))?;
+    let first = words::plan(&mut ahead)?;
     ahead.eat_any(&["”", "\"", "’"]);
     ahead.eat("规划");
     let last = Period::Year(first + 4);
-    let edtf = if ahead.eat_any(&["期末", "时期末", "末期", "末", "结束"]).is_some() {
+    let edtf = if ahead.eat_any(&WORDS.plan_end).is_some() {
         Edtf::point(last)
-    } else if ahead.eat_any(&["期间", "时期", "期内"]).is_some() {
+    } else if ahead.eat_any(&WORDS.plan_within).is_some() {
         Edtf { start: Period::Year(first), end: Some(last) }
     } else {
         return None;
@@ -47,11 +30,11 @@ pub(super) fn stretch(c: &mut Cursor<'_>, context: Context) -> Option<(Result<Ed
     // 2019—2023年: the first year has no 年 of its own.
     let mut range = ahead;
     if let Some(first) = year(&mut range)
-        && range.spaces().eat_any(DASHES).is_some()
+        && range.spaces().eat_any(&WORDS.dashes).is_some()
         && let Some(last) = year(range.spaces())
         && range.spaces().eat("年")
     {
-        range.eat_any(&["底", "末"]);
+        range.eat_any(&WORDS.ends);
         *c = range;
         return Some((Ok(Edtf { start: Period::Year(first), end: Some(Period::Year(last)) }), false));
     }
@@ -63,7 +46,7 @@ pub(super) fn stretch(c: &mut Cursor<'_>, context: Context) -> Option<(Result<Ed
     *c = ahead;
     let Ok(first) = first else { return Some((first.map(Edtf::point), carried)) };
     // The end of a range may leave out the year that its beginning prints: 2018年3月—9月.
-    if ahead.spaces().eat_any(DASHES).is_some() {
+    if ahead.spaces().eat_any(&WORDS.dashes).is_some() {
         ahead.spaces();
         let within = Context { year: Some(first.year()), ..context };
         if let Some((last, _)) = point(&mut ahead, within) {
@@ -82,15 +65,18 @@ fn several(c: &mut Cursor<'_>, context: Context) -> Option<(Result<Edtf, Problem
         ahead.spaces();
     }
     let (first, last) = if ahead.eat("前") {
-        let (_, quarters @ 2..=4) = ahead.numeral()? else { return None };
+        let (_, count) = ahead.spaces().numeral()?;
         ahead.eat("个");
-        if !ahead.eat("季度") {
+        if ahead.eat("季度") && (2..=4).contains(&count) {
+            (1, count * 3)
+        } else if ahead.eat("月") && (1..=12).contains(&count) {
+            (1, count)
+        } else {
             return None;
         }
-        (1, quarters * 3)
     } else {
         let (_, first) = ahead.numeral()?;
-        ahead.spaces().eat_any(DASHES)?;
+        ahead.spaces().eat_any(&WORDS.dashes)?;
         let (_, last) = ahead.spaces().numeral()?;
         if !ahead.spaces().eat("月") {
             return None;
@@ -104,7 +90,7 @@ fn several(c: &mut Cursor<'_>, context: Context) -> Option<(Result<Edtf, Problem
     };
     let month = |m| civil(known, m, 1).map(|d| Period::Month(known, d.month()));
     let range = month(first).and_then(|start| Ok(Edtf { start, end: Some(month(last)?) }));
-    ahead.eat_any(&["底", "末"]);
+    ahead.eat_any(&WORDS.ends);
     *c = ahead;
     Some((range.map_err(Problem::NoSuchDate), carried))
 }
@@ -145,15 +131,8 @@ fn printed_year(c: &mut Cursor<'_>, context: Context) -> (Option<i16>, bool) {
         }
         return (None, true);
     }
-    for (words, offset) in [
-        (&["今年", "本年度", "本年"][..], 0),
-        (&["明年", "次年", "翌年"][..], 1),
-        (&["后年"][..], 2),
-        (&["去年"][..], -1),
-    ] {
-        if c.eat_any(words).is_some() {
-            return (context.year.map(|y| y.saturating_add(offset)), context.year.is_none());
-        }
+    if let Some(offset) = words::relative_year(c) {
+        return (context.year.map(|y| y.saturating_add(offset)), context.year.is_none());
     }
     (context.year, true)
 }
@@ -164,25 +143,27 @@ fn within_year(c: &mut Cursor<'_>, year: i16) -> Option<Result<Period, NoSuchDat
         c.skip(len);
         return Some(date.map(Period::Day));
     }
-    if c.eat_any(&["年底", "年末", "年内", "底", "末"]).is_some() {
+    if c.eat_any(&WORDS.year_end).is_some() {
         return Some(Ok(Period::Year(year)));
     }
-    if c.eat_any(&["年中"]).is_some() {
+    if c.eat_any(&WORDS.year_middle).is_some() {
         return Some(Ok(Period::Month(year, 6)));
     }
-    if c.eat_any(&["年初", "初"]).is_some() {
+    if c.eat_any(&WORDS.year_start).is_some() {
         return Some(Ok(Period::Month(year, 1)));
     }
-    if let Some(half) = c.eat_any(&["上半年", "下半年"]) {
-        c.eat_any(&["底", "末"]);
-        return Some(Ok(Period::Half(year, if half == "上半年" { 1 } else { 2 })));
+    for (half, word) in [(1, &WORDS.parts.first_half), (2, &WORDS.parts.second_half)] {
+        if c.eat(word) {
+            c.eat_any(&WORDS.ends);
+            return Some(Ok(Period::Half(year, half)));
+        }
     }
     let mut ahead = *c;
     ahead.eat("第");
     let (_, number) = ahead.spaces().numeral()?;
     ahead.spaces();
     if ahead.eat_any(&["个季度", "季度"]).is_some() {
-        ahead.eat_any(&["底", "末"]);
+        ahead.eat_any(&WORDS.ends);
         let quarter = u8::try_from(number).ok().filter(|q| (1..=4).contains(q))?;
         *c = ahead;
         return Some(Ok(Period::Quarter(year, quarter)));
@@ -198,12 +179,16 @@ fn within_year(c: &mut Cursor<'_>, year: i16) -> Option<Result<Period, NoSuchDat
         *c = day;
         return Some(civil(year, number, d).map(Period::Day));
     }
-    let end = ahead.spaces().eat_any(&["上旬", "中下旬", "中旬", "中", "下旬", "月底", "月末", "底", "末"]);
-    *c = ahead;
-    let day = match end {
-        Some("上旬") => 10,
-        Some("中旬" | "中") => 20,
-        _ => return Some(civil(year, number, 1).map(|d| Period::Month(year, d.month()))),
+    ahead.spaces();
+    let parts = &WORDS.parts;
+    let day = if ahead.eat_any(&parts.first_ten).is_some() {
+        Some(10)
+    } else if ahead.eat_any(&parts.month_end).is_some() {
+        None
+    } else {
+        ahead.eat_any(&parts.second_ten).map(|_| 20)
     };
+    *c = ahead;
+    let Some(day) = day else { return Some(civil(year, number, 1).map(|d| Period::Month(year, d.month()))) };
     Some(civil(year, number, day).map(Period::Day))
 }

@@ -5,6 +5,7 @@
 
 mod calendar;
 mod relative;
+mod words;
 
 use jiff::civil::Date;
 
@@ -12,7 +13,8 @@ use crate::date::{Edtf, NoSuchDate, Period, year};
 use crate::scan::Cursor;
 use crate::{Document, Span};
 use calendar::{plan, stretch};
-use relative::{open_end, relative};
+use relative::{open_end, relative, spans};
+use words::WORDS;
 
 /// What a reader knows before it meets an expression of time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -183,6 +185,7 @@ pub fn find(text: &str, context: Context) -> Vec<Deadline> {
         {
             if let Some(edtf) = deadline.edtf
                 && !deadline.year_carried
+                && deadline.relative.is_none()
             {
                 context.year = Some(edtf.end.unwrap_or(edtf.start).year());
             }
@@ -241,6 +244,17 @@ fn may_start(c: char) -> bool {
         || "到至截自从今本当去明次翌后年上下前第半印发每长持常全逐贯“\"‘".contains(c)
 }
 
+/// The period of the five-year plan that a title names: “十四五”国家应急体系规划 is of 2021 to 2025.
+pub(crate) fn plan_named(title: &str) -> Option<Deadline> {
+    title.char_indices().filter(|(_, c)| "“\"‘".contains(*c)).find_map(|(start, quote)| {
+        let mut c = Cursor::new(title, start + quote.len_utf8());
+        let first = words::plan(&mut c)?;
+        let edtf = Edtf { start: Period::Year(first), end: Some(Period::Year(first + 4)) };
+        let end = c.at();
+        Some(Deadline { edtf: Some(edtf), due: edtf.last_day(), ..Deadline::new(start, end) })
+    })
+}
+
 /// The expression of time that begins at byte `start` of `text`.
 pub fn at(text: &str, start: usize, context: Context) -> Option<Deadline> {
     let mut c = Cursor::new(text, start);
@@ -255,8 +269,8 @@ pub fn at(text: &str, start: usize, context: Context) -> Option<Deadline> {
     {
         return Some(relative);
     }
-    let since = c.eat_any(&["自", "从"]).is_some();
-    let until = !since && c.eat_any(&["截止到", "截至到", "截止", "截至", "到", "至"]).is_some();
+    let since = c.eat_any(&WORDS.since).is_some();
+    let until = !since && c.eat_any(&WORDS.until).is_some();
     c.spaces();
     let (stretch, carried) = plan(&mut c).map(|p| (p, false)).or_else(|| stretch(&mut c, context))?;
     let mut deadline = Deadline::new(start, c.at());
@@ -275,14 +289,22 @@ pub fn at(text: &str, start: usize, context: Context) -> Option<Deadline> {
     deadline.year_carried = carried;
     let mut tail = c;
     tail.spaces();
-    let onwards = tail.eat_any(&["起", "以来", "以后", "之后", "开始", "后"]).is_some();
+    let onwards = tail.eat_any(&WORDS.onwards).is_some();
+    if onwards
+        && let Some(from) = deadline.edtf
+        && let anchor = Span::new(0, start..tail.at())
+        && let Some(mut spans) = spans(&mut tail, anchor, from)
+    {
+        spans.year_carried = carried;
+        return Some(spans);
+    }
     if since || onwards {
         deadline.extent = Extent::Since;
         deadline.due = None;
-    } else if tail.eat_any(&["之前", "以前", "前"]).is_some() {
+    } else if tail.eat_any(&WORDS.before).is_some() {
         deadline.extent = Extent::Until;
     } else {
-        let inside = tail.eat_any(&["期间", "之内", "以内", "内"]).is_some();
+        let inside = tail.eat_any(&WORDS.during).or_else(|| tail.eat_any(&WORDS.inside)).is_some();
         deadline.extent = if until { Extent::Until } else { Extent::Within };
         if !inside {
             tail = c;

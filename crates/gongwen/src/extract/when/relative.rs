@@ -3,47 +3,23 @@
 use jiff::ToSpan;
 
 use super::calendar::stretch;
+use super::words::{WORDS, unit};
 use super::{Context, Deadline, Relative, Unit, may_start};
 use crate::Span;
 use crate::date::{Edtf, Period};
 use crate::scan::Cursor;
 
-/// Words for what has no end, longest first where one begins another.
-const OPEN: &[&str] = &[
-    "长期坚持",
-    "长期推进",
-    "长期实施",
-    "长期开展",
-    "长期任务",
-    "长期",
-    "持续推进",
-    "持续实施",
-    "持续开展",
-    "持续",
-    "常态化推进",
-    "常态化开展",
-    "常态化",
-    "常年",
-    "每年度",
-    "每年",
-    "每季度",
-    "每半年",
-    "每月",
-    "全年",
-    "逐年",
-    "贯穿全程",
-];
 /// 长期坚持; 每年12月底前, whose month says nothing of an end.
 pub(super) fn open_end(c: &mut Cursor<'_>, start: usize, context: Context) -> Option<Deadline> {
     let mut ahead = *c;
-    let word = ahead.eat_any(OPEN)?;
+    let word = ahead.eat_any(&WORDS.open)?;
     let mut end = ahead.at();
     if word.starts_with('每') {
         ahead.spaces();
         if ahead.peek().is_some_and(may_start)
             && let Some((_, true)) = stretch(&mut ahead, context)
         {
-            ahead.spaces().eat_any(&["之前", "以前", "前"]);
+            ahead.spaces().eat_any(&WORDS.before);
             end = ahead.at();
         }
     }
@@ -51,9 +27,6 @@ pub(super) fn open_end(c: &mut Cursor<'_>, start: usize, context: Context) -> Op
     deadline.open = true;
     Some(deadline)
 }
-
-/// Words for the issue of an instrument.
-const ISSUE: &[&str] = &["印发", "发布", "下发", "公布", "发文"];
 
 /// True where the count itself may stand at byte `start`: 五年内, 半年内.
 fn may_count(text: &str, start: usize) -> bool {
@@ -65,10 +38,10 @@ fn may_count(text: &str, start: usize) -> bool {
 fn is_own_issue(event: &str) -> bool {
     /// Longest name by which a document calls itself, in characters.
     const OWN: usize = 8;
-    ISSUE
-        .iter()
-        .filter_map(|w| event.strip_suffix(w))
-        .any(|own| own.is_empty() || own.starts_with('本') && own.chars().count() <= OWN)
+    WORDS.issue.iter().filter_map(|w| event.strip_suffix(w.as_str())).any(|own| {
+        let named = own.starts_with('本') && own.chars().count() <= OWN;
+        own.is_empty() || named || WORDS.own_names.iter().any(|w| w == own)
+    })
 }
 
 /// 自印发之日起30日内, 本意见印发后3个月内, 五年内, 3个月内.
@@ -77,14 +50,13 @@ pub(super) fn relative(text: &str, start: usize, context: Context) -> Option<Dea
     const EVENT: usize = 24;
     let mut c = Cursor::new(text, start);
     let mut anchor = None;
-    let since = c.eat_any(&["自", "从"]).is_some();
+    let since = c.eat_any(&WORDS.since).is_some();
     if since || !may_count(text, start) {
         // 自印发之日起, 本意见印发后.
         let head = c.rest();
         let head = head.char_indices().nth(EVENT).map_or(head, |(i, _)| &head[..i]);
-        let after: &[&str] =
-            if since { &["之日起", "之日后", "日起"] } else { &["之日起", "之日后", "后"] };
-        let (at, word) = after.iter().filter_map(|w| head.find(w).map(|i| (i, *w))).min()?;
+        let after = if since { &WORDS.after_event } else { &WORDS.after_issue };
+        let (at, word) = after.iter().filter_map(|w| head.find(w.as_str()).map(|i| (i, w))).min()?;
         let event = &head[..at];
         if event.contains(['。', '；', '，']) || !(since || is_own_issue(event)) {
             return None;
@@ -97,22 +69,8 @@ pub(super) fn relative(text: &str, start: usize, context: Context) -> Option<Dea
     let half = c.spaces().eat("半");
     let count = if half { 1 } else { c.numeral()?.1 };
     c.spaces();
-    let unit = [
-        ("个工作日", Unit::WorkingDay),
-        ("工作日", Unit::WorkingDay),
-        ("个月", Unit::Month),
-        ("个自然日", Unit::Day),
-        ("个小时", Unit::Hour),
-        ("小时", Unit::Hour),
-        ("年", Unit::Year),
-        ("周", Unit::Week),
-        ("个星期", Unit::Week),
-        ("日", Unit::Day),
-        ("天", Unit::Day),
-    ]
-    .into_iter()
-    .find_map(|(word, unit)| c.eat(word).then_some(unit))?;
-    let inside = c.spaces().eat_any(&["之内", "以内", "内"]).is_some();
+    let unit = unit(&mut c)?;
+    let inside = c.spaces().eat_any(&WORDS.inside).is_some();
     if !inside && anchor.is_none() {
         return None;
     }
@@ -125,8 +83,9 @@ pub(super) fn relative(text: &str, start: usize, context: Context) -> Option<Dea
     let mut deadline = Deadline::new(start, c.at());
     deadline.relative = Some(Relative { count, unit, anchor });
     // Only what counts from the document's own issue has a day that the document tells.
-    let from_issue = anchor
-        .is_some_and(|a| text.get(a.range()).is_some_and(|w| ISSUE.iter().any(|k| w.contains(k)) || w.contains('本')));
+    let from_issue = anchor.is_some_and(|a| {
+        text.get(a.range()).is_some_and(|w| WORDS.issue.iter().any(|k| w.contains(k.as_str())) || w.contains('本'))
+    });
     if from_issue && let Some(issued) = context.issued {
         let n = i32::try_from(count).ok()?;
         let span = match unit {
@@ -139,5 +98,36 @@ pub(super) fn relative(text: &str, start: usize, context: Context) -> Option<Dea
         deadline.due = span.and_then(|s| issued.checked_add(s).ok());
         deadline.edtf = deadline.due.map(|d| Edtf::point(Period::Day(d)));
     }
+    Some(deadline)
+}
+
+/// 5年内 of 2012年起5年内, 自2018年起，用3年左右时间: a span of years or months that begins with the stretch read before `c`.
+/// `text` is where the words stand that say from when.
+pub(super) fn spans(c: &mut Cursor<'_>, text: Span, from: Edtf) -> Option<Deadline> {
+    let mut ahead = *c;
+    ahead.spaces().eat_any(&["，", ","]);
+    let taken = ahead.spaces().eat_any(&WORDS.takes).is_some();
+    let (_, count) = ahead.numeral()?;
+    let unit = unit(ahead.spaces())?;
+    let inside = ahead.spaces().eat_any(&WORDS.inside).is_some();
+    if !inside && !(taken && ahead.eat_any(&WORDS.spent).is_some()) {
+        return None;
+    }
+    let n = i32::try_from(count).ok().filter(|n| *n <= 100)?;
+    let first = from.start.first_day()?;
+    let after = match unit {
+        Unit::Year => n.years(),
+        Unit::Month => n.months(),
+        _ => return None,
+    };
+    // A year counts from its first day: 2012年起5年内 ends with 2016.
+    let day = first.checked_add(after).ok()?.yesterday().ok()?;
+    let whole_years = unit == Unit::Year && matches!(from.start, Period::Year(_));
+    let last = if whole_years { Period::Year(day.year()) } else { Period::Day(day) };
+    *c = ahead;
+    let mut deadline = Deadline::new(text.start, ahead.at());
+    deadline.edtf = Some(Edtf { start: from.start, end: Some(last) });
+    deadline.due = Some(day);
+    deadline.relative = Some(Relative { count, unit, anchor: Some(text) });
     Some(deadline)
 }

@@ -2,14 +2,17 @@
 
 use std::ops::Range;
 
-use super::grammar::{LONGEST, Parsed, parse};
+use super::grammar::parse;
+use super::parsed::{LONGEST, Parsed};
 use super::settle::{Standing, settle};
-use super::words::{ROLES, Role};
+use super::words::{ROLES, Role, WORDS, bears};
 use super::{Assignment, clause_before};
-use crate::extract::kit::organ::{acts, is_organ};
+use crate::extract::kit::brackets::{closes, opens, pair};
+use crate::extract::kit::organ::{Actor, actor, is_organ};
 use crate::extract::kit::{body_start, trimmed, unended};
 use crate::extract::when::Context;
 use crate::labels::{LABELS, Label, label_at};
+use crate::wordlist::starts_with;
 use crate::{Document, Outline, Span};
 
 /// One annotation of a block.
@@ -21,8 +24,40 @@ pub(super) struct Part {
     parsed: Parsed,
     /// True for a label line without brackets.
     line: bool,
+    /// How well the words tell that this is an annotation.
+    grounds: Grounds,
 }
 
+/// How well the words of a bracket tell that it assigns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Grounds {
+    /// It names a role.
+    Said,
+    /// Organs and no role, right after a sentence.
+    Bare,
+    /// A label says the role, and the names are none that are known to be organs'.
+    Unknown,
+    /// Organs and no role at the end of a heading or clause: only where the document's other clauses carry such lists.
+    Tentative,
+}
+
+impl Part {
+    pub(super) fn grounds(&self) -> Grounds {
+        self.grounds
+    }
+
+    /// True where nothing of its clause stands before it in its block.
+    pub(super) fn stands_alone(&self) -> bool {
+        self.task.is_empty()
+    }
+
+    pub(super) fn range(&self) -> &Range<usize> {
+        &self.range
+    }
+}
+
+/// The foot of a web page is among as many last blocks.
+const FOOT: usize = 4;
 /// How deep inside other brackets an annotation may stand.
 const DEPTH: usize = 3;
 
@@ -39,14 +74,15 @@ pub(super) fn read(document: &Document, block: usize, context: Context) -> Vec<P
         if range.start < from {
             continue;
         }
-        let Some(parsed) = accept(text, block, body, &range, line, context) else { continue };
+        let range = if line { range } else { closed_too_early(text, range) };
+        let Some((parsed, grounds)) = accept(text, block, body, &range, line, context) else { continue };
         let start = if from < below && range.start >= below { below } else { from };
         let task = unended(text, start..range.start);
         from = range.end;
         // The 。 or ， after an annotation belongs to nobody.
         let rest = text.get(from..).unwrap_or("");
         from += rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || "。；;，,、".contains(c)).len();
-        parts.push(Part { range, task, parsed, line });
+        parts.push(Part { range, task, parsed, line, grounds });
     }
     parts
 }
@@ -59,8 +95,8 @@ fn candidates(text: &str, body: usize) -> Vec<(Range<usize>, bool)> {
     let mut previous = '。';
     for (i, c) in text.char_indices().skip_while(|&(i, _)| i < body) {
         match c {
-            '（' | '(' | '〔' | '［' | '[' | '【' => open.push(i),
-            '）' | ')' | '〕' | '］' | ']' | '】' => {
+            c if opens(c) => open.push(i),
+            c if closes(c) => {
                 if let Some(start) = open.pop() {
                     brackets.push(start..i + c.len_utf8());
                 }
@@ -119,7 +155,14 @@ fn line_end(text: &str, start: usize) -> usize {
 }
 
 /// What the candidate says, where it assigns responsibility.
-fn accept(text: &str, block: usize, body: usize, range: &Range<usize>, line: bool, context: Context) -> Option<Parsed> {
+fn accept(
+    text: &str,
+    block: usize,
+    body: usize,
+    range: &Range<usize>,
+    line: bool,
+    context: Context,
+) -> Option<(Parsed, Grounds)> {
     if range.len() > LONGEST {
         return None;
     }
@@ -131,32 +174,50 @@ fn accept(text: &str, block: usize, body: usize, range: &Range<usize>, line: boo
     let named = ROLES.occurs(words, |r| !matches!(r, Role::Neutral))
         || LABELS.occurs(words, |l| l.role().is_some() || (line && l == Label::Due));
     let after_stop = before.is_empty() || before.ends_with(['。', '；', ';', '！', '？', '.', '：', ':']);
-    let may_name = after_stop && words.contains(['局', '委', '厅', '部', '办', '府']);
+    let at_end = after.is_empty() || after.starts_with(['。', '；', ';', '！']);
+    let may_name = (after_stop || at_end) && WORDS.hints.iter().any(|w| words.contains(w.as_str()));
     if !named && !may_name {
         return None;
     }
     let parsed = parse(block, text, inside, None, context);
     let quote = |s: &Span| text.get(s.range()).unwrap_or("");
-    let organs = parsed.names().filter(|n| acts(quote(n))).count();
+    let organs = parsed.names().filter(|n| bears(quote(n))).count();
     let names = parsed.names().count();
+    if line && WORDS.feet.iter().any(|w| words.contains(w.as_str())) {
+        return None;
+    }
     if line {
         // 完成时限：2018年底 by itself goes on from the line before it; `Lines` decides.
         let says = organs > 0 || (parsed.due.is_some() && names == 0);
-        return says.then_some(parsed);
+        return says.then_some((parsed, Grounds::Said));
     }
-    let at_end = after.is_empty() || after.starts_with(['。', '；', ';', '！']);
     let mid = after.starts_with(['，', ',', '、']) || before.ends_with(['，', ',']);
     let lost: usize = parsed.unparsed.iter().map(|s| s.end - s.start).sum();
     let known: usize = parsed.names().map(|s| s.end - s.start).sum();
     let plausible = parsed.names().all(|n| quote(n).chars().count() <= 40);
-    if organs == 0 || !plausible {
+    if !plausible {
         return None;
+    }
+    if organs == 0 {
+        // （责任单位：航空城专班一组）: the label vouches for a short name that does not end as names do.
+        let start = range.start + whole.chars().next().map_or(0, char::len_utf8);
+        let labelled = label_at(text, start).is_some_and(|(l, _)| l.role().is_some());
+        let short = parsed.names().all(|n| (2..=16).contains(&quote(n).chars().count()));
+        let reads = names > 0 && labelled && after_stop && at_end && short && lost == 0;
+        return reads.then_some((parsed, Grounds::Unknown));
     }
     if parsed.groups.is_empty() {
         // Names without a role word assign only where they can explain nothing: after the sentence's end.
         let alone = after_stop && (at_end || !mid) && !before.is_empty();
         let organs = parsed.names().all(|n| is_organ(quote(n)));
-        return (alone && organs && lost == 0).then_some(parsed);
+        let some = parsed.names().any(|n| actor(quote(n)) == Actor::Organ);
+        // A list on a line of its own follows its clause; elsewhere words stand before it.
+        let grounds = match (alone, at_end && some && (after.is_empty() || !before.is_empty())) {
+            (true, _) => Grounds::Bare,
+            (_, true) => Grounds::Tentative,
+            _ => return None,
+        };
+        return (organs && lost == 0).then_some((parsed, grounds));
     }
     let whole_understood = lost == 0;
     let ok = match (after_stop, at_end, mid) {
@@ -165,13 +226,86 @@ fn accept(text: &str, block: usize, body: usize, range: &Range<usize>, line: boo
         (_, _, true) => whole_understood && organs == names,
         _ => false,
     };
-    ok.then_some(parsed)
+    ok.then_some((parsed, Grounds::Said))
+}
+
+/// True where the bracket at `range` looks as if it assigned something: at the end of a sentence or paragraph, it holds a
+/// label, or a role word after an organ, or organs and nothing else.
+pub(super) fn looks_like_one(text: &str, range: &Range<usize>) -> bool {
+    let Some(whole) = text.get(range.clone()).filter(|w| w.len() <= LONGEST) else { return false };
+    let inside = inside(whole, range);
+    let Some(words) = text.get(inside.clone()) else { return false };
+    let before = text.get(..range.start).unwrap_or("").trim_end();
+    let after = text.get(range.end..).unwrap_or("").trim_start();
+    let ends = after.is_empty() || after.starts_with(['。', '；', ';', '！']);
+    let after_stop = before.ends_with(['。', '；', ';', '！', '？']);
+    if before.is_empty() || !(ends || after_stop) {
+        return false;
+    }
+    if label_at(text, inside.start).is_some_and(|(l, _)| l.role().is_some()) {
+        return true;
+    }
+    let pieces: Vec<&str> =
+        words.split(['、', '，', ',', '；', ';']).map(str::trim).filter(|p| !p.is_empty()).collect();
+    let organs = pieces.iter().filter(|p| actor(p) == Actor::Organ).count();
+    // 市教育局牵头: an organ with a role word right behind it.
+    let says = pieces.iter().any(|p| {
+        p.char_indices().any(|(i, _)| {
+            i > 0 && ROLES.at(p, i).is_some_and(|(r, _)| r == Role::Lead || r == Role::Responsible) && is_organ(&p[..i])
+        })
+    });
+    says || after_stop && organs >= 2 && organs * 3 >= pieces.len() * 2
+}
+
+/// Where a label with its colon stands in `text`, at the head of a sentence and with words of organs or a time behind it.
+pub(super) fn label_line(text: &str) -> Option<Range<usize>> {
+    /// How much of the words behind it is shown, in characters.
+    const SHOWN: usize = 30;
+    let mut head = true;
+    if WORDS.feet.iter().chain(&WORDS.feet_labels).any(|w| text.contains(w.as_str())) {
+        return None;
+    }
+    for (i, c) in text.char_indices() {
+        if head
+            && let Some((label, end)) = label_at(text, i)
+            && matches!(label, Label::Lead | Label::Responsible | Label::Support | Label::Implement | Label::Due)
+        {
+            let rest = text.get(end..).unwrap_or("");
+            if !rest.trim().is_empty() {
+                let shown = rest.char_indices().nth(SHOWN).map_or(text.len(), |(n, _)| end + n);
+                return Some(i..shown);
+            }
+        }
+        head = matches!(c, '。' | '；' | ';' | '！') || head && c.is_whitespace();
+    }
+    None
+}
+
+/// Where the layout put the closing bracket into a name (省经信〕厅、省科技厅), the annotation goes on to the end of
+/// the paragraph.
+fn closed_too_early(text: &str, range: Range<usize>) -> Range<usize> {
+    /// Longest rest that is looked at, in bytes.
+    const REST: usize = 600;
+    let Some(after) = text.get(range.end..).filter(|a| !a.is_empty() && a.len() <= REST) else { return range };
+    let parts = ['、', '，', ',', '；', ';', '：', ':'];
+    let inside = inside(text.get(range.clone()).unwrap_or(""), &range);
+    let last = text.get(inside).unwrap_or("").rsplit(parts).next().unwrap_or("").trim();
+    let mut names = after.split(parts);
+    let cut = names.next().unwrap_or("").trim();
+    let labelled = label_at(text, range.start + text[range.start..].chars().next().map_or(0, char::len_utf8)).is_some();
+    let mut rest = || names.all(|n| bears(n.trim()));
+    let cut_in_two = labelled && !last.is_empty() && !cut.is_empty() && !bears(last) && bears(&format!("{last}{cut}"));
+    if cut_in_two && rest() { range.start..text.len() } else { range }
 }
 
 /// The bytes between the brackets; to the end where the closing one is missing.
 fn inside(whole: &str, range: &Range<usize>) -> Range<usize> {
-    let open = whole.chars().next().map_or(0, char::len_utf8);
-    let close = whole.chars().next_back().filter(|c| "）)〕］]】".contains(*c)).map_or(0, char::len_utf8);
+    let opening = whole.chars().next().unwrap_or(' ');
+    let open = opening.len_utf8().min(whole.len());
+    let last = whole.chars().next_back().filter(|&c| closes(c));
+    // 〔…（省知识〕产权局）: its own closing bracket stands within, so that the last one belongs to a name.
+    let within = |c: char| whole.char_indices().any(|(i, x)| pair(opening, x) && i + c.len_utf8() < whole.len());
+    let close = last.filter(|&c| pair(opening, c) || !within(c)).map_or(0, char::len_utf8);
     range.start + open..(range.end - close).max(range.start + open)
 }
 
@@ -185,6 +319,7 @@ pub(super) struct Lines {
     task: Range<usize>,
     parsed: Parsed,
     line: bool,
+    sure: bool,
 }
 
 impl Lines {
@@ -196,6 +331,7 @@ impl Lines {
             task: part.task,
             parsed: part.parsed,
             line: part.line,
+            sure: part.grounds == Grounds::Said,
         }
     }
 
@@ -205,6 +341,11 @@ impl Lines {
         let adjacent = block == self.last || block == self.last + 1;
         let twice = part.parsed.groups.iter().any(|g| self.parsed.groups.iter().any(|h| h.role == g.role));
         self.line && part.line && adjacent && part.task.is_empty() && !twice
+    }
+
+    /// True where the first line stands before block number `block`.
+    pub(super) fn begins_before(&self, block: usize) -> bool {
+        self.first < block
     }
 
     pub(super) fn add(&mut self, part: Part, block: usize) {
@@ -221,6 +362,10 @@ impl Lines {
             return None;
         }
         let text = document.blocks.get(self.first).map_or("", |b| b.text.as_str());
+        let foot = self.first + FOOT >= document.blocks.len() && starts_with(text, &WORDS.feet_labels);
+        if self.line && foot && self.task.is_empty() {
+            return None;
+        }
         let task = trimmed(text, self.task.clone());
         let own = (!task.is_empty()).then(|| Span::new(self.first, task));
         let heading = document.blocks.get(self.first).and_then(|b| b.heading()).map(|h| h.title.clone());
@@ -235,7 +380,7 @@ impl Lines {
         };
         let heading =
             heading.map(|t| Span::new(self.first, unended(text, t.start..t.end.min(annotation).max(t.start))));
-        let roles = settle(document, &self.parsed, standing);
+        let roles = settle(document, outline.path_at(self.first), &self.parsed, standing);
         Some(Assignment {
             path: outline.path_at(self.first).to_owned(),
             title,
@@ -249,6 +394,9 @@ impl Lines {
             annotation: self.spans,
             due: self.parsed.due,
             unparsed: self.parsed.unparsed,
+            lead_from: None,
+            // Where the first of a list leads, a list says who does.
+            sure: self.sure || standing.first_leads,
         })
     }
 }

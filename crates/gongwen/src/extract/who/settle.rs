@@ -2,19 +2,48 @@
 
 use std::collections::HashSet;
 
-use super::grammar::Parsed;
-use super::words::Role;
+use super::parsed::Parsed;
+use super::words::{Role, WORDS};
 use crate::extract::Name;
+use crate::extract::kit::brackets::without_strays;
 use crate::extract::kit::organ::{Actor, actor};
+use crate::wordlist::{ends_with, starts_with};
 use crate::{Document, Span};
 
 /// Rules that an annotation sets for those after it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Standing {
     /// 列第一位者为牵头单位，下同.
     pub(super) first_leads: bool,
     /// 以下均需…落实，不再列出.
     pub(super) implement: Vec<Name>,
+    /// The chapter that the rules hold in, where they say so; its number.
+    chapter: Option<String>,
+}
+
+impl Standing {
+    /// Takes in what a sentence of the text sets for every later clause.
+    pub(super) fn declare(&mut self, document: &Document, parsed: &Parsed) {
+        extend(&mut self.implement, parsed.names().map(|&span| name(document, span)));
+    }
+
+    /// Adds the rules of `other`.
+    pub(super) fn take_in(&mut self, other: Standing) {
+        self.first_leads |= other.first_leads;
+        extend(&mut self.implement, other.implement);
+    }
+
+    /// Forgets the rules of another chapter than the one of `path`.
+    pub(super) fn enter(&mut self, path: &str) {
+        if self.chapter.as_deref().is_some_and(|c| c != chapter(path)) {
+            *self = Standing::default();
+        }
+    }
+}
+
+/// The outermost number of a path.
+fn chapter(path: &str) -> &str {
+    path.split('/').next().unwrap_or(path)
 }
 
 /// 牵头, 配合, 共同, 落实.
@@ -31,8 +60,9 @@ pub(super) struct Roles {
 ///
 /// 负责 and 责任单位 do not say who comes first. Beside a 牵头单位 they are joint, and governments of places, who then
 /// only carry out, implement. Without one, a single organ leads; several share, unless others support them, or the
-/// document says that the first leads (then the rest support).
-pub(super) fn settle(document: &Document, parsed: &Parsed, standing: &mut Standing) -> Roles {
+/// document says that the first leads; then the others share, unless words say that they support.
+pub(super) fn settle(document: &Document, path: &str, parsed: &Parsed, standing: &mut Standing) -> Roles {
+    standing.enter(path);
     let mut roles = Roles::default();
     let mut responsible: Vec<Name> = Vec::new();
     let mut declared: Vec<Name> = Vec::new();
@@ -63,6 +93,9 @@ pub(super) fn settle(document: &Document, parsed: &Parsed, standing: &mut Standi
     if parsed.first_leads && parsed.ditto {
         standing.first_leads = true;
     }
+    if parsed.chapter && (parsed.ditto || !declared.is_empty()) {
+        standing.chapter = Some(chapter(path).to_owned());
+    }
     let first_leads = parsed.first_leads || standing.first_leads;
     let mut all: Vec<Name> = responsible.iter().chain(&roles.joint).cloned().collect();
     all.sort_by_key(|n| n.span);
@@ -71,7 +104,7 @@ pub(super) fn settle(document: &Document, parsed: &Parsed, standing: &mut Standi
         roles.joint.clear();
         let mut all = all.into_iter();
         roles.lead.extend(all.next());
-        extend(&mut roles.support, all);
+        extend(&mut roles.joint, all);
     } else if !responsible.is_empty() {
         let several = responsible.len() > 1 || parsed.open_ended || responsible.iter().any(|n| is_class(&n.text));
         if !roles.lead.is_empty() {
@@ -81,7 +114,11 @@ pub(super) fn settle(document: &Document, parsed: &Parsed, standing: &mut Standi
         } else if roles.joint.is_empty() && (!several || !roles.support.is_empty()) {
             extend(&mut roles.lead, responsible);
         } else {
-            extend(&mut roles.joint, responsible);
+            // 责任单位：市发展改革委、各区政府: governments of places carry out what departments answer for.
+            let (local, others): (Vec<Name>, Vec<Name>) = responsible.into_iter().partition(|n| is_local(&n.text));
+            let carried = !others.is_empty();
+            extend(&mut roles.joint, others);
+            extend(if carried { &mut roles.implement } else { &mut roles.joint }, local);
         }
     }
     for list in [&mut roles.lead, &mut roles.support, &mut roles.joint, &mut roles.implement] {
@@ -93,8 +130,9 @@ pub(super) fn settle(document: &Document, parsed: &Parsed, standing: &mut Standi
     roles
 }
 
+/// The name that stands at `span`, without a bracket that only the layout put there.
 fn name(document: &Document, span: Span) -> Name {
-    Name { text: document.quote(span).to_owned(), span }
+    Name { text: without_strays(document.quote(span)).into_owned(), span }
 }
 
 /// Adds names that are not there yet.
@@ -105,11 +143,12 @@ fn extend(list: &mut Vec<Name>, names: impl IntoIterator<Item = Name>) {
 
 /// 各相关部门: several, though one name.
 fn is_class(name: &str) -> bool {
-    actor(name) == Actor::Class || name.starts_with('各') || name.starts_with("有关") || name.starts_with("相关")
+    actor(name) == Actor::Class || starts_with(name, &WORDS.each)
 }
 
 /// 各县（市、区）人民政府, 各乡镇: governments of places, not departments.
 fn is_local(name: &str) -> bool {
-    let place = ["各", "县", "市县", "属地", "区"].iter().any(|p| name.starts_with(p));
-    place && !["部门", "单位", "局", "委", "办", "厅"].iter().any(|w| name.ends_with(w))
+    let government = || WORDS.governments.iter().find_map(|w| name.strip_suffix(w.as_str()));
+    let other = || government().is_some_and(|stem| !WORDS.own.iter().any(|w| w == stem));
+    (starts_with(name, &WORDS.local) && !ends_with(name, &WORDS.offices)) || other()
 }

@@ -147,3 +147,79 @@ fn on_the_headings_own_line() {
     let title = Some("完善价格政策");
     assert_eq!(got, [(title, title, "牵=市发改委 配=市财政局".to_owned())]);
 }
+
+/// A document of headings (一、…, 1.…) and paragraphs.
+fn outlined(lines: &[&str]) -> Document {
+    let block = |line: &&str| {
+        let heading = |level, len: usize| {
+            let title_end = line.find('。').unwrap_or(line.len());
+            Block {
+                kind: BlockKind::Heading(Heading { level, number: 0..len, title: len..title_end }),
+                text: line.to_string(),
+            }
+        };
+        match line.chars().next() {
+            Some('一' | '二' | '三') => heading(2, "一、".len()),
+            Some('1' | '2' | '3') => heading(3, "1.".len()),
+            _ => Block::paragraph(*line),
+        }
+    };
+    Document { blocks: lines.iter().map(block).collect(), ..Document::default() }
+}
+
+#[test]
+fn a_lead_named_in_a_heading_holds_for_the_entries_under_it() {
+    let document = outlined(&[
+        "一、市教育局牵头工作（3项）",
+        "1.新建学校五所。",
+        "2.改造操场。加固围墙。",
+        "3.办好食堂。（配合单位：市市场监管局）",
+        "二、由市财政局、市人社局负责的事项",
+        "1.兑现补贴。（市民政局牵头）",
+        "三、统筹协调",
+        "1.落实责任。",
+    ]);
+    let got: Vec<String> = read(&document)
+        .iter()
+        .map(|a| {
+            let from = a.lead_from.map_or("-", |s| document.quote(s));
+            format!("{} {} {from} | {}", a.path, a.text.map_or("-", |t| document.quote(t)), show(a, &document))
+        })
+        .collect();
+    let expected = [
+        "一、/1. 新建学校五所 市教育局牵头工作（3项） | 牵=市教育局",
+        "一、/2. 改造操场。加固围墙 市教育局牵头工作（3项） | 牵=市教育局",
+        "一、/3. 办好食堂 市教育局牵头工作（3项） | 牵=市教育局 配=市市场监管局",
+        "二、/1. 兑现补贴 - | 牵=市民政局",
+    ];
+    assert_eq!(got, expected);
+}
+
+#[test]
+fn a_rule_of_one_chapter_ends_with_it() {
+    let document = outlined(&[
+        "一、服务",
+        "1.开展培训。（市民政局、市财政局负责，排在第一位的为牵头单位，本章下同）",
+        "2.开展评估。（市人社局、市教育局负责）",
+        "二、保障",
+        "1.落实资金。（市财政局、市审计局负责）",
+    ]);
+    let got: Vec<String> = read(&document).iter().map(|a| show(a, &document)).collect();
+    assert_eq!(got, ["牵=市民政局 共=市财政局", "牵=市人社局 共=市教育局", "共=市财政局+市审计局"]);
+}
+
+#[test]
+fn a_note_below_a_table_says_that_the_first_leads() {
+    let rows = ["序号|工作任务|责任单位", "1|修路|市交通局、市财政局"];
+    let rows: Vec<Vec<String>> = rows.iter().map(|r| r.split('|').map(str::to_owned).collect()).collect();
+    let note = Block::paragraph("注：责任单位中列第一位的为牵头单位。");
+    let document = Document { blocks: vec![Block::table(true, &rows), note], ..Document::default() };
+    assert_eq!(read(&document).iter().map(|a| show(a, &document)).collect::<Vec<_>>(), ["牵=市交通局 共=市财政局"]);
+}
+
+#[test]
+fn what_rests_on_a_weak_rule_is_not_sure() {
+    let sure = |paragraphs: &[&str]| read(&document(paragraphs)).iter().map(|a| a.sure).collect::<Vec<_>>();
+    assert_eq!(sure(&["开展服务。（市教育局牵头）", "做好保障。（市财政局、市人社局）"]), [true, false]);
+    assert_eq!(sure(&["开展服务（市教育局、市民政局）", "做好保障。（市财政局牵头）"]), [false, true]);
+}

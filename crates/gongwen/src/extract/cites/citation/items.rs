@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::words::WORDS;
 use crate::number::{DocumentNumber, FoundNumber, find_numbers};
 
 /// A named instrument at one place.
@@ -119,7 +120,7 @@ fn tail(text: &str, item: &mut Item, numbers: &mut std::iter::Peekable<std::vec:
             }
             used = true;
         }
-        if let Some(at) = words.find("简称") {
+        if let Some(at) = WORDS.short.iter().find_map(|w| words.find(w.as_str())) {
             let from = inside.start + at;
             if let Some(a) = text[from..close].find('《').map(|i| from + i)
                 && let Some(z) = self::close(&text[..close], a)
@@ -128,7 +129,7 @@ fn tail(text: &str, item: &mut Item, numbers: &mut std::iter::Peekable<std::vec:
             }
             used = true;
         }
-        if words.contains("建议") || words.contains("提案") {
+        if WORDS.answered.iter().any(|w| words.contains(w.as_str())) {
             item.answered = true;
         }
         end = close + text[close..].chars().next().map_or(0, char::len_utf8);
@@ -137,7 +138,7 @@ fn tail(text: &str, item: &mut Item, numbers: &mut std::iter::Peekable<std::vec:
         }
     }
     let after: String = text[item.range.end..].chars().take(12).collect();
-    if after.trim_start_matches([' ', '，', ',']).contains("收悉") {
+    if WORDS.received.iter().any(|w| after.contains(w.as_str())) {
         item.answered = true;
     }
 }

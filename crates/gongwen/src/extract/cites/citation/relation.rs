@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::Relation;
 use super::items::Item;
-use super::{Relation, WORDS};
+use super::words::WORDS;
 use crate::extract::kit::organ::is_organ;
 use crate::scan::Cursor;
 
@@ -79,11 +80,19 @@ fn cue_before(gap: &str) -> Relation {
         .rfind(['。', '；', '，', '：', ';', ',', ':', '！', '\t', '\n'])
         .map_or(0, |i| i + gap[i..].chars().next().map_or(0, char::len_utf8));
     let clause = &gap[start..];
-    let cue = BEFORE.all(clause).filter(|(_, r)| {
+    let cues = BEFORE.all(clause).filter(|(_, r)| {
         // 按, 依, 据 and 见 are cues only right before the instrument.
         r.len() > '按'.len_utf8() || clause[r.end..].trim().is_empty()
     });
-    cue.last().map_or(Relation::Mention, |(r, _)| r)
+    let mut cue = Relation::Mention;
+    for (relation, range) in cues {
+        // 根据县人大会议通过的《政府工作报告》: who made it says nothing of what this document does with it.
+        let made = relation == Relation::Mention && WORDS.made.iter().any(|w| w == clause[range.end..].trim());
+        if !made {
+            cue = relation;
+        }
+    }
+    cue
 }
 
 /// The cue in the same sentence after an instrument and before the next.
@@ -98,7 +107,7 @@ fn cue_after(gap: &str, preamble: bool) -> Option<Relation> {
 fn names_a_part(after: &str) -> bool {
     let mut c = Cursor::new(after, 0);
     c.spaces().eat("中的");
-    c.eat("第") && c.numeral().is_some() && c.eat_any(&["条", "款", "项", "章", "部分"]).is_some()
+    c.eat("第") && c.numeral().is_some() && c.eat_any(&WORDS.part).is_some()
 }
 
 /// True where `gap` only joins two instruments of one list: 、, 和, 及省民政厅等十四部门.
@@ -107,14 +116,14 @@ fn joins(gap: &str) -> bool {
     if gap.is_empty() {
         return true;
     }
-    let rest = ["等文件", "文件精神", "文件", "精神", "等"].into_iter().find_map(|w| gap.strip_prefix(w));
-    let rest = rest.unwrap_or(gap).trim_start();
-    let Some(rest) =
-        ["以及", "、", "，", ",", "和", "及", "与", "或", "；"].into_iter().find_map(|w| rest.strip_prefix(w))
-    else {
-        return false;
+    let without = |text: &str, words: &[String]| -> Option<usize> {
+        words.iter().find(|w| text.starts_with(w.as_str())).map(String::len)
     };
-    let rest = ["以及", "和", "及", "与"].into_iter().find_map(|w| rest.strip_prefix(w)).unwrap_or(rest).trim();
+    let rest = gap[without(gap, &WORDS.list_tails).unwrap_or(0)..].trim_start();
+    let Some(joint) = without(rest, &WORDS.joints) else { return false };
+    // 《甲》，以及《乙》
+    let rest = &rest[joint..];
+    let rest = rest[without(rest, &WORDS.joints).unwrap_or(0)..].trim();
     rest.is_empty() || (rest.chars().count() <= 40 && names_issuers(rest))
 }
 
@@ -122,11 +131,13 @@ fn joins(gap: &str) -> bool {
 fn names_issuers(words: &str) -> bool {
     let last = words.rsplit(['、', '和', '与']).next().unwrap_or(words);
     // 我们 says nothing that the signature does not.
-    is_organ(last) || (words.starts_with('我') && words.chars().count() <= 3 && words != "我们")
+    is_organ(last) || (words.starts_with('我') && words.chars().count() <= 3)
 }
 
 /// Who issued the instrument, where that is printed right before it.
 pub(super) fn issuers(text: &str, item: &Item) -> Option<Range<usize>> {
+    /// A pronoun with its organ is no longer, in characters: 我委, 我市政府.
+    const PRONOUN: usize = 4;
     /// How far back issuers may stand, in characters.
     const BACK: usize = 80;
     let head = text.get(..item.range.start)?;
@@ -150,5 +161,9 @@ pub(super) fn issuers(text: &str, item: &Item) -> Option<Range<usize>> {
     }
     let blank = rest.len() - rest.trim_start().len();
     let range = full + skipped + blank..full + words.len();
-    (names_issuers(rest.trim()) && !range.is_empty()).then_some(range)
+    // 我委, 本厅: the signature says who that is; 我厅会同14部门 names others. A bracket is of a web page.
+    let pronoun = rest.trim().chars().count() <= PRONOUN;
+    let nobody = pronoun && WORDS.issuers.nobody.iter().any(|w| rest.trim().starts_with(w.as_str()));
+    let plain = !rest.contains(['[', '【', '<', '|', '*']);
+    (names_issuers(rest.trim()) && !nobody && plain && !range.is_empty()).then_some(range)
 }

@@ -1,8 +1,9 @@
 //! Titles: is this 《title》 an instrument's, and when are two printed titles one?
 
-use super::WORDS;
+use super::words::WORDS;
+use crate::date::year;
 use crate::extract::kit::organ::without_bracket;
-use crate::scan::is_han;
+use crate::scan::{Cursor, is_han};
 
 /// What a title's last words say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +25,7 @@ pub(super) fn judge(title: &str) -> Judged {
         |words: &[String]| words.iter().filter(|w| end.ends_with(w.as_str())).map(|w| w.len()).max().unwrap_or(0);
     if WORDS.proposals.iter().any(|w| end.ends_with(w.as_str())) {
         // 中共中央关于制定国民经济和社会发展第十四个五年规划和二〇三五年远景目标的建议
-        let central = end.contains("中共") && end.contains("规划");
+        let central = WORDS.central.iter().all(|w| end.contains(w.as_str()));
         return if central { Judged::Instrument } else { Judged::Proposal };
     }
     match (longest(&WORDS.kinds), longest(&WORDS.not_kinds)) {
@@ -36,11 +37,16 @@ pub(super) fn judge(title: &str) -> Judged {
 
 /// A title that is nothing but a word for a kind: 《通知》, 《实施方案》.
 pub(super) fn is_bare_kind(key: &str) -> bool {
-    let bare = ["实施", "工作", "指导", "行动", "管理", "若干", "总体", "建设", "专项", "暂行"]
-        .into_iter()
-        .find_map(|w| key.strip_prefix(w))
-        .unwrap_or(key);
+    let bare = WORDS.qualifiers.iter().find_map(|w| key.strip_prefix(w.as_str())).unwrap_or(key);
     key.chars().count() <= 6 && WORDS.kinds.iter().any(|w| w == bare || w == key)
+}
+
+/// 县政府重点工作任务分解 of 2025年县政府重点工作任务分解: an instrument that was named without its year before.
+pub(super) fn without_year(key: &str) -> Option<&str> {
+    let mut c = Cursor::new(key, 0);
+    year(&mut c)?;
+    c.eat_any(&["年度", "年"])?;
+    Some(c.rest()).filter(|rest| !rest.is_empty())
 }
 
 /// A title without what follows its kind: （试行）, （2019—2023年）, 2021年版.

@@ -1,0 +1,95 @@
+//! The words of time; the lists are in `words/time.toml`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::Unit;
+use crate::scan::Cursor;
+
+/// The lists of `time.toml`, which says what each is for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    pub(super) open: Vec<String>,
+    pub(super) issue: Vec<String>,
+    pub(super) own_names: Vec<String>,
+    pub(super) after_event: Vec<String>,
+    pub(super) after_issue: Vec<String>,
+    pub(super) since: Vec<String>,
+    pub(super) until: Vec<String>,
+    pub(super) onwards: Vec<String>,
+    pub(super) before: Vec<String>,
+    pub(super) takes: Vec<String>,
+    pub(super) spent: Vec<String>,
+    pub(super) during: Vec<String>,
+    pub(super) inside: Vec<String>,
+    pub(super) dashes: Vec<String>,
+    pub(super) plan_end: Vec<String>,
+    pub(super) plan_within: Vec<String>,
+    pub(super) year_end: Vec<String>,
+    pub(super) year_middle: Vec<String>,
+    pub(super) year_start: Vec<String>,
+    pub(super) ends: Vec<String>,
+    pub(super) relative_years: HashMap<String, i16>,
+    plans: HashMap<String, i16>,
+    units: Units,
+    pub(super) parts: Parts,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Units {
+    working_day: Vec<String>,
+    month: Vec<String>,
+    day: Vec<String>,
+    hour: Vec<String>,
+    year: Vec<String>,
+    week: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Parts {
+    pub(super) first_half: String,
+    pub(super) second_half: String,
+    pub(super) first_ten: Vec<String>,
+    pub(super) second_ten: Vec<String>,
+    pub(super) month_end: Vec<String>,
+}
+
+pub(super) static WORDS: LazyLock<Words> =
+    LazyLock::new(|| crate::wordlist::load("time.toml", include_str!("../../words/time.toml")));
+
+/// Passes the name of a five-year plan, and gives its first year.
+pub(super) fn plan(c: &mut Cursor<'_>) -> Option<i16> {
+    // 十五五 before 十五.
+    longest(c, &WORDS.plans)
+}
+
+/// Passes 今年, 明年 and the like, and gives the years between it and the context's.
+pub(super) fn relative_year(c: &mut Cursor<'_>) -> Option<i16> {
+    longest(c, &WORDS.relative_years)
+}
+
+fn longest(c: &mut Cursor<'_>, words: &HashMap<String, i16>) -> Option<i16> {
+    let (word, value) = words.iter().filter(|(w, _)| c.rest().starts_with(w.as_str())).max_by_key(|(w, _)| w.len())?;
+    c.skip(word.len());
+    Some(*value)
+}
+
+/// Passes a unit of duration.
+pub(super) fn unit(c: &mut Cursor<'_>) -> Option<Unit> {
+    let w = &WORDS.units;
+    [
+        (&w.working_day, Unit::WorkingDay),
+        (&w.month, Unit::Month),
+        (&w.day, Unit::Day),
+        (&w.hour, Unit::Hour),
+        (&w.year, Unit::Year),
+        (&w.week, Unit::Week),
+    ]
+    .into_iter()
+    .find_map(|(words, unit)| c.eat_any(words).map(|_| unit))
+}

@@ -1,0 +1,127 @@
+//! 词汇: what a site calls the kinds of its findings, the parts that organs play and the relations of documents: the key
+//! in data and addresses, the Chinese label, and the order. Everything else asks here, so that a new kind is a line here
+//! and what the compiler then asks for.
+
+use gongwen::extract::Op;
+
+/// An enum whose variants have a key for programs and a label for people; its order is that of the lines.
+macro_rules! terms {
+    ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $key:literal, $label:literal;)+ }) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $($(#[$doc])* $variant,)+
+        }
+
+        impl $name {
+            /// All of them, in order.
+            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+
+            /// As data, addresses and style sheets write it.
+            pub const fn key(self) -> &'static str {
+                match self {
+                    $($name::$variant => $key,)+
+                }
+            }
+
+            /// As people say it.
+            pub const fn label(self) -> &'static str {
+                match self {
+                    $($name::$variant => $label,)+
+                }
+            }
+        }
+    };
+}
+
+terms! {
+    /// What an obligation is.
+    Kind {
+        /// Responsibility that an annotation of a clause or a row of a task table assigns.
+        Assignment = "assignment", "分工";
+        /// A dated goal or milestone.
+        Target = "target", "目标";
+        /// What a sentence demands of a named organ.
+        Duty = "duty", "职责";
+        /// What a reply promises to do.
+        Commitment = "commitment", "承诺";
+    }
+}
+
+terms! {
+    /// The part that an organ plays in an obligation; the order is that of tables.
+    Role {
+        /// Leads the others.
+        Lead = "lead", "牵头";
+        /// Helps who leads.
+        Support = "support", "配合";
+        /// Shares it with others.
+        Joint = "joint", "共同负责";
+        /// Carries it out on the spot.
+        Implement = "implement", "落实";
+        /// Must act, by a duty or a commitment.
+        Actor = "actor", "责任主体";
+    }
+}
+
+impl Role {
+    /// The parts by what they weigh, as an organ's page and the words beside a clause have them.
+    pub const BY_WEIGHT: [Role; 5] = [Role::Lead, Role::Joint, Role::Support, Role::Implement, Role::Actor];
+
+    /// The parts of which one answers for a task, the first that anybody plays.
+    pub const ANSWERING: [Role; 3] = [Role::Lead, Role::Joint, Role::Actor];
+
+    /// The label where room is short.
+    pub fn short(self) -> &'static str {
+        match self {
+            Role::Joint => "共同",
+            Role::Lead | Role::Support | Role::Implement | Role::Actor => self.label(),
+        }
+    }
+}
+
+/// How a clause is known to be about a topic; the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Evidence {
+    /// A title word stands in its run-in heading, or in the task of a row.
+    Title,
+    /// It has none of its own, but the heading that it stands under has, and no text before it.
+    Heading,
+    /// Words of the topic stand thick enough in its text, or in one of its obligations.
+    Text,
+    /// 提及: its text names the topic once, among other things.
+    Mention,
+}
+
+impl Evidence {
+    /// As the data write it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Evidence::Title => "title",
+            Evidence::Heading => "heading",
+            Evidence::Text => "text",
+            Evidence::Mention => "mention",
+        }
+    }
+}
+
+/// The sign of a bound as people write it before a number; empty for the bare number.
+pub fn bound(op: Op) -> &'static str {
+    match op {
+        Op::AtLeast => "≥",
+        Op::AtMost => "≤",
+        Op::Equal => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_role_has_a_weight() {
+        let mut roles = Role::BY_WEIGHT.to_vec();
+        roles.sort();
+        assert_eq!(roles, Role::ALL);
+    }
+}
