@@ -120,31 +120,48 @@ pub fn parts(rows: Vec<Row>) -> Vec<Part> {
     }
     let mut parts = Vec::new();
     let mut edges: BTreeSet<i64> = BTreeSet::new();
-    // A title above the names of the columns, drawn as the table's first row.
-    let titles = rows.iter().take_while(|r| r.cells.len() == 1 && r.filled().next().is_some()).count();
-    let titles = if titles < rows.len() { titles } else { 0 };
-    for (i, row) in rows.into_iter().enumerate() {
-        if i < titles || row.frames() {
+    // Rows of one cell: sections of the table they stand in, or the title of the next one.
+    let mut alone: Vec<Row> = Vec::new();
+    for row in rows {
+        if row.frames() {
+            join(&mut parts, &mut alone);
             parts.push(items(vec![row]));
             edges.clear();
             continue;
         }
         let own: Vec<i64> = row.inner_edges().collect();
-        let shared = |e: &i64| edges.range(e.saturating_sub(NEAR)..=e.saturating_add(NEAR)).next().is_some();
-        let goes_on = edges.is_empty()
-            || own.is_empty()
-            || own.iter().any(shared)
-            || row.cells.iter().any(|(_, shape)| shape.merge == Merge::Above);
-        if !goes_on {
-            edges.clear();
+        if own.is_empty() && row.filled().next().is_some() {
+            alone.push(row);
+            continue;
         }
-        edges.extend(own);
-        match parts.last_mut() {
-            Some(Part::Table(rows)) if goes_on => rows.push(row),
-            _ => parts.push(Part::Table(vec![row])),
+        let shared = |e: &&i64| edges.range(e.saturating_sub(NEAR)..=e.saturating_add(NEAR)).next().is_some();
+        let count = own.iter().filter(shared).count();
+        // After a title all edges must be those of the table above it, else one that is.
+        let goes_on = if alone.is_empty() { count > 0 || own.is_empty() } else { count == own.len() };
+        if goes_on || row.cells.iter().any(|(_, shape)| shape.merge == Merge::Above) {
+            join(&mut parts, &mut alone);
+            edges.extend(own);
+            alone.push(row);
+            join(&mut parts, &mut alone);
+        } else {
+            if !alone.is_empty() {
+                parts.push(items(std::mem::take(&mut alone)));
+            }
+            edges = own.into_iter().collect();
+            parts.push(Part::Table(vec![row]));
         }
     }
+    join(&mut parts, &mut alone);
     parts
+}
+
+/// Puts rows to the table that comes last, or begins one with them.
+fn join(parts: &mut Vec<Part>, rows: &mut Vec<Row>) {
+    match parts.last_mut() {
+        _ if rows.is_empty() => {}
+        Some(Part::Table(table)) => table.append(rows),
+        _ => parts.push(Part::Table(std::mem::take(rows))),
+    }
 }
 
 fn items(rows: Vec<Row>) -> Part {
@@ -355,6 +372,14 @@ mod tests {
             row(&[("戊", 0, 1500, No), ("己", 1500, 3000, No)]),
         ];
         assert_eq!(table(rows), ["甲|乙/节|节/丙|丁", "戊|己"]);
+        let rows = vec![
+            row(&[("甲", 0, 500, No), ("乙", 500, 3000, No)]),
+            row(&[("附件2", 0, 3000, No)]),
+            row(&[("丙", 0, 520, No), ("丁", 520, 1500, No), ("戊", 1500, 3000, No)]),
+        ];
+        assert_eq!(table(rows), ["甲|乙", "附件2", "丙|丁|戊"]);
+        let rows = vec![row(&[("甲", 0, 900, No)]), row(&[("乙", 0, 900, No)])];
+        assert_eq!(table(rows), ["甲/乙"]);
         let rows = vec![row(&[("附件 分工表", 0, 900, No)]), row(&[("甲", 0, 500, No), ("乙", 500, 900, No)])];
         assert_eq!(table(rows), ["附件 分工表", "甲|乙"]);
         let text: Vec<Item> = (1..=8).map(|n| Item::Paragraph(format!("第{n}段"), Style::default())).collect();
