@@ -55,7 +55,7 @@ pub struct Source {
 }
 
 /// The keys of the metadata that hold one text or date, or a list, in the order of the file, with their terms.
-pub(super) const META_KEYS: [(Key, Shape); 15] = [
+pub(super) const META_KEYS: [(Key, Shape); 16] = [
     (("title", "标题"), Shape::Text),
     (("title_inferred", "标题是拟的"), Shape::Flag),
     (("attached_title", "所附文件标题"), Shape::Text),
@@ -71,6 +71,7 @@ pub(super) const META_KEYS: [(Key, Shape); 15] = [
     (("printed_by", "印发机关"), Shape::Text),
     (("printed_date", "印发日期"), Shape::Date),
     (("disclosure", "信息公开形式"), Shape::Text),
+    (("validity", "有效性"), Shape::Text),
 ];
 
 /// What a value is.
@@ -107,6 +108,7 @@ pub(super) fn slot<'m>(meta: &'m mut Meta, key: &str) -> Option<Slot<'m>> {
         "printed_by" => Slot::Text(&mut meta.printed_by),
         "printed_date" => Slot::Text(&mut meta.printed_date),
         "disclosure" => Slot::Text(&mut meta.disclosure),
+        "validity" => Slot::Text(&mut meta.validity),
         _ => return None,
     })
 }

@@ -168,7 +168,7 @@ fn front_matter() {
 2 | author = "甲"
   | ^^^^^^ 这里没有这个键
   |
-  = 办法: 这里可以写：id、title、title_inferred、attached_title、number、kind、issuers、attached_issuers、date、published、index_no、addressees、cc、printed_by、printed_date、disclosure、region、effective、expires、contact、reply、source、correct
+  = 办法: 这里可以写：id、title、title_inferred、attached_title、number、kind、issuers、attached_issuers、date、published、index_no、addressees、cc、printed_by、printed_date、disclosure、validity、region、effective、expires、contact、reply、source、correct
 "#]]
     );
     assert_data_eq!(

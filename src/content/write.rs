@@ -223,6 +223,7 @@ mod tests {
             printed_by: text("台州市人民政府办公室"),
             printed_date: text("2018-06-06"),
             disclosure: text("主动公开"),
+            validity: text("有效"),
             reply: Some(Reply {
                 proposal_no: text("115"),
                 deputies: texts(&["李财"]),
@@ -308,6 +309,7 @@ cc = ["市委各部门"]
 printed_by = "台州市人民政府办公室"
 printed_date = "2018-06-06"
 disclosure = "主动公开"
+validity = "有效"
 region = "331000"
 effective = "2018-07-01"
 expires = "2023-06-30"

@@ -5,6 +5,7 @@
 
 use gongwen::extract;
 use gongwen::number::DocumentNumber;
+use gongwen::read::{Format as _, PlainText};
 use gongwen::{Meta, Outline, layout};
 use rayon::prelude::*;
 
@@ -81,6 +82,11 @@ fn draft(index: usize, file: &mut Loaded, config: &Config, registry: &Registry) 
     let meta = &document.meta;
     let region = regions::of_document(meta, file.front.region.as_deref().or(config.region.as_deref()), registry);
     let mut facts = facts(&file.id, meta);
+    facts.source = file.front.source.as_ref().map(|s| SourceFile {
+        file: s.file.clone(),
+        format: s.format.clone().unwrap_or_else(|| PlainText.name().to_owned()),
+        sha256: s.sha256.clone(),
+    });
     facts.region = region.and_then(|r| registry.region(r)).map(RegionRef::of);
     let context = crate::registry::Context { region, date: facts.date, ..Default::default() };
     let issuers: Vec<Option<OrganId>> =
@@ -141,6 +147,8 @@ fn facts(id: &str, meta: &Meta) -> Facts {
         printed_by: meta.printed_by,
         printed_date: date(meta.printed_date),
         disclosure: meta.disclosure,
+        stated_validity: meta.validity,
+        source: None,
         region: None,
         reply: meta.reply,
         citations: Vec::new(),

@@ -284,6 +284,8 @@ fn notice(f: &mut Fixture, national: usize, plan: usize) {
         printed_by: some("云河市人民政府办公室"),
         printed_date: day("2021-03-19"),
         disclosure: some("主动公开"),
+        stated_validity: None,
+        source: None,
         region: Some(region(CITY)),
         ..Facts::default()
     };

@@ -71,9 +71,24 @@ pub struct Facts {
     pub printed_by: Option<String>,
     pub printed_date: Option<Date>,
     pub disclosure: Option<String>,
+    /// What the publisher prints of its validity: 有效, 已废止 …
+    pub stated_validity: Option<String>,
+    /// The file that it was imported from.
+    pub source: Option<SourceFile>,
     pub region: Option<RegionRef>,
     pub reply: Option<Reply>,
     pub citations: Vec<Citation>,
+}
+
+/// The file that a document was imported from.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Its name.
+    pub file: String,
+    /// The name of its format.
+    pub format: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
 }
 
 /// An instrument that a document cites, at its first mention.

@@ -6,7 +6,7 @@ mod obligation;
 mod organ;
 mod topic;
 
-pub use document::{Citation, Facts, Mark, MarkKind, Policy};
+pub use document::{Citation, Facts, Mark, MarkKind, Policy, SourceFile};
 pub use instrument::{CitedBy, Instrument, Repeal, Status, Validity};
 pub use obligation::{Indicator, Obligation};
 pub use organ::{Deputy, Handover, Inherited, NamePeriod, Organ, OrganObligation, PrintedName, Region, RegionRef};

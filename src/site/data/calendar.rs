@@ -9,7 +9,6 @@ use crate::diagnostics::Diagnostic;
 
 use super::super::address;
 use super::Source;
-use crate::diagnostics::Diagnostic;
 
 /// Characters of an event's title; phones show hardly more.
 const SUMMARY: usize = 60;

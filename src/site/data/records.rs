@@ -60,10 +60,20 @@ pub struct DocumentRecord<'a> {
     #[serde(serialize_with = "shown")]
     printed_date: Option<Date>,
     disclosure: Option<&'a str>,
+    validity: Option<&'a str>,
+    source: Option<SourceRecord<'a>>,
     region: Option<RegionRecord<'a>>,
     reply: Option<&'a Reply>,
     outline: Vec<OutlineRecord<'a>>,
     citations: Vec<CitationRecord<'a>>,
+}
+
+/// `source` of a document.
+#[derive(Serialize)]
+struct SourceRecord<'a> {
+    file: &'a str,
+    format: &'a str,
+    sha256: &'a str,
 }
 
 /// `region` of a document or an organ.
@@ -129,6 +139,8 @@ impl<'a> From<&'a Policy> for DocumentRecord<'a> {
             printed_by: f.printed_by.as_deref(),
             printed_date: f.printed_date,
             disclosure: f.disclosure.as_deref(),
+            validity: f.stated_validity.as_deref(),
+            source: f.source.as_ref().map(|s| SourceRecord { file: &s.file, format: &s.format, sha256: &s.sha256 }),
             region: f.region.as_ref().map(RegionRecord::from),
             reply: f.reply.as_ref(),
             outline: outline.collect(),

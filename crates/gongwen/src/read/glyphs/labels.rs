@@ -8,7 +8,6 @@
 
 use super::Glyph;
 use super::lines::Line;
-use crate::words;
 
 /// Parts of a line are parted by a gap of so many ems.
 const GAP: f32 = 1.0;

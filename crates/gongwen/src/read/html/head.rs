@@ -185,11 +185,14 @@ fn label(text: &str) -> Option<String> {
 /// The label before the first colon of `text` and the bytes up to the end of the colon: one that documents have, or one
 /// that pages have.
 fn label_at(text: &str) -> Option<(String, usize)> {
-    if let Some(found) = crate::header::label_at(text) {
-        return Some(found);
+    let bare = |label: &str| -> String {
+        label.chars().filter(|c| !c.is_whitespace() && !"[]［］【】：:".contains(*c)).collect()
+    };
+    if let Some((_, len)) = crate::header::label_at(text) {
+        return Some((bare(&text[..len]), len));
     }
     let (colon, c) = text.char_indices().take(20).find(|(_, c)| matches!(c, '：' | ':'))?;
-    let name: String = text[..colon].chars().filter(|c| !c.is_whitespace() && !"[]【】".contains(*c)).collect();
+    let name = bare(&text[..colon]);
     let label = SITES.alias(&name).map(str::to_owned).or_else(|| SITES.is_page_label(&name).then_some(name))?;
     Some((label, colon + c.len_utf8()))
 }
