@@ -1,6 +1,6 @@
 //! 没有读到的要素: what a document of its kind prints and this one was not read to print.
 
-use super::{HEAD_WORDS, Remark};
+use super::{HEAD_WORDS, Remark, roles};
 use crate::document::{Block, BlockKind};
 use crate::meta::Meta;
 
@@ -23,7 +23,9 @@ pub(super) fn remarks(blocks: &[Block], meta: &Meta) -> Vec<Remark> {
         (_, true) if meta.reply.is_none() => say(first, "没有印标题，题目是照正文拟的，请核对 title"),
         _ => {}
     }
-    if formal && meta.number.is_none() && meta.reply.is_none() {
+    // What a news agency sends out is printed without its number.
+    let wired = blocks.iter().take(4).any(|b| roles::is_wire(&b.text));
+    if formal && meta.number.is_none() && meta.reply.is_none() && !wired {
         say(title, "没有读到发文字号，原文如果印有，请在前置数据里写 number");
     }
     if sent && meta.issuers.is_empty() {
