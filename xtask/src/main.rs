@@ -2,6 +2,7 @@
 
 mod bench;
 mod browser_engine;
+mod corpus;
 mod dictionary;
 mod load;
 mod run;
@@ -15,6 +16,8 @@ cargo xtask bench    import, build and search a large corpus and print times and
                      bench [--laws FOLDER] [--runs N]
                      bench --load: 200 readers who search at once for 30 s
                      bench --text: read texts of 1 to 8 MB and find everything in them
+cargo xtask corpus   read a folder of real documents and print what was found, and which to look at
+                     corpus [FOLDER]
 cargo xtask dictionary DICT_TXT
                      write the word list of the search engine anew from jieba's dict.txt
 cargo xtask browser-engine
@@ -28,6 +31,7 @@ fn main() -> ExitCode {
     let result = match name.as_str() {
         "test" if rest.is_empty() => test::run(),
         "bench" => bench::run(&rest),
+        "corpus" => corpus::run(&rest),
         "dictionary" => dictionary::run(&rest),
         "browser-engine" if rest.is_empty() => browser_engine::run(),
         _ => {

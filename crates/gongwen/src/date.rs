@@ -73,13 +73,18 @@ pub(crate) fn civil(year: i16, month: u64, day: u64) -> Result<Date, NoSuchDate>
     Date::new(year, m, d).map_err(|_| wrong)
 }
 
-/// Passes four digits of a year, Arabic or Chinese.
+/// Passes four digits of a year, Arabic or Chinese or, as typists mix them, both: 二00一, 二O一八.
 pub(crate) fn year(c: &mut Cursor<'_>) -> Option<i16> {
-    let mut ahead = *c;
-    let (digits, value) = ahead.numeral()?;
-    let positional = digits.chars().all(|d| numeral::digit(d).is_some());
-    let year = i16::try_from(value).ok().filter(|y| positional && (1900..=2199).contains(y))?;
-    *c = ahead;
+    let (mut value, mut len, mut digits) = (0, 0, 0);
+    for d in c.rest().chars().take(5) {
+        let zero = digits > 0 && matches!(d, 'O' | 'o' | 'Ｏ' | '◯');
+        let Some(digit) = numeral::digit(d).or(zero.then_some(0)) else { break };
+        value = value * 10 + digit;
+        len += d.len_utf8();
+        digits += 1;
+    }
+    let year = i16::try_from(value).ok().filter(|y| digits == 4 && (1900..=2199).contains(y))?;
+    c.skip(len);
     Some(year)
 }
 
@@ -190,6 +195,8 @@ mod tests {
             ("2018 年 6 月 4 日", Some(("2018-06-04", "2018 年 6 月 4 日"))),
             ("二〇一八年六月四日", Some(("2018-06-04", "二〇一八年六月四日"))),
             ("二○一八年十二月三十一日", Some(("2018-12-31", "二○一八年十二月三十一日"))),
+            ("二00一年六月四日", Some(("2001-06-04", "二00一年六月四日"))),
+            ("二O一八年六月四日", Some(("2018-06-04", "二O一八年六月四日"))),
             ("2018-06-04", Some(("2018-06-04", "2018-06-04"))),
             ("2018.6.4", Some(("2018-06-04", "2018.6.4"))),
             ("2018/6/4 ", Some(("2018-06-04", "2018/6/4"))),

@@ -171,7 +171,8 @@ mod tests {
             ],
             "答复",
         );
-        let expected = ["我局将新建站点: Reply 某市民政局 ", "市财政局将安排资金: ", "资金到位后，将组织施工: "];
+        let expected =
+            ["我局将新建站点: Reply 某市民政局 ", "市财政局将安排资金: ", "资金到位后，将组织施工: Reply 某市民政局 "];
         assert_eq!(got, expected);
     }
 }

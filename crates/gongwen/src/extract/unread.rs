@@ -31,36 +31,34 @@ pub struct Unread {
 /// What of `document` looks like a task and gave none of `found`, in printed order.
 pub fn unread(document: &Document, _outline: &Outline, found: &Findings) -> Vec<Unread> {
     let mut seen: Vec<Vec<Span>> = vec![Vec::new(); document.blocks.len()];
-    let spans = found.assignments.iter().flat_map(|a| {
+    let assigned = found.assignments.iter().flat_map(|a| {
         let names = a.lead.iter().chain(&a.support).chain(&a.joint).chain(&a.implement).map(|n| n.span);
         a.annotation.iter().copied().chain(names)
     });
-    let spans = spans.chain(found.duties.iter().map(|d| d.text));
-    for span in spans {
+    for span in assigned.chain(found.duties.iter().map(|d| d.text)) {
         if let Some(list) = seen.get_mut(span.block) {
             list.push(span);
         }
     }
     let mut unread = Vec::new();
     for (block, b) in document.blocks.iter().enumerate() {
-        let read = &seen[block];
+        let read = Read::of(std::mem::take(&mut seen[block]));
         match &b.kind {
             BlockKind::Title | BlockKind::Rule => {}
             BlockKind::Table(t) => {
-                if read.is_empty()
+                if read.0.is_empty()
                     && let Some(columns) = who::looks_like_tasks(&b.text, t)
                 {
                     unread.push(Unread { kind: UnreadKind::Table, span: Span::new(block, columns) });
                 }
             }
             BlockKind::Heading(_) | BlockKind::Paragraph => {
-                let covered = |at: usize| read.iter().any(|s| s.start <= at && at < s.end);
                 for range in brackets(&b.text) {
-                    if !covered(range.start) && who::looks_like_annotation(document, block, &range) {
+                    if !read.covers(range.start) && who::looks_like_annotation(document, block, &range) {
                         unread.push(Unread { kind: UnreadKind::Bracket, span: Span::new(block, range) });
                     }
                 }
-                if read.is_empty()
+                if read.0.is_empty()
                     && let Some(range) = who::looks_like_labels(&b.text)
                     && unread.last().is_none_or(|u| u.span.block != block)
                 {
@@ -70,6 +68,28 @@ pub fn unread(document: &Document, _outline: &Outline, found: &Findings) -> Vec<
         }
     }
     unread
+}
+
+/// What was read of one block, without overlaps and in order.
+struct Read(Vec<(usize, usize)>);
+
+impl Read {
+    fn of(mut spans: Vec<Span>) -> Read {
+        spans.sort_by_key(|s| s.start);
+        let mut read: Vec<(usize, usize)> = Vec::with_capacity(spans.len());
+        for span in spans {
+            match read.last_mut() {
+                Some(last) if span.start <= last.1 => last.1 = last.1.max(span.end),
+                _ => read.push((span.start, span.end)),
+            }
+        }
+        Read(read)
+    }
+
+    fn covers(&self, at: usize) -> bool {
+        let after = self.0.partition_point(|&(start, _)| start <= at);
+        after.checked_sub(1).and_then(|i| self.0.get(i)).is_some_and(|&(_, end)| at < end)
+    }
 }
 
 /// The outermost brackets of `text`, in order.
@@ -112,7 +132,7 @@ mod tests {
 
     #[test]
     fn a_bracket_that_could_not_be_read_is_said() {
-        let said = of(&["健全机制。（牵头单位：市容整治攻坚一队，责任人李某某）"]);
+        let said = of(&["健全机制。（牵头单位：由分管这项工作的同志另行研究确定以后再公布）"]);
         assert_eq!(said.len(), 1, "{said:?}");
         assert_eq!(said[0].0, UnreadKind::Bracket);
     }

@@ -1,11 +1,11 @@
 //! 要素: the metadata of a document, read off the roles of its blocks.
 
 use super::roles::{self, Role};
-use super::stated::{self, Stated};
+use super::stated::{self, Stated, iso};
 use super::{HEAD_WORDS, issuers, reply};
 use crate::document::{Block, BlockKind, Document};
 use crate::meta::{Contact, Meta};
-use crate::{date, words};
+use crate::words;
 
 /// The metadata that `blocks` print.
 pub fn meta(blocks: &[Block], roles: &[Role]) -> Meta {
@@ -170,11 +170,6 @@ fn sign(meta: &mut Meta, names: Vec<String>) {
 fn names(text: &str) -> Vec<String> {
     let names = text.split('\u{3000}').map(|n| roles::without_seal(n.trim()));
     names.filter(|n| !n.is_empty()).map(str::to_owned).collect()
-}
-
-/// The ISO form of a line that is a date.
-pub(super) fn iso(text: &str) -> Option<String> {
-    date::date(text).map(|(d, _)| d.to_string())
 }
 
 /// Adds what a file states about its document outside the text, where the text itself does not print it.

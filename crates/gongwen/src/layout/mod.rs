@@ -3,6 +3,7 @@
 //! `title` and `headings` turn the paragraphs of a plain text into titles and outline entries; `roles` says of every
 //! block which element it is, for a text as for Markdown; `elements` and `reply` read the metadata off the roles.
 
+mod absent;
 mod elements;
 mod headings;
 mod issuers;
@@ -46,7 +47,7 @@ struct HeadWords {
     hands_out: Vec<String>,
     wire: Vec<String>,
     wire_ends: Vec<String>,
-    bare_kinds: Vec<String>,
+    numbered_kinds: Vec<String>,
 }
 
 static HEAD_WORDS: LazyLock<HeadWords> = LazyLock::new(|| load("head.toml", include_str!("../words/head.toml")));
@@ -104,6 +105,7 @@ pub(crate) fn compose(parts: Vec<Part>) -> (Document, Origins, Vec<Remark>) {
         blocks.push(draft.block);
     }
     let meta = elements::meta(&blocks, &roles(&blocks));
+    remarks.extend(absent::remarks(&blocks, &meta));
     (Document { meta, blocks }, origins, remarks)
 }
 

@@ -1,7 +1,7 @@
 //! 目录项: what a table of labels, a line of labels or a file itself states about a document.
 
-use super::elements::iso;
 use super::{issuers, roles};
+use crate::date;
 use crate::document::{Block, BlockKind};
 use crate::header::{self, Field};
 use crate::meta::Meta;
@@ -103,6 +103,11 @@ impl Stated {
         fill(&mut meta.disclosure, stated.disclosure);
         fill(&mut meta.validity, stated.validity);
     }
+}
+
+/// The ISO form of a text that begins with a date.
+pub fn iso(text: &str) -> Option<String> {
+    date::date(text).map(|(d, _)| d.to_string())
 }
 
 /// The first of the lists that is not empty.

@@ -50,7 +50,7 @@ fn glued(text: &str) -> Option<usize> {
         return None;
     }
     let titled = |t: &str| t.chars().count() > 8 && words::kind_of_title(t).is_some() && !t.contains(['。', '；']);
-    if text.ends_with(['号', '）', ')', '】']) {
+    if text.ends_with(['号', '）', ')', '】']) || text.contains("签发人") {
         let ends = text.char_indices().map(|(i, _)| i).filter(|i| *i > 0);
         let parted = |at: &usize| roles::is_number_line(&text[*at..]) && titled(&text[..*at]);
         // The kind of the title comes before the number, so that only its places are tried.

@@ -9,6 +9,7 @@ mod columns;
 mod doc;
 mod docx;
 pub mod encoding;
+mod fidelity;
 pub mod furniture;
 mod glyphs;
 mod html;

@@ -147,11 +147,22 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn a_package_of_too_many_entries_is_refused() {
+        let names: Vec<String> = (0..=ENTRIES).map(|n| n.to_string()).collect();
+        let entries: Vec<(&str, &[u8])> = names.iter().map(|n| (n.as_str(), &b""[..])).collect();
+        let refusal = Package::open(&packed(&entries)).err().expect("many");
+        assert_eq!((refusal.code, refusal.reason.as_str()), ("package-large", "包里有 20001 个文件，超过 20000 个"));
+    }
+
+    #[test]
     fn entries_together_are_bounded_too() {
-        // Digits of many kinds do not pack well enough to be told by their ratio.
-        let noise: Vec<u8> =
-            (0..50u64 << 20).map(|i| (i.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as u8 & 0x1f).collect();
-        let bytes = packed(&[("a", &noise), ("b", &noise), ("c", &noise)]);
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        for name in ["a", "b", "c"] {
+            writer.start_file(name, stored).expect("an entry of a test");
+            writer.write_all(&vec![0; 50 << 20]).expect("an entry of a test");
+        }
+        let bytes = writer.finish().expect("a package of a test").into_inner();
         let mut package = Package::open(&bytes).expect("opens");
         assert!(package.entry("a").is_ok() && package.entry("b").is_ok());
         assert_eq!(package.entry("c").expect_err("too much").reason, "包里的 c 展开后超过 28 MB");

@@ -23,7 +23,7 @@ pub fn listed(document: &Document, outline: &Outline) -> String {
         let unparsed: Vec<&str> = a.unparsed.iter().map(|s| quote(*s)).collect();
         let said = [
             format!("〈{}〉", a.title.as_deref().unwrap_or("")),
-            named("牵", &a.lead),
+            named(if a.lead_from.is_some() { "牵~" } else { "牵" }, &a.lead),
             named("配", &a.support),
             named("共", &a.joint),
             named(implement, &a.implement),
@@ -35,7 +35,7 @@ pub fn listed(document: &Document, outline: &Outline) -> String {
         let text = a.text.map_or("", quote);
         let words =
             if annotation.is_empty() { text.to_owned() } else { format!("{text} ← {}", annotation.join(" ")) };
-        line("分工", &a.path, &said, &words);
+        line(if a.sure { "分工" } else { "分工~" }, &a.path, &said, &words);
     }
     for t in &found.targets {
         line("目标", &t.path, &[due(document, Some(&t.due)), indicators(&t.indicators)], quote(t.text));

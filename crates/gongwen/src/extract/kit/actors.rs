@@ -40,7 +40,7 @@ pub(crate) fn actors(text: &str, range: Range<usize>) -> Option<Vec<Range<usize>
         range.start += i + word.len();
     }
     if let Some(rest) = text.get(range.clone())?.strip_prefix(WORDS.ask) {
-        range.start = range.end - rest.len();
+        range = trimmed(text, range.end - rest.len()..range.end);
     }
     loop {
         let said = text.get(range.clone())?;

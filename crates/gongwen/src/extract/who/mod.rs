@@ -1,13 +1,15 @@
 //! 分工: who leads, supports, shares and implements, from trailing annotations and task tables.
 //!
 //! `annotation` finds the brackets and label lines that assign, `grammar` reads their inside into `parsed`, `settle` decides the
-//! roles, `rules` and `prose` read what holds for later clauses, `headed` a lead named in a heading, `table` reads task tables with the same grammar; the words are in `words/roles.toml`, `words/annotation.toml` and `crate::labels`.
+//! roles, `rules` and `prose` read what holds for later clauses, `headed` a lead named in a heading, `table` reads task tables with the same grammar, `matrix` those whose columns are
+//! departments; the words are in `words/roles.toml`, `words/annotation.toml` and `crate::labels`.
 //! [`assignments`] and [`unknown_columns`]
 //! are called from outside.
 
 mod annotation;
 mod grammar;
 mod headed;
+mod matrix;
 mod parsed;
 mod prose;
 mod rules;

@@ -25,9 +25,13 @@ pub(super) fn rules(
             rules.first_leads = true;
         }
         let mut at = piece.start;
+        let mut done = piece.start;
         for sentence in text.split_inclusive(['。', '；', ';', '：', ':', '（', '(', '）', ')', '，', ',']) {
             let start = at + (sentence.len() - sentence.trim_start().len());
             at += sentence.len();
+            if start < done {
+                continue;
+            }
             let Some(rule) = standing(&b.text, start).filter(|r| r.later && r.explicit) else { continue };
             // The names run on over commas within brackets and lists, to the end of the sentence.
             let rest = b.text.get(start..piece.end).unwrap_or("");
@@ -36,6 +40,7 @@ pub(super) fn rules(
             if rule.end >= end {
                 continue;
             }
+            done = end;
             let parsed = parse(block, &b.text, start..end, None, context);
             let quote = |s: &crate::Span| b.text.get(s.range()).unwrap_or("");
             if parsed.unparsed.is_empty() && parsed.names().next().is_some() && parsed.names().all(|n| bears(quote(n)))

@@ -138,7 +138,8 @@ fn name(document: &Document, span: Span) -> Name {
 /// Adds names that are not there yet.
 fn extend(list: &mut Vec<Name>, names: impl IntoIterator<Item = Name>) {
     let mut have: HashSet<String> = list.iter().map(|n| n.text.clone()).collect();
-    list.extend(names.into_iter().filter(|n| have.insert(n.text.clone())));
+    // A name of nothing but brackets that close nothing is none.
+    list.extend(names.into_iter().filter(|n| !n.text.trim().is_empty() && have.insert(n.text.clone())));
 }
 
 /// 各相关部门: several, though one name.

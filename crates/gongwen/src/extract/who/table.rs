@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Assignment;
 use super::grammar::parse;
+use super::matrix;
 use super::parsed::Parsed;
 use super::prose;
 use super::rules::says_first_leads;
@@ -66,6 +67,11 @@ impl Rows {
     ) {
         let Some(b) = document.blocks.get(block) else { return };
         let text = b.text.as_str();
+        // First, since 牵头 and 配合 in its cells look like names of columns.
+        let marked = matrix::rows(document, block, text, table);
+        if !marked.is_empty() {
+            return self.add_marked(outline, block, text, marked, found);
+        }
         let Some(columns) = columns(text, table) else { return };
         let first_leads = columns.first_leads
             || standing.first_leads
@@ -181,6 +187,39 @@ impl Rows {
         }
     }
 
+    /// Adds the assignments of a table whose columns are departments.
+    fn add_marked(
+        &mut self,
+        outline: &Outline,
+        block: usize,
+        text: &str,
+        rows: Vec<matrix::Row>,
+        found: &mut Vec<Assignment>,
+    ) {
+        for (i, row) in rows.into_iter().enumerate() {
+            let number = row.number.filter(|n| is_ordinal(n)).unwrap_or_else(|| (i + 1).to_string());
+            let mut assignment = Assignment {
+                path: self.path(outline.path_at(block), &number),
+                title: text.get(row.task.clone()).map(str::to_owned),
+                text: Some(Span::new(block, row.task)),
+                sure: row.sure,
+                ..Assignment::default()
+            };
+            let alone = row.names.len() == 1;
+            for (role, name) in row.names {
+                let list = match role {
+                    Role::Lead => &mut assignment.lead,
+                    Role::Responsible if alone => &mut assignment.lead,
+                    Role::Support => &mut assignment.support,
+                    Role::Implement => &mut assignment.implement,
+                    _ => &mut assignment.joint,
+                };
+                list.push(name);
+            }
+            found.push(assignment);
+        }
+    }
+
     /// 附件/1; 附件/1~2 where a number is printed again.
     fn path(&mut self, table: &str, number: &str) -> String {
         let path = if table.is_empty() { number.to_owned() } else { format!("{table}/{number}") };
@@ -209,9 +248,9 @@ impl Columns {
         })
     }
 
-    /// What tells the task of a row from others: its cells but for organs.
+    /// What tells the task of a row from others: its cells but for organs and persons.
     fn key(&self, text: &str, row: &[Range<usize>]) -> Vec<String> {
-        let tells = |k: &Option<Label>| k.is_none_or(|l| l.role().is_none());
+        let tells = |k: &Option<Label>| k.is_none_or(|l| l.role().is_none() && l != Label::Person);
         row.iter().zip(&self.kinds).filter(|(_, k)| tells(k)).map(|(c, _)| plain(text, c)).collect()
     }
 
@@ -225,7 +264,7 @@ impl Columns {
 }
 
 /// What a cell says; nothing where it only fills its place: /, 无.
-fn said(text: &str, cell: &Range<usize>) -> Range<usize> {
+pub(super) fn said(text: &str, cell: &Range<usize>) -> Range<usize> {
     let words = unended(text, cell.clone());
     let nobody = text.get(words.clone()).is_some_and(|w| WORDS.nobody.iter().any(|n| n == w));
     if nobody { words.start..words.start } else { words }
@@ -342,7 +381,7 @@ fn unnamed_task(names: &[String]) -> Option<usize> {
 }
 
 /// A cell's words without blanks.
-fn plain(text: &str, cell: &Range<usize>) -> String {
+pub(super) fn plain(text: &str, cell: &Range<usize>) -> String {
     text.get(cell.clone()).unwrap_or("").chars().filter(|c| !c.is_whitespace()).collect()
 }
 

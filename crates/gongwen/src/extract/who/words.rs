@@ -108,6 +108,8 @@ pub(super) struct Words {
     pub(super) governments: Vec<String>,
     /// What stands before that ending in the name of the document's own government.
     pub(super) own: Vec<String>,
+    /// Marks in the cells of tables.
+    pub(super) marks: String,
     /// The word before whoever acts.
     pub(super) by: char,
     /// Before it: it is part of a word.

@@ -201,9 +201,7 @@ impl<'a> Reader<'a> {
                 }
                 FIELD_ENDS if !look.deleted => self.end_field(&look, &mut open, flow),
                 PAGE if self.sections.binary_search(&here).is_err() => {
-                    if self.visible(&look) {
-                        self.break_page(&paragraph, &mut open, flow)?;
-                    }
+                    self.break_page(&paragraph, &look, &mut open, flow)?
                 }
                 END | CELL | PAGE => {
                     self.end(unit, &paragraph, &look, &mut open, floor, flow)?;
@@ -352,9 +350,10 @@ impl<'a> Reader<'a> {
     fn end_field(&mut self, look: &Character, open: &mut Open, flow: &mut Flow) {
         let Some(field) = self.fields.pop() else { return };
         let instruction = field.instruction.trim_start();
-        match instruction.split_whitespace().next() {
-            Some("EMBED") if instruction.contains("Equation") => flow.tally.formulas += 1,
-            Some("EMBED") => flow.tally.objects += 1,
+        let mut words = instruction.split_whitespace();
+        match (words.next(), words.next()) {
+            (Some("EMBED"), Some(class)) if class.starts_with("Equation") => flow.tally.formulas += 1,
+            (Some("EMBED"), Some(_)) => flow.tally.objects += 1,
             _ => match field.stands_for() {
                 Ok(Some(text)) => self.print(&text, look, open, flow),
                 Ok(None) => {}
@@ -364,7 +363,16 @@ impl<'a> Reader<'a> {
     }
 
     /// A page ends within a paragraph.
-    fn break_page(&mut self, ending: &Ending<'_>, open: &mut Open, flow: &mut Flow) -> Result<(), Refusal> {
+    fn break_page(
+        &mut self,
+        ending: &Ending<'_>,
+        look: &Character,
+        open: &mut Open,
+        flow: &mut Flow,
+    ) -> Result<(), Refusal> {
+        if !self.visible(look) {
+            return Ok(());
+        }
         if !open.text.trim().is_empty() {
             let boxes = std::mem::take(&mut open.boxes);
             self.write(ending, open, flow)?;

@@ -396,7 +396,7 @@ fn damaged_files_are_refused_or_read_and_never_panic() {
         .table(Table::Lists, definitions)
         .table(Table::ListOverrides, overrides)
         .bytes();
-    crate::read::office::tests::mutate(&whole, 3000, |bytes| {
+    crate::read::office::tests::mutate(&whole, 1000, |bytes| {
         if Doc.recognises(bytes) {
             drop(Doc.read(bytes));
         }

@@ -234,7 +234,7 @@ impl<'a> Body<'a> {
                     && table.edges.len() <= COLUMNS
                 {
                     let last = table.edges.last().copied().unwrap_or(0);
-                    table.edges.push(last + attributes.number("w").unwrap_or(COLUMN).clamp(0, 1 << 20));
+                    table.edges.push(last + attributes.number("w").filter(|w| *w > 0).unwrap_or(COLUMN).min(1 << 20));
                 }
                 Kind::Other
             }

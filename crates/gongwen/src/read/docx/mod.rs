@@ -39,11 +39,19 @@ impl Format for Docx {
     fn recognises(&self, bytes: &[u8]) -> bool {
         package::holds(bytes, |n| n.starts_with("word/document") && n.ends_with(".xml"))
             || container::holds(bytes, &[ENCRYPTED])
+            || is_flat(bytes)
     }
 
     fn read(&self, bytes: &[u8]) -> Result<Source, Refusal> {
         if bytes.starts_with(container::SIGNATURE) {
             return Err(locked());
+        }
+        if is_flat(bytes) {
+            return Err(Refusal::new(
+                "docx-flat",
+                "这是写成一个 XML 文件的 Word 文档",
+                "请用 Word 打开后另存为 docx，再导入",
+            ));
         }
         let mut package = Package::open(bytes)?;
         let parts = Parts::of(&mut package)?;
@@ -82,4 +90,11 @@ impl Format for Docx {
         }
         Ok(flow.finish())
     }
+}
+
+/// True for a document of Word that is one file of XML (Word 2003, Flat OPC) and no package.
+fn is_flat(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(1000)];
+    let mark = b"progid=\"Word.Document\"";
+    head.trim_ascii_start().starts_with(b"<?xml") && head.windows(mark.len()).any(|w| w == mark)
 }

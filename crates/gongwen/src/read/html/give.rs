@@ -13,6 +13,10 @@ use crate::piece::{Cell, EnclosureKind, Grid, Note, Piece, Place, Refusal, Sourc
 const LEAST: usize = 30;
 /// A hidden text longer than this, in characters, is compared with what is read.
 const COPY: usize = 100;
+/// A title that the page states is printed within this many paragraphs, over this many lines at most.
+const TITLE_WITHIN: usize = 12;
+/// See [`TITLE_WITHIN`].
+const TITLE_LINES: usize = 8;
 /// How much of what is left out a note quotes, in characters.
 const QUOTED: usize = 60;
 
@@ -50,7 +54,8 @@ impl Read {
         let labels = head::stated(tree);
         let title = labels.iter().find(|(l, _)| l == "标题").map(|(_, v)| v.as_str());
         let head = head::read(&found.units, title);
-        let out = trim::left_out(&found.units);
+        let mut out = trim::left_out(&found.units);
+        head.taken.iter().zip(&mut out).for_each(|(taken, out)| *out |= taken);
         Read { found, head, labels, out }
     }
 
@@ -122,12 +127,38 @@ impl Read {
         if let Some(unit) = self.head.number.and_then(|i| self.found.units.get(i)) {
             give(unit, &places, &mut source);
         }
-        for unit in self.text() {
-            give(unit, &places, &mut source);
+        let text: Vec<&Unit> = self.text().collect();
+        let lines = self.title_lines(&text);
+        if let Some((first, rest)) = text.get(lines.clone()).and_then(|t| t.split_first()) {
+            let title = rest.iter().fold(first.text(), |title, line| format!("{title}\n{}", line.text()));
+            text[..lines.start].iter().for_each(|unit| give(unit, &places, &mut source));
+            source.paragraph(&title, head::TITLE, places.at(first.at));
         }
+        text[lines.end..].iter().for_each(|unit| give(unit, &places, &mut source));
         self.notes(tree, look, &places, &mut source);
         source.enclosures = self.found.enclosures.into_iter().map(|(e, _)| e).collect();
         Ok(source)
+    }
+
+    /// The lines of the text that are together the title which the page states; empty at the beginning where none are.
+    fn title_lines(&self, text: &[&Unit]) -> std::ops::Range<usize> {
+        let printed = self.head.labels.iter().map(|l| (&l.label, &l.value));
+        let stated = printed.chain(self.labels.iter().map(|(l, v)| (l, v))).filter(|(l, _)| is_title_label(l));
+        let titles: Vec<String> = stated.map(|(_, v)| head::letters(v)).filter(|t| !t.is_empty()).collect();
+        for start in 0..text.len().min(TITLE_WITHIN) {
+            let mut lines = String::new();
+            for (i, unit) in text.iter().enumerate().skip(start).take(TITLE_LINES) {
+                let Content::Paragraph(line, _) = &unit.content else { break };
+                lines.push_str(&head::letters(line));
+                if titles.contains(&lines) {
+                    return start..i + 1;
+                }
+                if !titles.iter().any(|t| t.starts_with(lines.as_str())) {
+                    break;
+                }
+            }
+        }
+        0..0
     }
 
     /// Says what was left out.
@@ -138,7 +169,8 @@ impl Read {
         if let Some(said) = quoted(&outside) {
             source.notes.push(note("", format!("没有读入正文以外的菜单、链接、页脚等 {said}")));
         }
-        let inside: Vec<&Unit> = units().filter(|(i, u)| u.inside && self.out[*i]).map(|(_, u)| u).collect();
+        let inside: Vec<&Unit> =
+            units().filter(|(i, u)| u.inside && self.out[*i] && !self.head.taken[*i]).map(|(_, u)| u).collect();
         if let Some(said) = quoted(&inside.iter().map(|u| u.text()).collect::<Vec<_>>()) {
             let place = inside.first().map(|u| places.at(u.at).to_string()).unwrap_or_default();
             source.notes.push(note(&place, format!("正文里像是网页的按钮、链接或重复的内容，没有读入 {said}")));
@@ -160,6 +192,10 @@ impl Read {
                 .push(note("", "这份文件在网站上分成几页，这里只有一页：请把其余各页也存下来，接在后面".to_owned()));
         }
     }
+}
+
+fn is_title_label(label: &str) -> bool {
+    matches!(label, "标题" | "名称" | "信息名称" | "文件名称")
 }
 
 fn note(place: &str, message: String) -> Note {

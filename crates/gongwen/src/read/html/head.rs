@@ -8,7 +8,7 @@ use super::sites::SITES;
 use crate::chars::is_cjk;
 use crate::number::DocumentNumber;
 use crate::piece::Style;
-use crate::words;
+use crate::{date, words};
 
 /// A label and its value, as a page prints them.
 pub(super) struct Labelled {
@@ -42,12 +42,14 @@ const NEAR: usize = 8;
 /// The text prints its title within this many characters.
 const OPENING: usize = 800;
 
-/// Reads what stands outside the text.
+/// Reads what stands before the text: outside of it, or within where a page does not part the two.
 pub(super) fn read(units: &[Unit], stated: Option<&str>) -> Head {
     let mut head = Head { taken: vec![false; units.len()], ..Head::default() };
-    let outside: Vec<usize> = (0..units.len()).filter(|i| !units[*i].inside && !units[*i].furniture).collect();
+    let begins = units.iter().position(|u| u.inside && is_text(u)).unwrap_or(units.len());
+    let outside: Vec<usize> =
+        (0..units.len()).filter(|i| !units[*i].furniture && (!units[*i].inside || *i < begins)).collect();
     for (n, &i) in outside.iter().enumerate() {
-        let next = outside.get(n + 1).map(|&next| &units[next]);
+        let next = outside.get(n + 1).map(|&next| &units[next]).filter(|next| next.inside == units[i].inside);
         let (found, and_next) = labels(&units[i], next);
         if found.is_empty() {
             continue;
@@ -63,19 +65,51 @@ pub(super) fn read(units: &[Unit], stated: Option<&str>) -> Head {
             }
         }
     }
+    let first = units.iter().position(|u| u.inside).unwrap_or(units.len());
+    let day = outside.iter().filter(|i| first.saturating_sub(NEAR) <= **i && **i < first && !head.taken[**i]);
+    let day = day.filter_map(|&i| match &units[i].content {
+        Content::Paragraph(text, _) => last_day(text).map(|d| (i, d)),
+        _ => None,
+    });
+    if let Some((i, value)) = day.last()
+        && !head.labels.iter().any(|l| l.label.starts_with("发布"))
+    {
+        let labelled = Labelled { label: "发布时间".to_owned(), value, at: units[i].at };
+        head.labels.push(labelled);
+    }
     let opening = letters(&opening(units));
     title(units, stated, &opening, &mut head);
-    let first = units.iter().position(|u| u.inside).unwrap_or(units.len());
     let number = |i: &usize| {
         let Content::Paragraph(text, _) = &units[*i].content else { return false };
         let bare = text.trim_matches(['（', '）', '(', ')', ' ']);
         *i < first && text.chars().count() <= 40 && DocumentNumber::parse(bare).is_some()
     };
-    if let Some(&i) = outside.iter().find(|i| !head.taken[**i] && number(i)) {
+    if let Some(&i) = outside.iter().find(|i| !units[**i].inside && !head.taken[**i] && number(i)) {
         head.taken[i] = true;
         head.number = (!opening.contains(&letters(&units[i].text()))).then_some(i);
     }
     head
+}
+
+/// True where a unit is text of a document and nothing that may stand before it: a sentence, or whom it is addressed to.
+fn is_text(unit: &Unit) -> bool {
+    let Content::Paragraph(text, _) = &unit.content else { return matches!(unit.content, Content::Lines(_)) };
+    let sentence = text.contains('。') || text.ends_with(['：', ':', '；']);
+    sentence && label(text).is_none() && in_line(text, 0).is_empty()
+}
+
+/// The day and hour with which a line by the title ends: 文山教育发布 2024-06-20 18:02.
+fn last_day(text: &str) -> Option<String> {
+    if text.chars().count() > 60 {
+        return None;
+    }
+    let start = text
+        .rfind(|c: char| !(c.is_ascii_digit() || "-: ".contains(c)))
+        .map_or(0, |i| i + text[i..].chars().next().map_or(0, char::len_utf8));
+    let day = text[start..].trim();
+    let (found, len) = date::date_at(day)?;
+    let hour = day.get(len..)?.chars().all(|c| c.is_ascii_digit() || c == ':' || c == ' ');
+    (found.is_ok() && hour && len >= 8).then(|| day.to_owned())
 }
 
 /// The title that is printed outside the text: in a heading or in one of the places that publishers have for it. Where

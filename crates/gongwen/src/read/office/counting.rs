@@ -298,7 +298,8 @@ mod tests {
 
     #[test]
     fn numbers_as_word_writes_them() {
-        let table: [(u8, &str, &[(u32, &str)]); 24] = [
+        type Numbers = &'static [(u32, &'static str)];
+        let table: [(u8, &str, Numbers); 24] = [
             (0, "decimal", &[(1, "1"), (120, "120")]),
             (1, "upperRoman", &[(4, "IV"), (1999, "MCMXCIX"), (4000, "4000")]),
             (2, "lowerRoman", &[(9, "ix")]),

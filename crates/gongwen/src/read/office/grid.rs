@@ -1,5 +1,7 @@
 //! 表格: rows of cells with their edges and merges → a [`Grid`].
 
+use std::collections::BTreeSet;
+
 use super::flow::{Item, lines};
 use crate::piece::{Cell, Grid, Place, Source};
 
@@ -46,7 +48,8 @@ impl Row {
         let cells = cells
             .into_iter()
             .map(|items| {
-                let shape = shapes.next().unwrap_or(Shape { edges: (right, right + COLUMN), merge: Merge::No });
+                let shape =
+                    shapes.next().unwrap_or(Shape { edges: (right, right.saturating_add(COLUMN)), merge: Merge::No });
                 right = shape.edges.1;
                 (items, shape)
             })
@@ -69,6 +72,35 @@ impl Row {
             _ => false,
         })
     }
+
+    /// The cells that hold words.
+    fn filled(&self) -> impl Iterator<Item = &Vec<Item>> {
+        self.cells.iter().map(|(items, _)| items).filter(|items| items.iter().any(has_words))
+    }
+
+    /// True for a frame around a text: a table of its own, or one cell of many paragraphs.
+    fn frames(&self) -> bool {
+        let mut filled = self.filled();
+        let first = filled.next();
+        let alone = filled.next().is_none();
+        self.nests() || alone && first.is_some_and(|i| i.iter().filter(|i| has_words(i)).count() >= PAGE)
+    }
+
+    /// The edges between its cells.
+    fn inner_edges(&self) -> impl Iterator<Item = i64> {
+        self.cells.iter().skip(1).filter(|(_, shape)| shape.merge != Merge::Left).map(|(_, shape)| shape.edges.0)
+    }
+}
+
+/// So many paragraphs in one cell are a text that a table was drawn around.
+const PAGE: usize = 8;
+
+fn has_words(item: &Item) -> bool {
+    match item {
+        Item::Paragraph(text, _) => !text.trim().is_empty(),
+        Item::Table(rows) => rows.iter().any(|r| r.filled().next().is_some()),
+        Item::PageBreak => false,
+    }
 }
 
 /// What is left of a table.
@@ -79,21 +111,57 @@ pub enum Part {
     Items(Vec<Item>),
 }
 
-/// Takes a table apart: one cell alone is a frame around what it holds, and so is a row that holds a table of its own.
+/// Takes a table apart: where one cell alone has words it is a frame around them, and so is a row that holds a table of
+/// its own or a whole text, or that is the title of the table. Rows that share no edge with those above are another table: DOC and RTF have nothing that
+/// parts two tables which touch.
 pub fn parts(rows: Vec<Row>) -> Vec<Part> {
-    if !rows.iter().any(Row::nests) {
-        let single = rows.len() == 1 && rows[0].cells.len() == 1;
-        return if single { vec![items(rows)] } else { vec![Part::Table(rows)] };
+    if rows.iter().flat_map(Row::filled).take(2).count() == 1 {
+        return vec![items(rows)];
     }
     let mut parts = Vec::new();
+    let mut edges: BTreeSet<i64> = BTreeSet::new();
+    // Rows of one cell: sections of the table they stand in, or the title of the next one.
+    let mut alone: Vec<Row> = Vec::new();
     for row in rows {
-        match parts.last_mut() {
-            _ if row.nests() => parts.push(items(vec![row])),
-            Some(Part::Table(rows)) => rows.push(row),
-            _ => parts.push(Part::Table(vec![row])),
+        if row.frames() {
+            join(&mut parts, &mut alone);
+            parts.push(items(vec![row]));
+            edges.clear();
+            continue;
+        }
+        let own: Vec<i64> = row.inner_edges().collect();
+        if own.is_empty() && row.filled().next().is_some() {
+            alone.push(row);
+            continue;
+        }
+        let shared = |e: &&i64| edges.range(e.saturating_sub(NEAR)..=e.saturating_add(NEAR)).next().is_some();
+        let count = own.iter().filter(shared).count();
+        // After a title all edges must be those of the table above it, else one that is.
+        let goes_on = if alone.is_empty() { count > 0 || own.is_empty() } else { count == own.len() };
+        if goes_on || row.cells.iter().any(|(_, shape)| shape.merge == Merge::Above) {
+            join(&mut parts, &mut alone);
+            edges.extend(own);
+            alone.push(row);
+            join(&mut parts, &mut alone);
+        } else {
+            if !alone.is_empty() {
+                parts.push(items(std::mem::take(&mut alone)));
+            }
+            edges = own.into_iter().collect();
+            parts.push(Part::Table(vec![row]));
         }
     }
+    join(&mut parts, &mut alone);
     parts
+}
+
+/// Puts rows to the table that comes last, or begins one with them.
+fn join(parts: &mut Vec<Part>, rows: &mut Vec<Row>) {
+    match parts.last_mut() {
+        _ if rows.is_empty() => {}
+        Some(Part::Table(table)) => table.append(rows),
+        _ => parts.push(Part::Table(std::mem::take(rows))),
+    }
 }
 
 fn items(rows: Vec<Row>) -> Part {
@@ -286,6 +354,38 @@ mod tests {
             row(&[("丙", 0, 1000, Above), ("丁", 1000, 2000, No)]),
         ];
         assert_eq!(shown(rows), ["甲\n乙|甲\n乙", "丙|丁"]);
+    }
+
+    #[test]
+    fn tables_that_touch_are_two_where_they_share_no_edge() {
+        let table = |rows: Vec<Row>| {
+            let parts = parts(rows).into_iter().map(|p| match p {
+                Part::Table(rows) => shown(rows).join("/"),
+                Part::Items(items) => lines(&items),
+            });
+            parts.collect::<Vec<_>>()
+        };
+        let rows = vec![
+            row(&[("甲", 0, 500, No), ("乙", 500, 3000, No)]),
+            row(&[("节", 0, 3000, No)]),
+            row(&[("丙", 0, 520, No), ("丁", 520, 3000, No)]),
+            row(&[("戊", 0, 1500, No), ("己", 1500, 3000, No)]),
+        ];
+        assert_eq!(table(rows), ["甲|乙/节|节/丙|丁", "戊|己"]);
+        let rows = vec![
+            row(&[("甲", 0, 500, No), ("乙", 500, 3000, No)]),
+            row(&[("附件2", 0, 3000, No)]),
+            row(&[("丙", 0, 520, No), ("丁", 520, 1500, No), ("戊", 1500, 3000, No)]),
+        ];
+        assert_eq!(table(rows), ["甲|乙", "附件2", "丙|丁|戊"]);
+        let rows = vec![row(&[("甲", 0, 900, No)]), row(&[("乙", 0, 900, No)])];
+        assert_eq!(table(rows), ["甲/乙"]);
+        let rows = vec![row(&[("附件 分工表", 0, 900, No)]), row(&[("甲", 0, 500, No), ("乙", 500, 900, No)])];
+        assert_eq!(table(rows), ["附件 分工表", "甲|乙"]);
+        let text: Vec<Item> = (1..=8).map(|n| Item::Paragraph(format!("第{n}段"), Style::default())).collect();
+        let page = Row::new(vec![text, Vec::new()], Vec::new(), false);
+        let rows = vec![row(&[("甲", 0, 500, No), ("乙", 500, 3000, No)]), page];
+        assert_eq!(table(rows), ["甲|乙", "第1段\n第2段\n第3段\n第4段\n第5段\n第6段\n第7段\n第8段"]);
     }
 
     #[test]

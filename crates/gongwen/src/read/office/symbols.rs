@@ -28,7 +28,8 @@ pub fn text(font: Option<&str>, text: &str) -> String {
     text.chars()
         .map(|c| match (of_signs, c as u32) {
             (Some(font), code) => shown(font, code).unwrap_or(c),
-            // A sign whose font is not said: Wingdings is what word processors put it in.
+            // A sign whose font is not said: the dot of Symbol before items, else Wingdings is what it is put in.
+            (None, 0xf0b7) => '•',
             (None, code @ 0xf020..=0xf0ff) => shown("wingdings", code).unwrap_or(c),
             _ => c,
         })
@@ -46,11 +47,14 @@ type Table = &'static [(u8, &'static str)];
 
 const WINGDINGS: Table = &[
     (0xfb, "✗✔☒☑⊞"),
-    (0xd5, "⌫⌦➢➣➤➥➦➧➨➩➪➲➝➔←→↑↓↖↗↙↘⬅➡⬆⬇⬉⬈⬋⬊⇦⇨⇧⇩⬄⇳⬁⬀⬃⬂▭▫"),
-    (0xaa, "✦★✶✴✹✵⌖⟡⌑⟐✪✰🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙🕚🕛"),
-    (0x80, "⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿        ·•●○⭘◉◎ ▪☐"),
+    (0xd5, "⌫⌦⮘➢⮙⮛⮈⮊⮉⮋←→↑↓↖↗↙↘⬅➡⬆⬇⬉⬈⬋⬊⇦⇨⇧⇩⬄⇳⬁⬀⬃⬂▭▫"),
+    (0xaa, "✦★✶✴✹✵⯐⌖⟡⌑⟐✪✰🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙🕚🕛"),
+    (0x80, "⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿        ·•▪○⭘⭘◉◎ ▪☐"),
     (0x6c, "●❍■□❐❑❒⬧⧫◆❖⬥⌧⮹⌘❀✿❝❞"),
-    (0x20, " ✏✂✁👓🔔📖🕯☎✆✉📪📫📬📭📁📂📄📃🗄⌛⌨🖱🖲💻🖥💾💿✇✍✎✌👌👍👎☜☞☝☟✋☺😐☹💣☠⚐🏱✈☼💧❄✞✝✠✡☪☯ॐ☸♈♉♊♋♌♍♎♏♐♑♒♓"),
+    (
+        0x20,
+        " ✏✂✁👓🔔📖🕯☎✆✉🖃📪📫📬📭📁📂📄🗏🗐🗄⌛⌨🖱🖲💻🖥💾💿✇✍✎✌👌👍👎☜☞☝☟✋☺😐☹💣☠⚐🏱✈☼💧❄🕆✞🕈✠✡☪☯ॐ☸♈♉♊♋♌♍♎♏♐♑♒♓",
+    ),
 ];
 
 const WINGDINGS_2: Table =
@@ -84,6 +88,10 @@ mod tests {
             ("Wingdings", 0xf0fd, '☒'),
             ("Wingdings", 0xf0d8, '➢'),
             ("Wingdings", 0xf0e0, '→'),
+            ("Wingdings", 0xf046, '☞'),
+            ("Wingdings", 0xf058, '✠'),
+            ("Wingdings", 0xf069, '♓'),
+            ("Wingdings", 0xf0b7, '🕐'),
             ("Wingdings", 0xf081, '①'),
             ("Wingdings", 0xf0a7, '▪'),
             ("Wingdings", 0xf0ab, '★'),

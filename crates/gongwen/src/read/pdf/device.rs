@@ -152,8 +152,10 @@ impl<'a> Device<'a> for Collector<'_> {
         }
     }
 
-    fn draw_image(&mut self, _: Image<'a, '_>, props: ImageDrawProps<'a>) {
-        let area = props.transform.transform_rect_bbox(Rect::new(0.0, 0.0, 1.0, 1.0));
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        // The transform is that of the image's pixels.
+        let pixels = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
+        let area = props.transform.transform_rect_bbox(pixels);
         let sheet = Rect::new(0.0, 0.0, f64::from(self.page.width), f64::from(self.page.height));
         let seen = area.intersect(sheet);
         if sheet.area() > 0.0 && seen.width() > 0.0 && seen.height() > 0.0 {

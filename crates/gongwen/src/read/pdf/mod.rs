@@ -111,7 +111,7 @@ fn has_text(pages: &[Page]) -> Result<(), Refusal> {
         }
         return Ok(());
     }
-    let images = pages.iter().filter(|p| p.images > 0.02).count();
+    let images = pages.iter().filter(|p| p.images >= 0.3).count();
     let outlines: usize = pages.iter().map(|p| p.outlines).sum();
     Err(match () {
         () if images > 0 => Refusal::new("pdf-scan", "像扫描件：页面是图片，没有文字", RECOGNISE),

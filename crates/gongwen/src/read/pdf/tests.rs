@@ -343,7 +343,7 @@ fn predefined_codes_are_understood() {
 #[test]
 fn files_without_text_are_refused_with_the_reason() {
     let ocr = "请先用文字识别（OCR）软件转成带文字的 PDF 或者文本，核对以后再导入；有 Word、网页等原件的，导入原件";
-    let image = "q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \u{1} EI Q";
+    let image = "q 595 0 0 842 0 0 cm BI /W 2 /H 2 /CS /G /BPC 8 ID \u{1}\u{1}\u{1}\u{1} EI Q";
     assert_eq!(refusal(&Writer::pages(&[image]).bytes()), format!("pdf-scan：像扫描件：页面是图片，没有文字。{ocr}"));
     let outlines = "100 100 m 150 180 180 120 200 100 c f";
     assert_eq!(refusal(&Writer::pages(&[outlines]).bytes()), format!("pdf-no-text：没有文字层：字都画成了图形。{ocr}"));
@@ -393,7 +393,7 @@ fn a_password_is_asked_for() {
 
 #[test]
 fn a_scanned_page_among_others_is_said() {
-    let image = "q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \u{1} EI Q";
+    let image = "q 595 0 0 842 0 0 cm BI /W 2 /H 2 /CS /G /BPC 8 ID \u{1}\u{1}\u{1}\u{1} EI Q";
     let page = line(72.0, 700.0, "关于开展安全生产检查的通知");
     let source = read(&Writer::pages(&[&page, image, &page]).bytes()).expect("readable");
     let notes: Vec<String> = source.notes.iter().map(|n| format!("{} {}", n.place, n.message)).collect();

@@ -239,7 +239,13 @@ impl Reader {
         self.stands_in = 0;
         if !self.bytes.is_empty() {
             let bytes = std::mem::take(&mut self.bytes);
-            let own = self.fonts.get(&self.state.font).and_then(|f| f.encoding);
+            let font = self.fonts.get(&self.state.font);
+            if font.is_some_and(|f| symbols::is_of_signs(&f.name)) && self.state.destination != Destination::Fonts {
+                let signs: String = bytes.iter().map(|b| char::from(*b)).collect();
+                self.print(&signs);
+                return;
+            }
+            let own = font.and_then(|f| f.encoding);
             // A font that is not of Chinese holds Chinese all the same where the file is.
             let encoding = match own {
                 Some(own) if own != encoding_rs::WINDOWS_1252 => own,
@@ -551,7 +557,7 @@ mod tests {
     fn text_in_gbk_and_in_unicode() {
         let head = r"{\rtf1\ansi\ansicpg936{\fonttbl{\f0\fnil\fcharset134 \'cb\'ce\'cc\'e5;}{\f1\fnil Wingdings;}}";
         let body = r"\f0\'b9\'d8\'d3\'da\u24320?\u-10180\'20\u-8704? a\{b\}\par {\b \'d6\'d0\'d0\'c4}\line\'b6\'fe\page {\f1 \'fe}\par}";
-        assert_eq!(shown(format!("{head}{body}").as_bytes()), ["关于开𥈀 a{b}", "中心\n二", "break", "☑"]);
+        assert_eq!(shown(format!("{head}{body}").as_bytes()), ["关于开🈀 a{b}", "中心\n二", "break", "☑"]);
     }
 
     #[test]

@@ -129,8 +129,9 @@ impl<'a> Reader<'a> {
             named.relation = *issued;
         }
         let alias = named.item.alias.clone().map(|r| title::key(named.text.get(r).unwrap_or("")));
-        // What repeals an instrument of its own title repeals an earlier one.
-        if named.relation != Relation::Repeal && named.key.as_ref().is_some_and(|k| self.own.contains(k)) {
+        // What repeals an instrument of its own title repeals an earlier one; what issues one bears its name.
+        let another = named.relation == Relation::Repeal || issues(named.relation);
+        if !another && named.key.as_ref().is_some_and(|k| self.own.contains(k)) {
             if let Some(alias) = alias {
                 self.aliases.insert(alias, None);
             }
@@ -138,10 +139,12 @@ impl<'a> Reader<'a> {
         }
         let judged = named.title.as_deref().map(title::judge);
         let is_proposal = judged == Some(Judged::Proposal) || named.item.answered;
-        if named.number.is_none() && (is_proposal || judged == Some(Judged::Not)) {
+        // What a notice issues is an instrument, whatever it is called: 现将《任务分解表》印发给你们.
+        let issued = issues(named.relation);
+        if named.number.is_none() && !issued && (is_proposal || judged == Some(Judged::Not)) {
             return;
         }
-        named.sure = named.number.is_some() || judged == Some(Judged::Instrument);
+        named.sure = named.number.is_some() || issued || judged == Some(Judged::Instrument);
         let keys = (named.number_key.clone(), named.key.clone());
         let i = match self.known(&named) {
             Some(i) => {
@@ -182,7 +185,9 @@ impl<'a> Reader<'a> {
     /// The citation that names the same instrument, by its number or its title.
     fn known(&self, named: &Named<'_>) -> Option<usize> {
         let by_number = named.number_key.as_ref().and_then(|n| self.by_number.get(n));
-        let i = *by_number.or_else(|| named.key.as_ref().and_then(|k| self.by_title.get(k)))?;
+        let by_title = |k: &str| self.by_title.get(k);
+        let titled = || named.key.as_deref().and_then(|k| by_title(k).or_else(|| by_title(title::without_year(k)?)));
+        let i = *by_number.or_else(titled)?;
         let known = self.found.get(i)?;
         // Two instruments may share a title; then their numbers differ.
         let have = known.number.as_deref();

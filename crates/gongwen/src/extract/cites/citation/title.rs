@@ -1,8 +1,9 @@
 //! Titles: is this 《title》 an instrument's, and when are two printed titles one?
 
 use super::words::WORDS;
+use crate::date::year;
 use crate::extract::kit::organ::without_bracket;
-use crate::scan::is_han;
+use crate::scan::{Cursor, is_han};
 
 /// What a title's last words say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +39,14 @@ pub(super) fn judge(title: &str) -> Judged {
 pub(super) fn is_bare_kind(key: &str) -> bool {
     let bare = WORDS.qualifiers.iter().find_map(|w| key.strip_prefix(w.as_str())).unwrap_or(key);
     key.chars().count() <= 6 && WORDS.kinds.iter().any(|w| w == bare || w == key)
+}
+
+/// 县政府重点工作任务分解 of 2025年县政府重点工作任务分解: an instrument that was named without its year before.
+pub(super) fn without_year(key: &str) -> Option<&str> {
+    let mut c = Cursor::new(key, 0);
+    year(&mut c)?;
+    c.eat_any(&["年度", "年"])?;
+    Some(c.rest()).filter(|rest| !rest.is_empty())
 }
 
 /// A title without what follows its kind: （试行）, （2019—2023年）, 2021年版.

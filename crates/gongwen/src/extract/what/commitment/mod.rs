@@ -152,7 +152,7 @@ impl Reader<'_> {
         }
         let dates = when::find(said, self.context).into_iter().map(|d| d.shifted(range.start).in_block(self.block));
         let clauses = hidden.split(self.text, range.clone(), ends_clause);
-        let clause_of = |d: &Deadline| clauses.iter().find(|c| c.contains(&d.text.start)).cloned();
+        let clause_of = |d: &Deadline| clauses.get(clauses.partition_point(|c| c.end <= d.text.start)).cloned();
         // 2024年 of 2024年改造项目 names a project.
         let due = dates
             .filter(|d| clause_of(d).is_none_or(|c| binds(self.text, &c, d)))

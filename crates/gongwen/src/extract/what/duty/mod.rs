@@ -176,7 +176,7 @@ fn read_part(place: &Place<'_>, part: Range<usize>, hidden: &Hidden, found: &mut
             text.get(..d.text.start).is_some_and(|t| WORDS.terms.iter().any(|w| t.ends_with(w.as_str())))
         };
         let mut dates = dates.filter(|d| d.is_deadline() && !hidden.hides(d.text.range()) && !term(d));
-        let clause_of = |d: &Deadline| clauses.iter().find(|c| c.contains(&d.text.start)).cloned();
+        let clause_of = |d: &Deadline| clauses.get(clauses.partition_point(|c| c.end <= d.text.start)).cloned();
         duty.due = dates
             .find(|d| d.means_a_day() && (d.relative.is_some() || clause_of(d).is_none_or(|c| binds(text, &c, d))));
         duty.indicators = indicator::find(block, text, range, hidden);

@@ -9,7 +9,9 @@ use jiff::civil::Date;
 use super::words::{WORDS, ends, says, starts};
 use crate::date::{Edtf, Period};
 use crate::extract::kit::sentence::{Hidden, ends_clause, ends_part, skip_marks};
+use crate::extract::what::indicator;
 use crate::extract::when::{self, Context, Deadline, Extent, Unit};
+use crate::scan::is_arabic;
 
 /// A date that sets a goal.
 #[derive(Clone, Copy, Debug)]
@@ -37,10 +39,16 @@ impl Judge<'_> {
     pub(super) fn goals(&mut self, words: &Range<usize>, hidden: &Hidden) -> (Vec<Goal>, bool) {
         let mut goals: Vec<Goal> = Vec::new();
         let mut timed = false;
-        let sentence = self.text.get(words.clone()).unwrap_or("");
+        let mut sentence: Option<Sentence<'_>> = None;
         for clause in hidden.split(self.text, words.clone(), ends_clause) {
             let Some(said) = self.text.get(clause.clone()) else { continue };
-            for date in joined(said, when::find(said, self.context)) {
+            let dates = joined(said, when::find(said, self.context));
+            if dates.is_empty() {
+                continue;
+            }
+            let sentence = sentence.get_or_insert_with(|| Sentence::of(self.text, words));
+            let dismissed = sentence.dismisses(said);
+            for date in dates {
                 let date = date.shifted(clause.start).in_block(self.block);
                 if hidden.hides(date.text.range()) {
                     continue;
@@ -49,7 +57,7 @@ impl Judge<'_> {
                 if let Some(edtf) = date.edtf.filter(|_| !date.year_carried && date.relative.is_none()) {
                     self.context.year = Some(edtf.end.unwrap_or(edtf.start).year());
                 }
-                if let Some(goal) = self.goal(sentence, &clause, date) {
+                if !dismissed && let Some(goal) = self.goal(sentence, &clause, date, hidden) {
                     goals.push(goal);
                     break;
                 }
@@ -65,31 +73,33 @@ impl Judge<'_> {
     }
 
     /// The goal that `date` sets in `clause`.
-    fn goal(&self, sentence: &str, clause: &Range<usize>, date: Deadline) -> Option<Goal> {
-        let said = self.text.get(clause.clone())?;
+    fn goal(&self, sentence: &Sentence<'_>, clause: &Range<usize>, date: Deadline, hidden: &Hidden) -> Option<Goal> {
         let (before, after) = around(self.text, clause, &date);
-        let about = starts(said, &WORDS.about) && !starts(said, &WORDS.not_about);
         if !date.is_deadline()
-            || about
-            || said.trim_end_matches(ends_clause).ends_with('的')
             || starts(after, &WORDS.copulas)
             || ends(before, &WORDS.extends)
             || is_window(before)
             || permits(before)
-            || (says(said, &WORDS.postpones) && !says(said, &WORDS.insists))
-            || self.only_allows(sentence, said, &date)
+            || sentence.only_allows(self.text, &date)
         {
             return None;
         }
         if date.relative.is_some() {
-            return self.relative(clause, date);
+            return self.relative(clause, date).filter(|g| !is_past(g.due.due, self.context.issued));
         }
         let edtf = date.edtf?;
-        let goal = self.sets_a_goal(&date, edtf)
-            && !self.narrates(sentence, &date, edtf)
-            && binds(self.text, clause, &date)
-            && !is_past(date.due, self.context.issued);
-        goal.then_some(Goal { from: clause.start, due: date, sure: true })
+        if !self.sets_a_goal(&date, edtf) || sentence.narrates(&date, edtf) || is_past(date.due, self.context.issued) {
+            return None;
+        }
+        if binds(self.text, clause, &date) {
+            return Some(Goal { from: clause.start, due: date, sure: true });
+        }
+        // 实施2023年培训计划，培养不少于3500名: the year of a plan is that of the numbers after it.
+        let rest = clause.end..sentence.range.end;
+        let counted = names_a_thing(self.text, clause, &date)
+            && !date.year_carried
+            && !indicator::find(self.block, self.text, rest, hidden).is_empty();
+        counted.then_some(Goal { from: clause.start, due: date, sure: false })
     }
 
     /// 印发后3个月内完成, 力争三年内实现: what counts from the document's own issue, said or meant.
@@ -126,19 +136,64 @@ impl Judge<'_> {
         let known = self.context.issued.is_some() || (until && !(day && point) && !date.year_carried);
         (until && point || !day) && !rule && known
     }
+}
+
+/// What the words of a sentence say of all its dates.
+struct Sentence<'t> {
+    words: &'t str,
+    range: Range<usize>,
+    insists: bool,
+    allows: bool,
+    narrates: bool,
+    future: bool,
+}
+
+impl<'t> Sentence<'t> {
+    fn of(text: &'t str, range: &Range<usize>) -> Sentence<'t> {
+        let words = text.get(range.clone()).unwrap_or("");
+        Sentence {
+            words,
+            range: range.clone(),
+            insists: says(words, &WORDS.insists),
+            allows: says(words, &WORDS.allows),
+            narrates: says(words, &WORDS.narrates),
+            future: says(words, &WORDS.future),
+        }
+    }
+
+    /// True for a clause whose dates say of what or whom it speaks (对2020年新增的贷款), or what is put off.
+    fn dismisses(&self, clause: &str) -> bool {
+        let about = starts(clause, &WORDS.about) && !starts(clause, &WORDS.not_about);
+        let postpones = says(clause, &WORDS.postpones) && !says(clause, &WORDS.insists);
+        about || postpones || clause.trim_end_matches(ends_clause).ends_with('的')
+    }
 
     /// “十四五”时期，…进入新阶段: a time of years and words of how things are.
-    fn narrates(&self, sentence: &str, date: &Deadline, edtf: Edtf) -> bool {
+    fn narrates(&self, date: &Deadline, edtf: Edtf) -> bool {
         let period = edtf.end.is_some() && date.extent == Extent::Within && matches!(edtf.start, Period::Year(_));
-        says(sentence, &WORDS.narrates) && (period || !says(sentence, &WORDS.future))
+        self.narrates && (period || !self.future)
     }
 
-    /// True where a sentence grants something, and its date says to whom or until when.
-    fn only_allows(&self, sentence: &str, said: &str, date: &Deadline) -> bool {
-        let goal_year = self.text.get(date.text.range()).is_some_and(|w| starts(w, &WORDS.by));
-        let done = says(said, &WORDS.reaches) && !said.contains('的') && !starts(sentence, &WORDS.about);
-        says(sentence, &WORDS.allows) && !says(sentence, &WORDS.insists) && !goal_year && !done
+    /// True where the sentence grants something, and the date says to whom or until when.
+    fn only_allows(&self, text: &str, date: &Deadline) -> bool {
+        if !self.allows || self.insists || text.get(date.text.range()).is_some_and(|w| starts(w, &WORDS.by)) {
+            return false;
+        }
+        // 6月底前，市财政局完成贴息资金拨付 is a goal; 6月底前能够完成技改的企业 are those who get something.
+        let near = text.get(date.text.end..self.range.end).unwrap_or("");
+        let near = near.trim_start_matches(['，', ',', ' ']);
+        let end = near.char_indices().take(NEAR).find(|(_, c)| ends_clause(*c)).map(|(i, _)| i);
+        let near = &near[..end.unwrap_or_else(|| bound(near))];
+        !says(near, &WORDS.reaches) || near.contains('的') || starts(self.words, &WORDS.about)
     }
+}
+
+/// How many characters around a date are looked at.
+const NEAR: usize = 40;
+
+/// The byte after the first characters of `text`.
+fn bound(text: &str) -> usize {
+    text.char_indices().nth(NEAR).map_or(text.len(), |(i, _)| i)
 }
 
 /// True where the date stands in its clause as one by which something is done: it opens the clause (到2020年，…), it
@@ -149,7 +204,10 @@ pub(in crate::extract::what) fn binds(text: &str, clause: &Range<usize>, date: &
     let until = date.extent == Extent::Until;
     let by = text.get(date.text.range()).is_some_and(|w| starts(w, &WORDS.by));
     let opens = before.is_empty() && (!date.year_carried || until || ends_there(text, date));
-    let reaches = !date.year_carried && starts(after, &WORDS.reaches) && !ends(before, &WORDS.about);
+    let reaches = !date.year_carried
+        && starts(after, &WORDS.reaches)
+        && !ends(before, &WORDS.about)
+        && !names_a_thing(text, clause, date);
     // 2019年底参保人数 is how many there were; 于2019年底前 and 到2019年底 are bounds wherever they stand.
     let led = before.len() < around(text, clause, date).0.len();
     let bounded = (until || by || (ends_there(text, date) && led))
@@ -158,13 +216,23 @@ pub(in crate::extract::what) fn binds(text: &str, clause: &Range<usize>, date: &
     opens || bounded || reaches
 }
 
-/// The words of `clause` before `date` and after it.
+/// The words of `clause` right before `date` and right after it.
 fn around<'t>(text: &'t str, clause: &Range<usize>, date: &Deadline) -> (&'t str, &'t str) {
     // 三是 only numbers the clause.
     let start = skip_marks(text, clause.clone()).start;
     let before = text.get(start.min(date.text.start)..date.text.start).unwrap_or("");
+    let from = before.char_indices().rev().take(NEAR).last().map_or(0, |(i, _)| i);
     let after = text.get(date.text.end..clause.end).unwrap_or("");
-    (before.trim(), after.trim_start())
+    (before[from..].trim(), after[..bound(after)].trim_start())
+}
+
+/// 2024年改造项目 is a name: a year right before words that end in one for a thing.
+fn names_a_thing(text: &str, clause: &Range<usize>, date: &Deadline) -> bool {
+    let printed = text.get(date.text.range()).unwrap_or("");
+    let after = text.get(date.text.end..clause.end).unwrap_or("");
+    let name = after.trim_end_matches(ends_clause).trim_end();
+    let year = printed.ends_with(['年', '度']) && !starts(printed, &WORDS.by);
+    year && name.len() <= after[..bound(after)].len() && !name.contains(is_arabic) && ends(name, &WORDS.things)
 }
 
 /// `before` without 力争, 在 and the like at its end.

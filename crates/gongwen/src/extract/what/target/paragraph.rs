@@ -10,7 +10,7 @@ use crate::Span;
 use crate::date::Period;
 use crate::extract::kit::actors::actors;
 use crate::extract::kit::sentence::{Hidden, ends_clause, ends_part, skip_marks};
-use crate::extract::kit::unended;
+use crate::extract::kit::{trimmed, unended};
 use crate::extract::what::indicator;
 use crate::extract::when::{Deadline, Extent};
 
@@ -35,6 +35,12 @@ impl Paragraph<'_> {
         if said.is_empty() || bracket && hidden.at(words.start).is_some_and(|h| h.end >= words.end) {
             return;
         }
+        // （市民政局牵头）到2020年，…: an annotation before the sentence is not of it.
+        let words = match hidden.at(words.start).filter(|h| bracket && h.start == words.start && !first) {
+            Some(h) => trimmed(text, h.end..words.end),
+            None => words,
+        };
+        let said = text.get(words.clone()).unwrap_or("");
         let (goals, timed) = self.judge.goals(&words, hidden);
         if goals.is_empty() {
             if !timed && !bracket {
@@ -45,26 +51,42 @@ impl Paragraph<'_> {
             return;
         }
         self.opening = None;
-        let parts = hidden.split(text, words.clone(), ends_part);
-        let part_of = |at: usize| parts.iter().rposition(|p| p.start <= at).unwrap_or(0);
-        for (i, goal) in goals.iter().enumerate() {
-            let next = goals.get(i + 1);
-            let own = part_of(goal.from);
-            // What ； parts from this date's clause and the next date's is this one's; the next one's part is its own.
-            let later = goals[i..].iter().map(|g| part_of(g.from)).find(|p| *p > own);
-            let end = later.and_then(|p| parts.get(p)).map_or(words.end, |p| p.start);
-            let start = if own == part_of(goals[0].from) { words.start } else { parts[own].start };
-            let whole = unended(text, self.since_promise(start, goal.from, hidden)..end);
-            let numbers = goal.from..next.map_or(end, |n| n.from.min(end)).max(goal.from);
-            let said = text.get(goal.from..whole.end).unwrap_or("");
-            if says(said, &WORDS.about_itself) || self.past(said) || only_date(text, &numbers, &goal.due) {
-                continue;
+        for (range, part) in self.groups(&words, &goals, hidden) {
+            let whole = unended(text, self.since_promise(range.start, part[0].from, hidden)..range.end);
+            let whole = goal_alone(text, skip_marks(text, whole), hidden);
+            for (i, goal) in part.iter().enumerate() {
+                let end = part.get(i + 1).map_or(range.end, |next| next.from).max(goal.from);
+                let numbers = goal.from..end;
+                let said = text.get(numbers.clone()).unwrap_or("");
+                if says(said, &WORDS.about_itself) || self.past(said) || only_date(text, &numbers, &goal.due) {
+                    continue;
+                }
+                if goals.len() == 1 && self.passes_on(goal, first && goal.from == words.start) {
+                    self.opening = Some(goal.due);
+                }
+                self.push(whole.clone(), numbers, goal.due, goal.sure, hidden, found);
             }
-            if i == 0 && goals.len() == 1 && self.passes_on(goal, first && goal.from == words.start) {
-                self.opening = Some(goal.due);
-            }
-            self.push(whole, numbers, goal.due, goal.sure, hidden, found);
         }
+    }
+
+    /// The goals of a sentence, those that no ； parts together, each group with the words that are its own: from the
+    /// first one's beginning, or the ； before a later one, to the ； before the next.
+    fn groups<'g>(&self, words: &Range<usize>, goals: &'g [Goal], hidden: &Hidden) -> Vec<(Range<usize>, &'g [Goal])> {
+        let parts = hidden.split(self.judge.text, words.clone(), ends_part);
+        let part_of = |g: &Goal| parts.partition_point(|p| p.start <= g.from).saturating_sub(1);
+        let mut groups: Vec<(Range<usize>, &[Goal])> = Vec::new();
+        for group in goals.chunk_by(|a, b| part_of(a) == part_of(b)) {
+            let start = match groups.last_mut() {
+                None => words.start,
+                Some((before, _)) => {
+                    let start = group.first().map(part_of).and_then(|p| parts.get(p)).map_or(words.end, |p| p.start);
+                    before.end = start;
+                    start
+                }
+            };
+            groups.push((start..words.end, group));
+        }
+        groups
     }
 
     /// An undated sentence has the date of its paragraph, of its section of goals or of a heading.
@@ -82,6 +104,7 @@ impl Paragraph<'_> {
         let sure = self.opening.is_some() || self.section.goals.is_some();
         let counted = || !indicator::find(self.judge.block, self.judge.text, words.clone(), hidden).is_empty();
         if sure || counted() {
+            let words = goal_alone(self.judge.text, skip_marks(self.judge.text, words), hidden);
             self.push(words.clone(), words, Deadline { inherited: true, ..due }, sure, hidden, found);
         }
     }
@@ -123,8 +146,8 @@ impl Paragraph<'_> {
         found: &mut Vec<Target>,
     ) {
         let (text, block) = (self.judge.text, self.judge.block);
-        let words = goal_alone(text, skip_marks(text, words), hidden);
-        let numbers = numbers.start.max(words.start)..numbers.end.min(words.end).max(numbers.start.max(words.start));
+        let start = numbers.start.max(words.start);
+        let numbers = start..numbers.end.min(words.end).max(start);
         if is_past(due.due, self.judge.context.issued) {
             return;
         }

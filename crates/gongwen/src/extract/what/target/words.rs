@@ -21,6 +21,7 @@ pub(super) struct Words {
     pub(super) by: Vec<String>,
     pub(super) joints: Vec<String>,
     pub(super) describes: Vec<String>,
+    pub(super) things: Vec<String>,
     pub(super) about: Vec<String>,
     pub(super) not_about: Vec<String>,
     pub(super) copulas: Vec<String>,

@@ -12,7 +12,7 @@
 
 mod names;
 mod parts;
-mod phrases;
+pub(super) mod phrases;
 
 use std::ops::Range;
 
@@ -228,7 +228,10 @@ impl Parser<'_> {
     /// True where the role word of `len` bytes at `at` is the end of a name: 各项目牵头单位, 各责任单位.
     fn names_a_body(&self, at: usize, len: usize) -> bool {
         let begun = self.piece.is_some_and(|p| p < at && !bears(&self.text[p..at]));
-        begun && ends_with(&self.text[at..at + len], &WORDS.bodies) && self.boundary(at + len)
+        begun && {
+            let ends = || self.boundary(at + len) || phrases::role_run(self.text, at + len).is_some();
+            ends_with(&self.text[at..at + len], &WORDS.bodies) && ends()
+        }
     }
 
     /// True where 和 at byte `at` stands within one class of bodies: 有关部门和单位.

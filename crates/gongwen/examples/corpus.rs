@@ -1,0 +1,155 @@
+//! `corpus FOLDER`: reads every document of a folder and prints what was found in them and what was not, then the
+//! documents to look at, worst first. `cargo xtask corpus` runs it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use gongwen::extract::findings;
+use gongwen::read::{self, Reading};
+use gongwen::{BlockKind, Outline};
+
+/// How many of the documents to look at are printed.
+const WORST: usize = 40;
+
+/// What is counted over the documents.
+#[derive(Default)]
+struct Tally {
+    read: usize,
+    number: usize,
+    title: usize,
+    inferred: usize,
+    issuers: usize,
+    date: usize,
+    annotations: usize,
+    brackets: usize,
+    tables: usize,
+    tables_read: usize,
+    findings: usize,
+    lost: usize,
+    remarks: BTreeMap<String, usize>,
+    refused: BTreeMap<&'static str, usize>,
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let folder = std::env::args().nth(1).ok_or("corpus FOLDER")?;
+    let mut files = Vec::new();
+    walk(Path::new(&folder), &mut files)?;
+    files.sort();
+    let mut tally = Tally::default();
+    let mut worst: Vec<(usize, &Path, Vec<String>)> = Vec::new();
+    let start = Instant::now();
+    for file in &files {
+        match read::read(&std::fs::read(file)?) {
+            Ok(reading) => {
+                let faults = tally.add(&reading);
+                let weight = faults.iter().map(|(weight, _)| weight).sum();
+                if weight > 0 {
+                    worst.push((weight, file, faults.into_iter().map(|(_, fault)| fault).collect()));
+                }
+            }
+            Err(refusal) => *tally.refused.entry(refusal.code).or_default() += 1,
+        }
+    }
+    tally.print(files.len(), start.elapsed().as_secs_f64());
+    worst.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+    println!("\ndocuments to look at: {}", worst.len());
+    for (_, file, faults) in worst.iter().take(WORST) {
+        println!("  {}: {}", file.display(), faults.join("；"));
+    }
+    Ok(())
+}
+
+/// All files below `folder`.
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() { walk(&path, files)? } else { files.push(path) }
+    }
+    Ok(())
+}
+
+impl Tally {
+    /// Counts a document, and says what is at fault in it, with a weight.
+    fn add(&mut self, reading: &Reading) -> Vec<(usize, String)> {
+        let document = &reading.document;
+        let meta = &document.meta;
+        let found = findings(document, &Outline::of(document));
+        self.read += 1;
+        self.number += usize::from(meta.number.is_some());
+        self.title += usize::from(meta.title.is_some());
+        self.inferred += usize::from(meta.title_inferred);
+        self.issuers += usize::from(!meta.issuers.is_empty());
+        self.date += usize::from(meta.date.is_some());
+        let mut faults = Vec::new();
+        let lost = reading.lost();
+        self.lost += lost;
+        if lost > 0 {
+            faults.push((100, format!("{lost} characters lost")));
+        }
+        for remark in &reading.remarks {
+            let kind: String = remark.reason.chars().take_while(|c| !"，“：".contains(*c)).collect();
+            *self.remarks.entry(kind).or_default() += 1;
+            faults.push((1, remark.reason.clone()));
+        }
+        let annotated = found.assignments.iter().filter(|a| !a.annotation.is_empty()).count();
+        let brackets = document.blocks.iter().filter(|b| ends_in_organs(&b.text)).count();
+        self.annotations += annotated;
+        self.brackets += brackets.max(annotated);
+        if brackets > annotated {
+            faults.push((2 * (brackets - annotated), format!("{} brackets not read", brackets - annotated)));
+        }
+        for (i, block) in document.blocks.iter().enumerate() {
+            if !matches!(&block.kind, BlockKind::Table(t) if t.header) || !has_organs(&block.text) {
+                continue;
+            }
+            let read = found.assignments.iter().any(|a| a.text.is_some_and(|s| s.block == i));
+            self.tables += 1;
+            self.tables_read += usize::from(read);
+            if !read {
+                faults.push((3, "a table of tasks not read".to_owned()));
+            }
+        }
+        self.findings += found.assignments.len()
+            + found.citations.len()
+            + found.targets.len()
+            + found.duties.len()
+            + found.commitments.len();
+        faults
+    }
+
+    fn print(&self, files: usize, seconds: f64) {
+        let all = self.read.max(1);
+        let share = |name: &str, n: usize, of: usize| {
+            println!("{name:<24}{n:>7} of {of:<7}{:>6.1} %", 100.0 * n as f64 / of.max(1) as f64);
+        };
+        share("documents read", self.read, files);
+        for (code, n) in &self.refused {
+            println!("  refused: {code:<14}{n:>6}");
+        }
+        share("number", self.number, self.read);
+        share("title", self.title, self.read);
+        share("  of them made", self.inferred, self.title);
+        share("issuers", self.issuers, self.read);
+        share("date", self.date, self.read);
+        share("annotations", self.annotations, self.brackets);
+        share("tables of tasks", self.tables_read, self.tables);
+        println!("{:<24}{:>7.1}", "findings a document", self.findings as f64 / all as f64);
+        println!("{:<24}{:>7}", "characters lost", self.lost);
+        println!("{:<24}{seconds:>7.1} s", "time");
+        for (kind, n) in &self.remarks {
+            println!("  {kind} {n}");
+        }
+    }
+}
+
+/// True for a paragraph that ends in a bracket of who is responsible: （市民政局牵头）, （责任单位：…）.
+fn ends_in_organs(text: &str) -> bool {
+    let text = text.trim_end_matches(['。', '；']);
+    let open = text.ends_with(['）', ')', '〕']).then(|| text.rfind(['（', '(', '〔'])).flatten();
+    open.is_some_and(|at| has_organs(&text[at..]))
+}
+
+fn has_organs(text: &str) -> bool {
+    ["牵头", "责任单位", "配合单位", "负责", "责任部门"].iter().any(|w| text.contains(w))
+}
