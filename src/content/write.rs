@@ -353,7 +353,7 @@ format = "PDF"
 sha256 = "88c0413bfef1d0570a8a6f9c780a8d2c9e90c4d107551d62bf3cec9ff1f5b634"
 kept = "台政办发-2018-31.pdf"
 attachments = ["重点任务分工"]
-written = "4addc1a963bdc9d341ae7e8cd1c9ac9d8671d329434360f6a7d3c0d32708b183"
+written = "aa880cc56a412a5b484a037fa064a0f05c4650bf6eaf909013beb01e3fb372a1"
 +++
 
 # 通知

@@ -151,9 +151,12 @@ fn too_large() -> Refusal {
 
 /// Archivers write names in UTF-8 or, on Chinese systems, in GBK, and rarely say which. Windows ones may write `\`.
 fn name(raw: &[u8]) -> String {
+    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let (gbk, malformed) = encoding_rs::GB18030.decode_without_bom_handling(raw);
     let name = match std::str::from_utf8(raw) {
-        Ok(name) => name.to_owned(),
-        Err(_) => encoding_rs::GB18030.decode_without_bom_handling(raw).0.into_owned(),
+        // Some words in GBK are letters of no language in UTF-8.
+        Ok(name) if malformed || name.is_ascii() || name.contains(han) || !gbk.contains(han) => name.to_owned(),
+        _ => gbk.into_owned(),
     };
     let name = name.replace('\\', "/");
     // Where it would lead does not matter, as nothing is written there; but people read it.

@@ -85,8 +85,10 @@ impl Sketch {
 fn hash(letters: &[char]) -> u64 {
     let mix = |h: u64, c: &char| (h ^ u64::from(u32::from(*c))).wrapping_mul(0x0100_0000_01b3);
     let h = letters.iter().fold(0xcbf2_9ce4_8422_2325, mix);
-    // The low bits of the last letter alone would decide the order of the smallest.
-    (h ^ (h >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9)
+    // Mixed as SplitMix64 ends, so that the smallest are a fair sample.
+    let h = (h ^ (h >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let h = (h ^ (h >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    h ^ (h >> 31)
 }
 
 /// True where two documents are one: by their numbers, formats and texts.

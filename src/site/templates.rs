@@ -120,8 +120,10 @@ impl Templates {
             (Some((line, column)), Some(text)) => {
                 let line_start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
                 let rest = text.get(line_start..).unwrap_or("");
-                let start = line_start + rest.char_indices().nth(column.saturating_sub(1)).map_or(0, |(i, _)| i);
-                Place::span(Path::new(&file), text, start..start + 1)
+                let line = rest.lines().next().unwrap_or("");
+                let within = line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(i, _)| i);
+                let start = line_start + within;
+                Place::span(Path::new(&file), text, start..(start + 1).min(text.len()))
             }
             _ => Place::file(Path::new(&file)),
         }

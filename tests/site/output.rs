@@ -234,10 +234,10 @@ fn templates_that_fail() {
         said("base.html", "{% block main %}"),
         str![[r#"
 错误[site]: 模板语法有误：模板没有写完
- --> templates/base.html:1:1
+ --> templates/base.html:1:17
   |
 1 | {% block main %}
-  | ^
+  |                 ^
 
 "#]]
     );

@@ -214,7 +214,7 @@ fn a_site_that_was_left_aside_is_brought_back() {
     write(root.path(), "templates/404.html", "{{ nothing }}");
     failure(root.path(), None);
     assert_eq!(fs::read_to_string(root.path().join("public/index.html")).unwrap(), "the old site");
-    assert_eq!(names(root.path()), ["public", "templates"]);
+    assert_eq!(names(root.path()), ["content", "public", "templates"]);
 }
 
 #[test]
