@@ -223,7 +223,8 @@ fn label_at(text: &str) -> Option<(String, usize)> {
         label.chars().filter(|c| !c.is_whitespace() && !"[]［］【】：:".contains(*c)).collect()
     };
     if let Some((_, len)) = crate::header::label_at(text) {
-        return Some((bare(&text[..len]), len));
+        let name = bare(&text[..len]);
+        return Some((SITES.alias(&name).map_or(name, str::to_owned), len));
     }
     let (colon, c) = text.char_indices().take(20).find(|(_, c)| matches!(c, '：' | ':'))?;
     let name = bare(&text[..colon]);
@@ -324,7 +325,7 @@ mod tests {
                 &[("来源", "本网"), ("发布时间", "2024-03-04"), ("字体", "大 中 小")],
             ),
             ("索 引 号：000014349/2019-1", &[("索引号", "000014349/2019-1")]),
-            ("实施日期：2024年3月4日", &[]),
+            ("实施日期：2024年3月4日", &[("实施日期", "2024年3月4日")]),
             ("单位名称：某局", &[]),
             ("来源：某局名称：某通知", &[("来源", "某局"), ("名称", "某通知")]),
             ("请注意，发布时间：见附件", &[]),
