@@ -266,7 +266,8 @@ mod tests {
 
     #[test]
     fn colours() {
-        let table: &[(&[(&str, &str)], bool, bool)] = &[
+        type Variables<'a> = &'a [(&'a str, &'a str)];
+        let table: &[(Variables<'_>, bool, bool)] = &[
             (&[("TERM", "xterm")], false, true),
             (&[], false, true),
             (&[("TERM", "dumb")], false, false),

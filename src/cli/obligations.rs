@@ -182,7 +182,7 @@ impl Obligations {
             }
             None => (self.listed(&project, &found, filter.pattern.as_ref()), None),
         };
-        self.deliver(&text.map_err(Diagnostic::from)?)?;
+        self.deliver(&text?)?;
         let count = self.count(found.len(), groups);
         match (&self.output, self.format) {
             (Some(path), _) => remark(&format!("{}：{count}", path.display())),

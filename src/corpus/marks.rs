@@ -31,11 +31,14 @@ fn mark(obligation: &Obligation, index: usize, marks: &mut Vec<Mark>) {
     marks.extend(obligation.due_span.map(|span| Mark { span, kind: MarkKind::Deadline(obligation.due) }));
 }
 
+/// A mark that waits for its place: block, start, end (the longer first), layer, and its index, so that the order is the
+/// same every time.
+type Waiting = Reverse<(usize, usize, Reverse<usize>, Layer, usize)>;
+
 /// Puts marks in order. Of two that cross, the later is parted where the earlier ends; a link in a link, an annotation
 /// in an annotation and a deadline in a deadline give way to the one around them.
 fn nest(marks: &mut Vec<Mark>) {
-    // An index last, so that the order is the same every time.
-    let mut waiting: BinaryHeap<Reverse<(usize, usize, Reverse<usize>, Layer, usize)>> = marks
+    let mut waiting: BinaryHeap<Waiting> = marks
         .iter()
         .enumerate()
         .filter(|(_, m)| m.span.start < m.span.end)

@@ -233,7 +233,7 @@ fn front(path: &Path, reading: &Reading, digest: &str, enclosed: &Enclosed) -> F
 fn misnamed(path: &Path, format: &dyn Format) -> Option<String> {
     let extension = path.extension()?.to_string_lossy().to_ascii_lowercase();
     let promised = |f: &&dyn Format| f.extensions().contains(&extension.as_str());
-    if promised(&format) || !FORMATS.iter().any(|f| promised(f)) {
+    if promised(&format) || !FORMATS.iter().any(promised) {
         return None;
     }
     Some(format!("扩展名是 .{extension}，内容是{}，照内容读", format.name()))

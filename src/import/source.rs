@@ -74,7 +74,7 @@ fn is_companion(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     let Some(stem) = ["_files", ".files", "_file"].iter().find_map(|end| name.strip_suffix(end)) else { return false };
     let page = |ending: &&str| entry.path().with_file_name(format!("{stem}.{ending}")).is_file();
-    entry.file_type().is_dir() && ["html", "htm", "shtml", "mht", "mhtml"].iter().any(|ending| page(&ending))
+    entry.file_type().is_dir() && ["html", "htm", "shtml", "mht", "mhtml"].iter().any(page)
 }
 
 /// A script or a style, by its ending: their bytes are text like any other.

@@ -176,9 +176,10 @@ fn rank(extension: &str) -> usize {
 mod tests {
     use super::*;
 
-    /// A text of `n` different sentences from number `from` on.
+    /// A text of `n` sentences from number `from` on that have no words in common.
     fn text(from: usize, n: usize) -> Sketch {
-        let sentences = (from..from + n).map(|i| Block::paragraph(format!("第{i}项工作由第{}个部门负责落实。", i * i)));
+        let sentences = (from..from + n)
+            .map(|i| Block::paragraph(format!("{:016x}", (i as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15))));
         Sketch::of(&sentences.collect::<Vec<_>>())
     }
 

@@ -110,7 +110,8 @@ pub(super) fn spans(c: &mut Cursor<'_>, text: Span, from: Edtf) -> Option<Deadli
     let (_, count) = ahead.numeral()?;
     let unit = unit(ahead.spaces())?;
     let inside = ahead.spaces().eat_any(&WORDS.inside).is_some();
-    if !inside && !(taken && ahead.eat_any(&WORDS.spent).is_some()) {
+    let bounded = inside || taken && ahead.eat_any(&WORDS.spent).is_some();
+    if !bounded {
         return None;
     }
     let n = i32::try_from(count).ok().filter(|n| *n <= 100)?;

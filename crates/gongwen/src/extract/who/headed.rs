@@ -82,7 +82,8 @@ fn headed(document: &Document, block: usize, context: Context) -> Option<Headed>
     let (rest, counted) = without_count(text);
     let rest = without_things(rest);
     let lead = ends_with(rest, &WORDS.headed);
-    if !lead && !(counted && is_organ(rest) && !rest.contains('、')) {
+    let of_one = counted && is_organ(rest) && !rest.contains('、');
+    if !lead && !of_one {
         return None;
     }
     // 市教育局牵头的工作, 由市教育局负责的事项; the grammar reads who.

@@ -73,12 +73,12 @@ pub fn assignments(document: &Document, outline: &Outline) -> Vec<Assignment> {
     let mut lines: Option<annotation::Lines> = None;
     for (block, parts) in read.into_iter().enumerate() {
         let text = document.blocks[block].text.as_str();
-        if let BlockKind::Table(t) = &document.blocks[block].kind {
+        if let BlockKind::Table(_) = &document.blocks[block].kind {
             // A label line above the table is no part of what stands below it.
             if let Some(done) = lines.take() {
                 found.extend(done.settle(document, outline, &mut standing));
             }
-            rows.read(document, outline, block, t, context, &standing, &mut found);
+            rows.read(document, outline, block, context, &standing, &mut found);
             continue;
         }
         let mut open = Vec::new();

@@ -16,7 +16,7 @@ use crate::extract::kit::unended;
 use crate::extract::when::{self, Context, Deadline};
 use crate::labels::{Label, kind, place};
 use crate::wordlist::ends_with;
-use crate::{Document, Outline, Span, Table};
+use crate::{Block, BlockKind, Document, Outline, Span, Table};
 
 /// Rows above the column names that a table may print: its title, its unit.
 const HEADERS: usize = 3;
@@ -54,19 +54,18 @@ struct Above {
 }
 
 impl Rows {
-    /// Adds the assignments of block number `block`, which is `table`.
+    /// Adds the assignments of block number `block`, which is a table.
     pub(super) fn read(
         &mut self,
         document: &Document,
         outline: &Outline,
         block: usize,
-        table: &Table,
         context: Context,
         standing: &Standing,
         found: &mut Vec<Assignment>,
     ) {
-        let Some(b) = document.blocks.get(block) else { return };
-        let text = b.text.as_str();
+        let Some(Block { text, kind: BlockKind::Table(table) }) = document.blocks.get(block) else { return };
+        let text = text.as_str();
         // First, since 牵头 and 配合 in its cells look like names of columns.
         let marked = matrix::rows(document, block, text, table);
         if !marked.is_empty() {

@@ -67,11 +67,11 @@ pub(super) fn read(units: &[Unit], stated: Option<&str>) -> Head {
     }
     let first = units.iter().position(|u| u.inside).unwrap_or(units.len());
     let day = outside.iter().filter(|i| first.saturating_sub(NEAR) <= **i && **i < first && !head.taken[**i]);
-    let day = day.filter_map(|&i| match &units[i].content {
+    let mut day = day.filter_map(|&i| match &units[i].content {
         Content::Paragraph(text, _) => last_day(text).map(|d| (i, d)),
         _ => None,
     });
-    if let Some((i, value)) = day.last()
+    if let Some((i, value)) = day.next_back()
         && !head.labels.iter().any(|l| l.label.starts_with("发布"))
     {
         let labelled = Labelled { label: "发布时间".to_owned(), value, at: units[i].at };

@@ -126,8 +126,8 @@ fn is_hidden(tree: &Tree, id: Id) -> bool {
 
 /// The value of a property in the style of an element.
 pub(super) fn style<'a>(tree: &'a Tree, id: Id, property: &str) -> Option<&'a str> {
-    let declarations = tree.attribute(id, "style")?.split(';').filter_map(|d| d.split_once(':'));
-    let found = declarations.filter(|(name, _)| name.trim().eq_ignore_ascii_case(property)).last();
+    let mut declarations = tree.attribute(id, "style")?.split(';').filter_map(|d| d.split_once(':'));
+    let found = declarations.rfind(|(name, _)| name.trim().eq_ignore_ascii_case(property));
     found.map(|(_, value)| value.trim().split('!').next().unwrap_or("").trim())
 }
 

@@ -92,12 +92,10 @@ impl Paragraph<'_> {
     /// An undated sentence has the date of its paragraph, of its section of goals or of a heading.
     fn inherited(&mut self, words: Range<usize>, said: &str, hidden: &Hidden, found: &mut Vec<Target>) {
         let goal = |said: &str| {
-            !says(said, &WORDS.about_itself)
-                && !(says(said, &WORDS.past) && !says(said, &WORDS.future))
-                && !says(said, &WORDS.allows)
-                && !says(said, &WORDS.narrates)
-                && !starts(said, &WORDS.issues)
-                && !said.ends_with(['：', ':'])
+            let past = says(said, &WORDS.past) && !says(said, &WORDS.future);
+            let other = [&WORDS.about_itself, &WORDS.allows, &WORDS.narrates].into_iter().any(|list| says(said, list));
+            let none = past || other || starts(said, &WORDS.issues) || said.ends_with(['：', ':']);
+            !none
         };
         let Some(due) = self.opening.or(self.section.due).filter(|_| goal(said)) else { return };
         // Under a heading that is not of goals only numbers say that a sentence is one.
