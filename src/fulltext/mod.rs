@@ -1,7 +1,7 @@
 //! 全文检索: the corpus as the search engine takes it, and the engine's answers as readers get them.
 //!
 //! The engine knows nothing of policy and `gongwen` nothing of search; they meet here. `fields` says what can be
-//! filtered by, `text` how a document is searched clause by clause, `record` how an obligation is; [`write`] makes the
+//! filtered by, `text` how a document is searched clause by clause, `record` how an obligation is; [`write()`] makes the
 //! index of a site, `answer` asks it, and `sample` tries whether it finds what stands in the documents. Called by `site`,
 //! `check`, `serve` and `cli`; calls `corpus` and the engine.
 

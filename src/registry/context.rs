@@ -13,7 +13,7 @@ pub struct Context<'a> {
     /// 成文日期.
     pub date: Option<Date>,
     /// The region of the name before it in a list, whose prefix it may share: 省发展改革委、财政厅.
-    /// [`Registry::resolve_list`] fills it in.
+    /// [`super::Registry::resolve_list`] fills it in.
     pub elided: Option<RegionId>,
     /// The document's issuer: who 我委 and 本局 are.
     pub issuer: Option<&'a OrganId>,

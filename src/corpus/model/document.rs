@@ -13,7 +13,7 @@ use super::RegionRef;
 pub struct Policy {
     /// Its file, relative to the site's root, with `/`.
     pub file: String,
-    /// The content file that it was read from: index into the list that [`super::build`] was given.
+    /// The content file that it was read from: index into the list that [`crate::corpus::build`] was given.
     pub loaded: usize,
     /// The text.
     pub document: Document,

@@ -39,6 +39,6 @@ pub struct TopicClause {
 pub struct TopicObligation {
     /// Index into [`super::Corpus::obligations`].
     pub index: usize,
-    /// Which of its indicators measure something of the topic: indices into [`Obligation::indicators`].
+    /// Which of its indicators measure something of the topic: indices into [`super::Obligation::indicators`].
     pub indicators: Vec<usize>,
 }
