@@ -273,6 +273,17 @@ impl Grid {
 }
 
 #[cfg(test)]
+impl Source {
+    /// A table as tests show it: its cells parted by |, its rows by /, - where there is none.
+    pub(crate) fn drawn(&self, grid: &Grid) -> String {
+        let row = |r: &Vec<Option<&Cell>>| {
+            r.iter().map(|c| c.map_or("-", |c| &self.text[c.text.clone()])).collect::<Vec<_>>().join("|")
+        };
+        grid.filled(1000).iter().map(row).collect::<Vec<_>>().join("/")
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -31,11 +31,15 @@ pub fn assemble(source: Source) -> Reading {
         let first = parts.len();
         match piece {
             Piece::Lines(range) => {
+                // What a page breaks off goes on with the next: its lines have been taken already where they are of this run.
+                let end = run_end(&source.pieces[at..]).unwrap_or(range.end);
                 let mut own = Vec::new();
-                while let Some(line) = lines.next_if(|l| l.offset < range.end) {
+                while let Some(line) = lines.next_if(|l| l.offset < end) {
                     own.push(line);
                 }
                 parts.extend(broken(own, setting, &mut furniture));
+                // Lines know themselves where a page begins.
+                page_start = false;
             }
             Piece::Paragraph(range, style) => {
                 let lines = lines_of(text, range.clone());
@@ -92,8 +96,12 @@ fn physical(source: &Source) -> Vec<Line<'_>> {
             Piece::Lines(range) => {
                 let first = lines.len();
                 lines.extend(lines_of(&source.text, range.clone()));
-                if let Some(line) = lines.get_mut(first) {
-                    line.page_start |= std::mem::take(&mut page_start);
+                if let Some(line) = lines.get_mut(first)
+                    && std::mem::take(&mut page_start)
+                {
+                    line.page_start = true;
+                    // A new page is no blank line.
+                    line.after_blank = first == 0;
                 }
             }
             Piece::PageBreak => page_start = true,
@@ -101,6 +109,20 @@ fn physical(source: &Source) -> Vec<Line<'_>> {
         }
     }
     lines
+}
+
+/// The end of the run of lines that `pieces` begins with: lines parted by nothing but page breaks.
+fn run_end(pieces: &[Piece]) -> Option<usize> {
+    let mut end = None;
+    let mut broken = true;
+    for piece in pieces {
+        match piece {
+            Piece::Lines(range) if broken => (end, broken) = (Some(range.end), false),
+            Piece::PageBreak => broken = true,
+            _ => break,
+        }
+    }
+    end
 }
 
 /// The lines of a stretch of `text`, numbered within it and placed in the whole.
@@ -182,5 +204,32 @@ fn menus(text: &str, parts: &mut Vec<Part>, left_out: &mut Vec<Furniture>) {
             let number = p.line + line.number - 1;
             left_out.push(Line { number, ..line }.left_out(FurnitureKind::Control));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paragraph_goes_on_over_a_page() {
+        let mut source = Source::default();
+        let mut lines = |text: &str| {
+            let range = source.append(text);
+            source.pieces.push(Piece::Lines(range));
+            source.pieces.push(Piece::PageBreak);
+        };
+        lines("    推动行业主管部门汇聚本行业公共数据资源，支持龙头企业、行业协会通过细分领域产业大脑、");
+        lines("产业数据仓等平台提升数据标准化水平。（责任单位：市数据局、市经信局）");
+        lines("    探索建立数据集流通交易制度，完善利益分配机制，营造良好的交易服务生态。");
+        let document = assemble(source).document;
+        let texts: Vec<&str> = document.blocks.iter().map(|b| b.text.as_str()).collect();
+        assert_eq!(
+            texts,
+            [
+                "推动行业主管部门汇聚本行业公共数据资源，支持龙头企业、行业协会通过细分领域产业大脑、产业数据仓等平台提升数据标准化水平。（责任单位：市数据局、市经信局）",
+                "探索建立数据集流通交易制度，完善利益分配机制，营造良好的交易服务生态。"
+            ]
+        );
     }
 }

@@ -250,14 +250,7 @@ mod tests {
                 Piece::Paragraph(range, _) => {
                     format!("{}: {}", source.places.get(range.start).expect("a place"), &source.text[range.clone()])
                 }
-                Piece::Table(grid) => grid
-                    .filled(1000)
-                    .iter()
-                    .map(|r| {
-                        r.iter().map(|c| c.map_or("-", |c| &source.text[c.text.clone()])).collect::<Vec<_>>().join("|")
-                    })
-                    .collect::<Vec<_>>()
-                    .join("/"),
+                Piece::Table(grid) => source.drawn(grid),
                 Piece::PageBreak => "break".into(),
                 Piece::Lines(_) => "lines".into(),
             })

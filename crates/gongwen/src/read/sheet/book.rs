@@ -240,14 +240,7 @@ mod tests {
         let source = Book { sheets, ..Book::default() }.source().expect("read");
         let pieces = source.pieces.iter().map(|p| match p {
             Piece::Paragraph(range, _) => source.text[range.clone()].to_owned(),
-            Piece::Table(grid) => grid
-                .filled(1000)
-                .iter()
-                .map(|r| {
-                    r.iter().map(|c| c.map_or("-", |c| &source.text[c.text.clone()])).collect::<Vec<_>>().join("|")
-                })
-                .collect::<Vec<_>>()
-                .join("/"),
+            Piece::Table(grid) => source.drawn(grid),
             _ => String::new(),
         });
         pieces.chain(source.notes.iter().map(|n| format!("{}{}", n.place, n.message))).collect()
