@@ -6,5 +6,5 @@ use jiff::tz::{TimeZone, offset};
 
 /// Today in Beijing, where deadlines end.
 pub fn today() -> Date {
-    Timestamp::now().to_zoned(TimeZone::fixed(offset(8))).date()
+    Timestamp::now().to_zoned_datetime(TimeZone::fixed(offset(8))).date()
 }

@@ -1,16 +1,20 @@
 //! How long it takes to read a text of 1, 2, 4 and 8 MB and to find everything in it, so that one can see that the time
-//! grows as the text does. `cargo run --release -p gongwen --example pace`
+//! grows as the text does. `cargo run --release -p gongwen --example pace`; with a folder after `--`, how long all its
+//! texts take, once read and once searched for findings.
 
 use std::path::Path;
 use std::time::Instant;
 
-use gongwen::extract::findings;
+use gongwen::extract::{Findings, findings};
 use gongwen::read;
 use gongwen::{Block, Document, Outline};
 
 const MB: usize = 1_000_000;
 
 fn main() {
+    if let Some(folder) = std::env::args().nth(1) {
+        return folder_of_texts(Path::new(&folder));
+    }
     let sources = sources();
     println!("{:<28} {:>6} {:>9} {:>9} {:>9} {:>9}", "text", "MB", "read, s", "find, s", "findings", "s/MB");
     for size in [1, 2, 4, 8] {
@@ -30,18 +34,36 @@ fn main() {
     }
 }
 
+/// Every text of a folder, one after another on one core.
+fn folder_of_texts(folder: &Path) {
+    let files = std::fs::read_dir(folder).expect("a folder").flatten().map(|e| e.path());
+    let texts: Vec<String> = files.filter_map(|f| std::fs::read_to_string(f).ok()).collect();
+    let size = texts.iter().map(String::len).sum::<usize>() as f64 / MB as f64;
+    let start = Instant::now();
+    let documents: Vec<Document> = texts.iter().map(|t| read::text(t).document).collect();
+    let read = start.elapsed().as_secs_f64();
+    let start = Instant::now();
+    let count: usize = documents.iter().map(|d| counted(&findings(d, &Outline::of(d)))).sum();
+    let find = start.elapsed().as_secs_f64();
+    println!("{} texts, {size:.1} MB: read {read:.2} s, find {find:.2} s, {count} findings", texts.len());
+}
+
 fn report(what: &str, size: usize, read: f64, document: &Document) {
     let start = Instant::now();
     let found = findings(document, &Outline::of(document));
     let find = start.elapsed().as_secs_f64();
-    let count = found.assignments.len()
+    let count = counted(&found);
+    let each = (read + find) / size as f64;
+    println!("{what:<28} {size:>6} {read:>9.2} {find:>9.2} {count:>9} {each:>9.3}");
+}
+
+fn counted(found: &Findings) -> usize {
+    found.assignments.len()
         + found.targets.len()
         + found.duties.len()
         + found.commitments.len()
         + found.citations.len()
-        + found.references.len();
-    let each = (read + find) / size as f64;
-    println!("{what:<28} {size:>6} {read:>9.2} {find:>9.2} {count:>9} {each:>9.3}");
+        + found.references.len()
 }
 
 /// The texts of the cases, joined.
