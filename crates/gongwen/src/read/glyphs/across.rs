@@ -24,6 +24,9 @@ pub(super) fn join(sheets: &mut [Vec<Block>], pages: &[Page], notes: &mut Vec<No
             && let Block::Table(part) = sheets[i].remove(0)
             && let Some(Block::Table(table)) = sheets[o].last_mut()
         {
+            if !fits(table, &part) {
+                widen(table, &part);
+            }
             if let Some(heading) = append(table, part) {
                 let message = format!("表格续页重复的标题行没有读入：{heading}");
                 notes.push(Note { place: format!("第 {} 页", i + 1), message });
@@ -62,7 +65,15 @@ fn runs_off(sheet: &[Block], page: &Page) -> bool {
 fn begins(a: &Table, b: &Table) -> bool {
     let xs = shifted(a, b);
     let whole = &a.xs[..a.xs.len() - 1];
-    whole.len() >= 2 && whole.len() <= xs.len() && whole.iter().zip(&xs).all(|(a, b)| (a - b).abs() <= SAME)
+    whole.len() >= 2 && whole.len() < xs.len() && whole.iter().zip(&xs).all(|(a, b)| (a - b).abs() <= SAME)
+}
+
+/// Gives the column that the sheet has cut the width that it has on the next page.
+fn widen(table: &mut Table, part: &Table) {
+    let last = table.xs.len() - 1;
+    if let Some(x) = shifted(table, part).get(last) {
+        table.xs[last] = *x;
+    }
 }
 
 /// The places of the columns of a part as they are on the first page: odd and even pages are set to other margins.

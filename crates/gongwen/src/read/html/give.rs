@@ -258,3 +258,73 @@ fn turned(tree: &Tree) -> Option<Vec<String>> {
     }
     None
 }
+
+fn asks_for_password(tree: &Tree) -> bool {
+    tree.nodes(ROOT).any(|id| tree.tag(id) == "input" && tree.attribute(id, "type") == Some("password"))
+}
+
+/// Appends a unit to the source.
+fn give(unit: &Unit, places: &Locator<'_>, source: &mut Source) {
+    match &unit.content {
+        Content::Paragraph(text, style) => source.paragraph(text, *style, places.at(unit.at)),
+        Content::Lines(text) => {
+            let range = source.append(text);
+            source.places.push(range.start, places.at(unit.at));
+            source.pieces.push(Piece::Lines(range));
+        }
+        Content::Table(sheet) => {
+            let grid = grid(sheet, places, source);
+            source.pieces.push(Piece::Table(grid));
+        }
+    }
+}
+
+fn grid(sheet: &Sheet, places: &Locator<'_>, source: &mut Source) -> Grid {
+    let mut rows = Vec::with_capacity(sheet.rows.len());
+    for row in &sheet.rows {
+        let mut cells = Vec::with_capacity(row.len());
+        for field in row {
+            let cell = match field.text.is_empty() {
+                true => Cell::of(source.text.len()..source.text.len()),
+                false => source.cell(&field.text, places.at(field.at)),
+            };
+            cells.push(Cell { rows: field.rows, columns: field.columns, header: field.header, ..cell });
+        }
+        rows.push(cells);
+    }
+    Grid { rows }
+}
+
+/// Finds line and column of a byte, whatever the order in which they are asked for.
+struct Locator<'a> {
+    page: &'a str,
+    /// Places on the way, [`STEP`] bytes or a little more apart: byte, line and column.
+    known: Vec<(usize, usize, usize)>,
+}
+
+/// See [`Locator`].
+const STEP: usize = 4096;
+
+impl<'a> Locator<'a> {
+    fn new(page: &'a str) -> Self {
+        let mut known = vec![(0, 1, 1)];
+        let (mut line, mut column, mut next) = (1, 1, STEP);
+        for (at, c) in page.char_indices() {
+            if at >= next {
+                known.push((at, line, column));
+                next = at + STEP;
+            }
+            (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
+        }
+        Locator { page, known }
+    }
+
+    fn at(&self, byte: usize) -> Place {
+        let i = self.known.partition_point(|(at, ..)| *at <= byte).saturating_sub(1);
+        let (start, mut line, mut column) = self.known[i];
+        for c in self.page.get(start..byte).unwrap_or("").chars() {
+            (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
+        }
+        Place::Line { line, column }
+    }
+}
