@@ -26,6 +26,10 @@
     element.textContent = "已废止";
   }
 
+  // What is printed says where it is from, and when.
+  const source = document.querySelector("[data-print-source]");
+  addEventListener("beforeprint", () => (source.textContent = `${location.href}　打印日期 ${iso}`));
+
   for (const table of document.querySelectorAll("table[data-filter]")) {
     const rows = [...table.tBodies[0].rows];
     if (rows.length < 6) continue;
