@@ -19,6 +19,7 @@ mod table;
 mod templates;
 #[cfg(test)]
 mod tests;
+mod timeline;
 mod toc;
 mod validity;
 mod whole;

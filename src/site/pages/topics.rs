@@ -19,7 +19,7 @@ use super::{Head, Item, Job, Pager, pager, render};
 /// With more documents than this a matrix shows nothing any more; the topics are then listed with their counts.
 const MATRIX: usize = 24;
 /// Documents on one page of a topic.
-const DOCUMENTS: usize = 100;
+const DOCUMENTS: usize = 30;
 /// Clauses that a document is shown with; the others are named with their paths.
 const CLAUSES: usize = 6;
 /// Paths that are named, of one document.
