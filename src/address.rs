@@ -133,6 +133,14 @@ pub fn encode(out: &mut String, text: &str) {
     }
 }
 
+/// The reference to the clause with this outline path on the same page.
+pub fn fragment(path: &str) -> String {
+    let mut reference = String::with_capacity(path.len() + 1);
+    reference.push('#');
+    encode(&mut reference, path);
+    reference
+}
+
 /// `address` as an ASCII URI, for formats that take no IRI.
 pub fn uri(address: &str) -> String {
     let mut out = String::with_capacity(address.len() * 2);

@@ -49,8 +49,7 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
                 let links = site.links(&here);
                 let shown: Vec<&Obligation> =
                     list[range.clone()].iter().map(|&i| &site.corpus.obligations[i]).collect();
-                let mut rows = String::new();
-                table::obligations(&mut rows, site, &links, &shown, true);
+                let rows = table::obligations(site, &links, &shown, true);
                 let title = format!("{year}年到期的任务");
                 let view = View {
                     title: &title,

@@ -10,6 +10,7 @@ use crate::corpus::{CitedBy, Facts, Obligation, Policy, Repeal, Validity};
 use crate::vocabulary::Kind;
 
 use super::super::address;
+use super::super::html::Markup;
 use super::super::links::Links;
 use super::super::timeline::Timeline;
 use super::super::validity::{self, Stated};
@@ -108,19 +109,16 @@ fn document(site: &Site<'_>, index: usize, policy: &Policy) -> Result<Vec<u8>, s
     let r = &policy.facts;
     let at = r.url.as_str();
     let links = site.links(at);
-    let length: usize = policy.document.blocks.iter().map(|b| b.text.len()).sum();
-    let mut text = String::with_capacity(length * 3 / 2 + 1024);
-    body::write(&mut text, site, &links, policy);
-    let mut contents = String::new();
-    toc::write(&mut contents, &policy.outline);
+    let text = body::body(site, &links, policy);
+    let contents = toc::contents(&policy.outline);
     // A statute is duties from its first article to its last: its text is their list.
     let statute = policy.outline.entries.iter().any(|e| e.number.starts_with('第') && e.number.ends_with('条'));
     let listed = |o: &&Obligation| !(statute && o.kind == Kind::Duty);
     let obligations: Vec<&Obligation> = site.obligations_of(policy).iter().filter(listed).collect();
-    let mut rows = String::new();
-    if !obligations.is_empty() {
-        table::obligations(&mut rows, site, &links, &obligations, false);
-    }
+    let rows = match obligations.as_slice() {
+        [] => Markup::default(),
+        rows => table::obligations(site, &links, rows, false),
+    };
     let mut counts: BTreeMap<_, usize> = BTreeMap::new();
     for o in &obligations {
         *counts.entry(o.kind).or_default() += 1;

@@ -5,7 +5,7 @@ use tera::{Context, Value};
 
 use crate::diagnostics::Diagnostic;
 
-use super::html;
+use super::html::{self, Markup};
 use super::links::Links;
 use super::whole::Site;
 
@@ -25,6 +25,7 @@ mod regions;
 mod replies;
 mod robots;
 mod search;
+mod sides;
 mod topics;
 
 pub use feed::feed;
@@ -95,14 +96,14 @@ impl Head {
     }
 }
 
-/// Renders `template` with `view` as `v` and each of `html`, which is HTML already, under its name.
+/// Renders `template` with `view` as `v` and each of `html` under its name.
 pub fn render<V: Serialize>(
     site: &Site<'_>,
     template: &str,
     at: &str,
     head: &Head,
     view: &V,
-    html: &[(&'static str, &str)],
+    html: &[(&'static str, &Markup)],
 ) -> Result<Vec<u8>, Diagnostic> {
     render_with(site, &site.links(at), template, at, head, view, html)
 }
@@ -115,7 +116,7 @@ pub fn render_with<V: Serialize>(
     at: &str,
     head: &Head,
     view: &V,
-    html: &[(&'static str, &str)],
+    html: &[(&'static str, &Markup)],
 ) -> Result<Vec<u8>, Diagnostic> {
     #[derive(Serialize)]
     struct Crumb<'a> {
@@ -147,8 +148,8 @@ pub fn render_with<V: Serialize>(
     context.insert("v", view);
     let json_ld = head.json_ld.as_ref().map(|value| html::json_in_script(&value.to_string())).unwrap_or_default();
     context.insert_value("json_ld", Value::safe_string(&json_ld));
-    for (name, text) in html {
-        context.insert_value(*name, Value::safe_string(text));
+    for (name, part) in html {
+        context.insert_value(*name, html::value(part));
     }
     site.templates.render(template, at, &context)
 }

@@ -101,8 +101,7 @@ fn list<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>, kind: Option<Kind>, row
         let render = move || {
             let links = site.links(&here);
             let shown: Vec<&Obligation> = shown.iter().map(|&i| &site.corpus.obligations[i]).collect();
-            let mut rows = String::new();
-            table::obligations(&mut rows, site, &links, &shown, true);
+            let rows = table::obligations(site, &links, &shown, true);
             let view = View {
                 title,
                 intro: if cut { CUT } else { intro(kind) },
