@@ -8,6 +8,7 @@ use crate::address;
 mod assets;
 mod body;
 mod build;
+mod card;
 pub(crate) mod data;
 #[cfg(test)]
 pub(crate) mod fixture;

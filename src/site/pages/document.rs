@@ -109,15 +109,13 @@ fn document(site: &Site<'_>, index: usize, policy: &Policy) -> Result<Vec<u8>, s
     let r = &policy.facts;
     let at = r.url.as_str();
     let links = site.links(at);
-    let text = body::body(site, &links, policy);
+    let text = body::body(site, &links, index, policy);
     let contents = toc::contents(&policy.outline);
-    // A statute is duties from its first article to its last: its text is their list.
-    let statute = policy.outline.entries.iter().any(|e| e.number.starts_with('第') && e.number.ends_with('条'));
-    let listed = |o: &&Obligation| !(statute && o.kind == Kind::Duty);
+    let listed = |o: &&Obligation| table::is_listed(policy, o);
     let obligations: Vec<&Obligation> = site.obligations_of(policy).iter().filter(listed).collect();
     let rows = match obligations.as_slice() {
         [] => Markup::default(),
-        rows => table::obligations(site, &links, rows, false),
+        _ => table::records(site, &links, policy),
     };
     let mut counts: BTreeMap<_, usize> = BTreeMap::new();
     for o in &obligations {

@@ -69,8 +69,7 @@ fn of_region<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>, region: &'a Region
         let render = move || {
             let links = site.links(&here);
             let shown: Vec<&Obligation> = shown.iter().map(|&i| &site.corpus.obligations[i]).collect();
-            let mut rows = String::new();
-            table::obligations(&mut rows, site, &links, &shown, true);
+            let rows = table::obligations(site, &links, &shown, true);
             let title = format!("{}的任务", region.region.name);
             let view = View {
                 title: &title,
