@@ -15,6 +15,8 @@ pub const REGIONS: &str = "regions/";
 pub const INSTRUMENTS: &str = "instruments/";
 /// All replies, and the deputies.
 pub const REPLIES: &str = "replies/";
+/// What replies promise.
+pub const PROMISES: &str = "promises/";
 /// All topics.
 pub const TOPICS: &str = "topics/";
 /// Deadlines by year.
@@ -88,6 +90,11 @@ pub fn kind(kind: &str) -> String {
 /// The obligations of one kind.
 pub fn obligations(kind: &str) -> String {
     under(OBLIGATIONS, kind)
+}
+
+/// The obligations of the documents of a region, by its GB/T 2260 code.
+pub fn obligations_of_region(code: &str) -> String {
+    under(OBLIGATIONS, &format!("region-{code}"))
 }
 
 /// Page number `page`, from 1, of a list that starts at `list`.
