@@ -132,6 +132,15 @@ fn continues(lines: &[Line<'_>], start: usize, i: usize, setting: Setting) -> bo
     }
     let complete = ends_sentence(before.text) || ends_annotation(&lines[start..i]);
     let stops = complete && !before.text.ends_with(['：', ':']);
+    // 发挥24 / 小时心理援助热线作用
+    let figure = before.text.ends_with(|c: char| c.is_ascii_digit()) && before.text.contains(is_cjk);
+    if figure && setting.measure.is_none() && words::starts_with_any(line.text, &PARAGRAPHS.measures) {
+        return true;
+    }
+    // 《某某技术规范》 / （环发〔2003〕206号）
+    if before.text.ends_with('》') && is_number(line.text.trim_matches(['（', '）', '(', ')'])) {
+        return true;
+    }
     if !stops && closes_bracket(&lines[start..i], &lines[i..]) || bracket_in_a_name(&lines[start..i], line.text) {
         return true;
     }
@@ -299,8 +308,12 @@ fn ends_annotation(lines: &[Line<'_>]) -> bool {
 /// True where the lines from `next` on close the bracket that the paragraph so far leaves open: an annotation cut by a
 /// page break.
 fn closes_bracket(lines: &[Line<'_>], next: &[Line<'_>]) -> bool {
-    let opens = |c: &char| "（(〔".contains(*c);
-    let bracket = |c: &char| opens(c) || "）)〕".contains(*c);
+    closes(lines, next, "（(〔", "）)〕") || closes(lines, next, "《", "》")
+}
+
+fn closes(lines: &[Line<'_>], next: &[Line<'_>], opening: &str, closing: &str) -> bool {
+    let opens = |c: &char| opening.contains(*c);
+    let bracket = |c: &char| opens(c) || closing.contains(*c);
     let mut closed = 0usize;
     let before = lines.iter().rev().take(ANNOTATION_LINES).flat_map(|l| l.text.chars().rev());
     let open = before.filter(bracket).any(|c| match opens(&c) {
