@@ -146,8 +146,12 @@ pub fn is_keyed(rows: &[Vec<Paragraph>]) -> bool {
 /// over the tasks of a group), as long as its tabs are there.
 fn tabbed<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
     let parted = |l: &&Line<'_>| l.text.contains('\t');
+    // Every line of a text passes here, and those below are counted only where the first one is of a table.
+    if !lines.first().is_some_and(|l| parted(&l)) {
+        return None;
+    }
     let used = lines.iter().take_while(|l| parted(l) || l.tabs.1 > 0).count();
-    if used < 2 || !lines.first().is_some_and(|l| parted(&l)) || lines[..used].iter().filter(parted).count() < 2 {
+    if used < 2 || lines[..used].iter().filter(parted).count() < 2 {
         return None;
     }
     let row = |l: &Line<'_>| {
@@ -340,7 +344,9 @@ fn broken<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
     let mut i = used;
     while i < lines.len() && begins_row(lines[i].text, rows.len()) {
         let mut end = i + 1;
-        while end < lines.len() && !begins_row(lines[end].text, rows.len() + 1) && !ends_table(lines[end].text) {
+        // Every line is a fragment at least.
+        let most = lines.len().min(i + FRAGMENTS + 1);
+        while end < most && !begins_row(lines[end].text, rows.len() + 1) && !ends_table(lines[end].text) {
             end += 1;
         }
         let fragments = fragments(&lines[i..end]);
@@ -373,7 +379,7 @@ fn heading(lines: &[Line<'_>]) -> Option<(usize, Vec<Paragraph>)> {
     if first.len() != 1 || labels::kind(&first[0].text) != Some(Label::Ordinal) {
         return None;
     }
-    let used = lines.iter().take_while(|l| labels::kind(l.text).is_some()).count();
+    let used = lines.iter().take(FRAGMENTS).take_while(|l| labels::kind(l.text).is_some()).count();
     let cells: Vec<Paragraph> = lines[..used].iter().map(|l| unwrap::join(std::slice::from_ref(l))).collect();
     is_head(&cells).then_some((used, cells))
 }
