@@ -402,6 +402,9 @@ mod tests {
         let (templates, kept) = (Templates::load(&project.root, None, &config).expect("the theme"), Kept::new());
         let site = Site::new(&project.corpus, &project.registry, &config, &templates, &kept);
         let policy = &project.corpus.documents[0];
-        assert_eq!(body(&site, &site.links(&policy.facts.url), policy).0, "<p><span class=\"annotation\">市民</span>");
+        assert_eq!(
+            body(&site, &site.links(&policy.facts.url), 0, policy).0,
+            "<p><span class=\"annotation\">市民</span>"
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use snapbox::{IntoData, assert_data_eq, file, str};
 
-use crate::support::driver::{Run, case, command, on};
+use crate::support::driver::{Run, case, command, on, zhengku};
 
 fn search(args: &[&str]) -> Run {
     on("site", "obligations", args)
