@@ -8,8 +8,10 @@ use crate::diagnostics::{Attempt, Diagnostic};
 
 pub mod calendar;
 pub mod json;
+mod names;
 pub mod records;
 pub mod sheet;
+mod tasks;
 
 use records::{
     DocumentRecord, InstrumentRecord, ObligationRecord, OrganRecord, RegionPageRecord, ReplyRecord, TopicRecord,
@@ -51,7 +53,16 @@ impl<'a> From<&'a Site<'_>> for Source<'a> {
 pub type Write<'a> = Box<dyn Fn(&mut dyn std::io::Write) -> Result<(), Diagnostic> + Send + Sync + 'a>;
 
 /// Every data file: its address and what writes it.
-pub fn all<'a>(site: &'a Site<'a>) -> Vec<(&'static str, Write<'a>)> {
+pub fn all<'a>(site: &'a Site<'a>) -> Vec<(String, Write<'a>)> {
+    let mut files: Vec<(String, Write<'a>)> =
+        public(site).into_iter().map(|(file, write)| (file.to_owned(), write)).collect();
+    files.extend(names::files(site));
+    files.extend(tasks::files(site));
+    files
+}
+
+/// Those that people and programs are told of.
+fn public<'a>(site: &'a Site<'a>) -> Vec<(&'static str, Write<'a>)> {
     let corpus = site.corpus;
     vec![
         whole("data/obligations.xlsx", move || {

@@ -121,8 +121,7 @@ fn is_caption(text: &str) -> bool {
 
 /// A row between bars, or one that ends with a bar and has another: 索引号 | 0001 |.
 fn is_barred(text: &str) -> bool {
-    let bars = text.chars().filter(|c| is_bar(*c)).count();
-    bars >= 2 && (text.starts_with(is_bar) || text.ends_with(is_bar))
+    (text.starts_with(is_bar) || text.ends_with(is_bar)) && text.chars().filter(|c| is_bar(*c)).nth(1).is_some()
 }
 
 /// A row that says again what the first one says, in more than one cell.
@@ -245,6 +244,8 @@ fn is_value(field: Option<Field>, line: &Line<'_>) -> bool {
 /// Lines in a row whose labels stand without colons, parted from their values by wide gaps: 索引号    0001    主题分类    民政
 fn spaced<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
     let row = |l: &Line<'a>| -> Option<(Vec<Paragraph>, bool)> {
+        // Lines without a gap are most of a text.
+        l.text.find(char::is_whitespace)?;
         let cells = wide(l);
         let fields: Vec<Field> = cells.iter().step_by(2).map_while(|c| header::field(c.text)).collect();
         if cells.len() < 2 || fields.len() * 2 < cells.len() {
@@ -358,6 +359,9 @@ fn broken<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
     (rows.len() > 1).then_some((i, Stretch::Table { header: true, rows }))
 }
 
+/// Longest name of a column, in bytes.
+const NAME: usize = 90;
+
 /// Column names on one line, or one a line.
 fn heading(lines: &[Line<'_>]) -> Option<(usize, Vec<Paragraph>)> {
     let is_head = |cells: &[Paragraph]| {
@@ -366,7 +370,8 @@ fn heading(lines: &[Line<'_>]) -> Option<(usize, Vec<Paragraph>)> {
     };
     let line = lines.first()?;
     // Every line of a text passes here.
-    if line.text.len() > 200 || labels::kind(line.text.split(char::is_whitespace).next()?).is_none() {
+    let first = line.text.split(char::is_whitespace).next()?;
+    if line.text.len() > 200 || first.len() > NAME || labels::kind(first).is_none() {
         return None;
     }
     let first = cells_of(line, char::is_whitespace);
