@@ -9,16 +9,12 @@ mod assets;
 mod body;
 mod build;
 pub(crate) mod data;
-#[cfg(test)]
-pub(crate) mod fixture;
 mod html;
 mod links;
 mod output;
 mod pages;
 mod table;
 mod templates;
-#[cfg(test)]
-mod tests;
 mod toc;
 mod validity;
 mod whole;
