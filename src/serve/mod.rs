@@ -2,6 +2,7 @@
 //!
 //! - `mod` opens the port, builds into a private folder and runs until Ctrl-C
 //! - `watch` tells what changed, `files` answers requests, `api` questions, `page` is what serve puts into pages
+//! - `connections` keeps the clients, `host` refuses those that mean another host
 //!
 //! A page of the site is served as it will be published but for two tags in its head, a style sheet and a script from
 //! `/_serve/`, which listens to `/_serve/events` and reloads the page after a build. They come from the site's own
@@ -9,7 +10,9 @@
 //! ([`files::POLICY`]) only keeps a template without a policy to this origin.
 
 mod api;
+mod connections;
 pub mod files;
+mod host;
 mod page;
 mod watch;
 
@@ -66,7 +69,8 @@ struct State {
     base: String,
     /// Why the last build failed, as HTML.
     problem: RwLock<Option<String>>,
-    /// Changes after every build, and with the process, so that open pages know that they are old.
+    /// Changes after every build, and with the process, so that open pages know that they are old. Empty when the server
+    /// ends.
     version: latest::Sender<String>,
     /// The index of the last good build.
     opened: api::Opened,
@@ -102,10 +106,10 @@ pub fn run(options: &Options, builder: &Arc<dyn Builder>) -> Result<(), Diagnost
     let served = runtime.block_on(async {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        tokio::select! {
-            served = axum::serve(listener, files::router(state)) => served,
-            stopped = system::asked_to_end() => stopped,
-        }
+        let router = files::router(state.clone());
+        // Open pages listen for ever; they are told that there is nothing more to hear.
+        let ending = || state.version.send_modify(String::clear);
+        connections::serve(&listener, router, connections::PATIENCE, system::asked_to_end(), ending).await
     });
     // A build that is under way ends first, so that nothing is left in the private folder.
     let _ = wake.send(Wake::Stop);
