@@ -8,6 +8,7 @@ use clap::Args;
 
 use crate::content::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::progress::Progress;
 use crate::project::{Project, Sources};
 use crate::serve::{self, Builder, Options};
 
@@ -64,7 +65,7 @@ impl Builder for Site {
     fn build(&self, output: &Path, url: &str) -> Result<(), Diagnostics> {
         let start = Instant::now();
         let built = self.open(url).and_then(|project| {
-            let summary = build::build(&project, output)?;
+            let summary = build::build(&project, output, &Progress::default())?;
             output::report(&project.problems);
             Ok(summary)
         });

@@ -10,6 +10,7 @@ use crate::content::Config;
 use crate::corpus::Corpus;
 use crate::diagnostics::{Attempt, Diagnostic};
 use crate::fulltext;
+use crate::progress::{Progress, Stage};
 use crate::registry::Registry;
 
 use super::data;
@@ -31,6 +32,8 @@ pub struct Places<'a> {
     pub theme: Option<&'a str>,
     /// The sources that can be downloaded.
     pub kept: &'a Kept,
+    /// Where what is done is counted.
+    pub progress: &'a Progress,
 }
 
 /// 原件: the files that documents were imported from, by the ids of the documents.
@@ -63,20 +66,32 @@ pub struct Summary {
 pub fn build(corpus: &Corpus, registry: &Registry, config: &Config, places: Places<'_>) -> Result<Summary, Diagnostic> {
     let templates = Templates::load(places.root, places.theme, config)?;
     let staging = Staging::open(places.root, places.content, places.output)?;
-    let site = Site::new(corpus, registry, config, &templates, places.kept);
+    let progress = places.progress;
+    let site = progress.time(Stage::Join, || Site::new(corpus, registry, config, &templates, places.kept));
     let jobs = pages::all(&site);
-    let data = data::all(&site);
+    let data = data::all(&site, data::TOGETHER);
+    progress.expect(Stage::Render, jobs.len() + data.len());
+    progress.expect(Stage::Index, corpus.documents.len());
 
     // The indexer has threads of its own, on which it waits; meanwhile the others do what they can.
     std::thread::scope(|scope| {
-        let index = scope.spawn(|| staging.fill(fulltext::FOLDER, |folder, work| index(corpus, folder, work)));
+        let index = scope.spawn(|| {
+            progress.time(Stage::Index, || staging.fill(fulltext::FOLDER, |folder, work| index(corpus, folder, work)))
+        });
         // The data files take longest each, so they start first.
         let (data, pages) = rayon::join(
-            || data.par_iter().with_max_len(1).try_for_each(|(file, write)| staging.stream(file, write)),
+            || {
+                data.par_iter().with_max_len(1).try_for_each(|write| {
+                    progress.time(Stage::Render, || write(&staging))?;
+                    progress.add(Stage::Render, 1, 0);
+                    Ok(())
+                })
+            },
             || {
                 jobs.par_iter().try_for_each(|job| {
-                    let html = (job.render)()?;
-                    staging.write(&super::address::file(&job.address), &html)
+                    let html = progress.time(Stage::Render, &job.render)?;
+                    progress.add(Stage::Render, 1, 0);
+                    progress.time(Stage::Write, || staging.write(&super::address::file(&job.address), &html))
                 })
             },
         );
@@ -101,7 +116,9 @@ pub fn build(corpus: &Corpus, registry: &Registry, config: &Config, places: Plac
         })?;
     }
     let (files, bytes) = staging.written();
-    staging.publish()?;
+    progress.add(Stage::Write, files, bytes);
+    progress.time(Stage::Publish, || staging.publish())?;
+    progress.add(Stage::Publish, files, bytes);
     Ok(Summary {
         pages: jobs.len() + 1,
         documents: corpus.documents.len(),

@@ -19,17 +19,17 @@ use super::{Head, Item, Job, Pager, pager, render};
 /// With more documents than this a matrix shows nothing any more; the topics are then listed with their counts.
 const MATRIX: usize = 24;
 /// Documents on one page of a topic.
-const DOCUMENTS: usize = 100;
+const DOCUMENTS: usize = 60;
 /// Clauses that a document is shown with; the others are named with their paths.
-const CLAUSES: usize = 6;
+const CLAUSES: usize = 3;
 /// Paths that are named, of one document.
-const PATHS: usize = 12;
+const PATHS: usize = 6;
 /// Documents that only mention a topic and are named on its page.
 const MENTIONS: usize = 60;
 /// Comparisons that the index names.
 const COMPARED: usize = 200;
 /// Characters of a sentence that are shown.
-const SAID: usize = 110;
+const SAID: usize = 80;
 
 #[derive(Serialize)]
 struct Index<'a> {

@@ -143,7 +143,14 @@ fn refused_output_folders() {
     for (output, reason, help) in cases {
         let site = root.path().join("site");
         let output = root.path().join(output);
-        let places = Places { root: &site, content: &content, output: &output, theme: None, kept: &Kept::new() };
+        let places = Places {
+            root: &site,
+            content: &content,
+            output: &output,
+            theme: None,
+            kept: &Kept::new(),
+            progress: &Default::default(),
+        };
         let message = build(&fixture().corpus, Registry::builtin(), &Config::default(), places).unwrap_err();
         assert_eq!(brief(&message), format!("{}：不能把网站输出到这个文件夹：{reason}{help}", output.display()));
     }
@@ -151,7 +158,14 @@ fn refused_output_folders() {
     let home = std::env::home_dir().unwrap();
     let cases = [(Path::new("/"), "它是整个文件系统的根目录"), (home.as_path(), "它是（或包含）你的主目录")];
     for (output, reason) in cases {
-        let places = Places { root: &site, content: &content, output, theme: None, kept: &Kept::new() };
+        let places = Places {
+            root: &site,
+            content: &content,
+            output,
+            theme: None,
+            kept: &Kept::new(),
+            progress: &Default::default(),
+        };
         let message = build(&fixture().corpus, Registry::builtin(), &Config::default(), places).unwrap_err();
         assert_eq!(brief(&message), format!("{}：不能把网站输出到这个文件夹：{reason}{other}", output.display()));
     }
@@ -164,7 +178,14 @@ fn an_output_folder_that_cannot_be_written() {
     let content = root.path().join("content");
     write(root.path(), "file", "");
     let output = root.path().join("file/public");
-    let places = Places { root: root.path(), content: &content, output: &output, theme: None, kept: &Kept::new() };
+    let places = Places {
+        root: root.path(),
+        content: &content,
+        output: &output,
+        theme: None,
+        kept: &Kept::new(),
+        progress: &Default::default(),
+    };
     let message = build(&fixture().corpus, Registry::builtin(), &Config::default(), places).unwrap_err();
     let expected = "：路径中有一级不是文件夹\n  办法：检查文件夹的权限和磁盘空间，或用 --output 另外指定一个文件夹";
     assert_eq!(brief(&message), format!("写不了 {}{expected}", output.display()));
