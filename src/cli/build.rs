@@ -10,7 +10,7 @@ use crate::corpus::Depth;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::progress::Progress;
 use crate::project::Project;
-use crate::site::{self, Kept, Places, Summary};
+use crate::site::{self, Kept, Places, Searched, Summary};
 
 use super::progress;
 
@@ -29,6 +29,9 @@ pub struct Build {
     /// 用 themes/ 下的哪个主题
     #[arg(long, value_name = "名字")]
     theme: Option<String>,
+    /// 在网页和数据旁边写好压缩的一份（.br、.zst、.gz），服务器可以直接发送
+    #[arg(long)]
+    precompress: bool,
     /// 说明每一步做了多少、用了多久
     #[arg(long)]
     timings: bool,
@@ -64,18 +67,34 @@ impl Build {
             project.config.theme.clone_from(theme);
         }
         let output = self.output.clone().unwrap_or_else(|| self.root.join(&project.config.output));
-        let summary = build(&project, &output, progress)?;
+        let summary = build(&project, &output, progress, How { precompress: self.precompress, ..How::default() })?;
         Ok((project, summary, output))
     }
 }
 
+/// How a site is built.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct How {
+    /// When the search index is written.
+    pub searched: Searched,
+    /// Whether compressed forms are written too.
+    pub precompress: bool,
+}
+
 /// Builds an open project into `output`.
-pub fn build(project: &Project, output: &std::path::Path, progress: &Progress) -> Result<Summary, Diagnostic> {
+pub fn build(
+    project: &Project,
+    output: &std::path::Path,
+    progress: &Progress,
+    how: How,
+) -> Result<Summary, Diagnostic> {
     let config = &project.config;
     let content = project.root.join(&config.content);
     let theme = (config.theme != "default").then_some(config.theme.as_str());
     let kept: Kept = project.files.iter().filter_map(|f| Some((f.id.clone(), f.kept.clone()?))).collect();
-    let places = Places { root: &project.root, content: &content, output, theme, kept: &kept, progress };
+    let How { searched, precompress } = how;
+    let root = &project.root;
+    let places = Places { root, content: &content, output, theme, kept: &kept, progress, searched, precompress };
     site::build(&project.corpus, &project.registry, config, places)
 }
 

@@ -36,6 +36,13 @@ impl std::fmt::Debug for Opened {
     }
 }
 
+impl Opened {
+    /// The index has been written anew: the next question opens it again.
+    pub(super) fn forget(&self) {
+        *self.index.write().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
 /// Reads the question from an address: `q`, `limit`, `offset`, and a value for each field that narrows it. Names that mean
 /// nothing are as if they were not there.
 ///
@@ -99,7 +106,7 @@ impl State {
         match ask(index) {
             // A build took the folder away under the open index: its files are gone, and the next ones are there.
             Err(Error::Io(_) | Error::Engine(_)) => {
-                *self.opened.index.write().unwrap_or_else(PoisonError::into_inner) = None;
+                self.opened.forget();
                 self.index()?.map(ask).transpose()
             }
             answer => answer.map(Some),

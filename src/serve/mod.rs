@@ -43,6 +43,9 @@ pub trait Builder: Send + Sync {
     /// # Errors
     /// What is wrong; `output` is then as it was.
     fn build(&self, output: &Path, url: &str) -> Result<(), Diagnostics>;
+    /// Does for the site in `output` what readers need not wait for: its search index. True where that has changed. May
+    /// be called by several threads; the newest site is what counts.
+    fn index(&self, output: &Path) -> bool;
     /// The files and folders that the site is made from, whether they exist or not.
     fn sources(&self) -> Vec<PathBuf>;
     /// Tells the user where the site is.
@@ -101,7 +104,7 @@ pub fn run(options: &Options, builder: &Arc<dyn Builder>) -> Result<(), Diagnost
     let worker = std::thread::spawn({
         let (state, builder, wake) = (state.clone(), builder.clone(), wake.clone());
         let url = format!("http://127.0.0.1:{port}{}", state.base);
-        move || keep_up(&state, builder.as_ref(), &url, Watch::new(wake), &woken)
+        move || keep_up(&state, &builder, &url, Watch::new(wake), &woken)
     });
     let served = runtime.block_on(async {
         listener.set_nonblocking(true)?;
@@ -119,14 +122,28 @@ pub fn run(options: &Options, builder: &Arc<dyn Builder>) -> Result<(), Diagnost
 }
 
 /// Builds, and builds again after every change.
-fn keep_up(state: &State, builder: &dyn Builder, url: &str, mut watch: Watch, woken: &Receiver<Wake>) {
-    // Watched before it is built, so that a change during the build is not missed.
-    builder.report(&watch.follow(&builder.sources()));
-    state.build(builder, url);
+fn keep_up(state: &Arc<State>, builder: &Arc<dyn Builder>, url: &str, mut watch: Watch, woken: &Receiver<Wake>) {
+    let mut indexing = Vec::new();
+    let mut build = || {
+        // Watched before it is built, so that a change during the build is not missed.
+        builder.report(&watch.follow(&builder.sources()));
+        state.build(builder.as_ref(), url);
+        // The next change does not wait for the index of this one.
+        let (state, builder) = (state.clone(), builder.clone());
+        indexing.retain(|thread: &std::thread::JoinHandle<()>| !thread.is_finished());
+        indexing.push(std::thread::spawn(move || {
+            if builder.index(&state.site) {
+                state.opened.forget();
+            }
+        }));
+    };
+    build();
     builder.serving(url);
     while watch::wait(woken, || builder.sources()) {
-        builder.report(&watch.follow(&builder.sources()));
-        state.build(builder, url);
+        build();
+    }
+    for thread in indexing {
+        let _ = thread.join();
     }
 }
 
@@ -255,6 +272,9 @@ mod tests {
                     1 => Err(Diagnostic::error("a", "b < c").into()),
                     _ => Ok(()),
                 }
+            }
+            fn index(&self, _: &Path) -> bool {
+                false
             }
             fn sources(&self) -> Vec<PathBuf> {
                 Vec::new()

@@ -34,6 +34,20 @@ pub struct Places<'a> {
     pub kept: &'a Kept,
     /// Where what is done is counted.
     pub progress: &'a Progress,
+    /// Whether to write the search index with the pages.
+    pub searched: Searched,
+    /// Whether to write compressed forms beside text files.
+    pub precompress: bool,
+}
+
+/// When the search index of a site is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Searched {
+    /// With its pages.
+    #[default]
+    Now,
+    /// Later, by [`index_anew`]; until then the index of the old site stands, where there is one.
+    Later,
 }
 
 /// 原件: the files that documents were imported from, by the ids of the documents.
@@ -71,12 +85,20 @@ pub fn build(corpus: &Corpus, registry: &Registry, config: &Config, places: Plac
     let jobs = pages::all(&site);
     let data = data::all(&site, data::TOGETHER);
     progress.expect(Stage::Render, jobs.len() + data.len());
-    progress.expect(Stage::Index, corpus.documents.len());
+    let searched = if staging.has(fulltext::FOLDER) { places.searched } else { Searched::Now };
+    if searched == Searched::Later {
+        staging.carry(fulltext::FOLDER)?;
+    } else {
+        progress.expect(Stage::Index, corpus.documents.len());
+    }
 
     // The indexer has threads of its own, on which it waits; meanwhile the others do what they can.
     std::thread::scope(|scope| {
-        let index = scope.spawn(|| {
-            progress.time(Stage::Index, || staging.fill(fulltext::FOLDER, |folder, work| index(corpus, folder, work)))
+        let index = (searched == Searched::Now).then(|| {
+            scope.spawn(|| {
+                progress
+                    .time(Stage::Index, || staging.fill(fulltext::FOLDER, |folder, work| index(corpus, folder, work)))
+            })
         });
         // The data files take longest each, so they start first.
         let (data, pages) = rayon::join(
@@ -95,8 +117,8 @@ pub fn build(corpus: &Corpus, registry: &Registry, config: &Config, places: Plac
                 })
             },
         );
-        let index = index.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        data.and(pages).and(index)
+        let index = index.map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        data.and(pages).and(index.unwrap_or(Ok(())))
     })?;
 
     staging.write(NOT_FOUND, &pages::not_found(&site)?)?;
@@ -113,6 +135,11 @@ pub fn build(corpus: &Corpus, registry: &Registry, config: &Config, places: Plac
         let mut source = File::open(path).map_err(|e| Diagnostic::io(Attempt::Read, path, &e))?;
         staging.stream(&super::address::file(&site.source(&policy.facts.id, path)), |to| {
             std::io::copy(&mut source, to).map(|_| ()).map_err(|e| Diagnostic::io(Attempt::Write, path, &e))
+        })?;
+    }
+    if places.precompress {
+        staging.fill("", |folder, _| {
+            super::precompress::precompress(folder).map_err(|e| Diagnostic::io(Attempt::Write, folder, &e))
         })?;
     }
     let (files, bytes) = staging.written();
@@ -137,4 +164,39 @@ fn index(corpus: &Corpus, folder: &Path, work: &Path) -> Result<(usize, u64), Di
         e => Diagnostic::error("site", e.to_string()),
     })?;
     Ok((report.files, report.bytes.iter().map(|(_, bytes)| bytes).sum()))
+}
+
+/// Writes the search index of the site in `output`, whose pages stand already, in the place of the one there. `still` says
+/// whether it is still wanted when it is ready, and holds whatever else would replace the site as long as what it gave
+/// lives.
+///
+/// Chunks have names that say what they hold, so that those of both indices can lie side by side: whoever reads the old
+/// index finds its chunks until the next build.
+///
+/// # Errors
+/// Where the index cannot be written; the old one then stands as it was.
+pub fn index_anew<G>(corpus: &Corpus, output: &Path, still: impl FnOnce() -> Option<G>) -> Result<(), Diagnostic> {
+    let beside = output.parent().unwrap_or(Path::new("."));
+    let failed = |e: &std::io::Error| Diagnostic::io(Attempt::Write, beside, e);
+    let work = tempfile::Builder::new().prefix(".index-").tempdir_in(beside).map_err(|e| failed(&e))?;
+    let new = work.path().join("new");
+    index(corpus, &new, work.path())?;
+    let Some(_held) = still() else { return Ok(()) };
+    put(&new, &output.join(fulltext::FOLDER)).map_err(|e| failed(&e))
+}
+
+/// Moves the files of an index into the folder of another; what names the others comes last.
+fn put(new: &Path, old: &Path) -> std::io::Result<()> {
+    let move_all = |from: &Path, to: &Path| -> std::io::Result<()> {
+        for entry in std::fs::read_dir(from)? {
+            let entry = entry?;
+            if entry.file_type()?.is_file() && entry.file_name() != fulltext::POINTER {
+                std::fs::rename(entry.path(), to.join(entry.file_name()))?;
+            }
+        }
+        Ok(())
+    };
+    move_all(&new.join("chunks"), &old.join("chunks"))?;
+    move_all(new, old)?;
+    std::fs::rename(new.join(fulltext::POINTER), old.join(fulltext::POINTER))
 }

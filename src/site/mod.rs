@@ -15,6 +15,7 @@ mod html;
 mod links;
 mod output;
 mod pages;
+mod precompress;
 mod table;
 mod templates;
 #[cfg(test)]
@@ -23,4 +24,4 @@ mod toc;
 mod validity;
 mod whole;
 
-pub use build::{Kept, Places, Summary, build};
+pub use build::{Kept, Places, Searched, Summary, build, index_anew};

@@ -14,7 +14,7 @@ use crate::registry::Registry;
 use crate::vocabulary::Kind;
 
 use super::fixture::{Fixture, clause, day, fixture, policy};
-use super::{Kept, Places, Summary, build};
+use super::{Kept, Places, Searched, Summary, build};
 
 #[path = "../../tests/support/links.rs"]
 mod links;
@@ -40,13 +40,32 @@ impl Built {
 }
 
 fn build_in(root: &Path, f: &Fixture, config: &Config, theme: Option<&str>) -> Result<Summary, Diagnostic> {
+    build_as(root, f, config, theme, Searched::Now)
+}
+
+fn build_as(
+    root: &Path,
+    f: &Fixture,
+    config: &Config,
+    theme: Option<&str>,
+    searched: Searched,
+) -> Result<Summary, Diagnostic> {
     let (content, output) = (root.join("content"), root.join("public"));
     std::fs::create_dir_all(&content).unwrap();
     build(
         &f.corpus,
         Registry::builtin(),
         config,
-        Places { root, content: &content, output: &output, theme, kept: &Kept::new(), progress: &Default::default() },
+        Places {
+            root,
+            content: &content,
+            output: &output,
+            theme,
+            kept: &Kept::new(),
+            progress: &Default::default(),
+            searched,
+            precompress: false,
+        },
     )
 }
 
@@ -357,6 +376,35 @@ fn names_of_an_organ_link_to_it_and_unknown_ones_do_not() {
     let page = site.read("obligations/assignment.html");
     assert!(page.contains("<a class=\"chip support\" href=\"../organs/330900-财政.html\">市财政局</a>"), "{page}");
     assert!(page.contains("<span class=\"chip lead\">县民政局</span>"), "{page}");
+}
+
+/// A site that is shown before its index is written keeps the old one, and then has the same as one built at once.
+#[test]
+fn an_index_that_is_written_later() {
+    let (mut f, config) = (fixture(), Config::default());
+    let site = built(&f, &config);
+    let found = |query: &str| {
+        let index = crate::fulltext::open(&site.output()).unwrap().unwrap();
+        let question = crate::fulltext::Question { query: query.to_owned(), ..Default::default() };
+        question.ask(&index).unwrap().total
+    };
+    let old = site.read("search/index.json");
+    let record = Facts { id: "新".to_owned(), title: "关于海绵城市的通知".to_owned(), ..Facts::default() };
+    f.add(policy(record, vec![Block::paragraph("建设海绵城市。")]));
+    build_as(site.root.path(), &f, &config, None, Searched::Later).unwrap();
+    assert!(site.output().join("documents/新.html").is_file());
+    assert_eq!((site.read("search/index.json"), found("海绵城市"), found("养老") > 0), (old.clone(), 0, true));
+    assert_eq!(links::broken(&site.output()), Vec::<String>::new());
+
+    // One that is no longer wanted changes nothing.
+    super::index_anew(&f.corpus, &site.output(), || None::<()>).unwrap();
+    assert_eq!(site.read("search/index.json"), old);
+
+    super::index_anew(&f.corpus, &site.output(), || Some(())).unwrap();
+    assert_eq!(site.read("search/index.json"), built(&f, &config).read("search/index.json"));
+    assert_eq!((found("海绵城市"), found("养老") > 0), (1, true));
+    let left: Vec<_> = std::fs::read_dir(site.root.path()).unwrap().flatten().map(|e| e.file_name()).collect();
+    assert!(left.iter().all(|name| !name.to_string_lossy().starts_with('.')), "{left:?}");
 }
 
 #[test]

@@ -150,6 +150,8 @@ fn refused_output_folders() {
             theme: None,
             kept: &Kept::new(),
             progress: &Default::default(),
+            searched: Searched::Now,
+            precompress: false,
         };
         let message = build(&fixture().corpus, Registry::builtin(), &Config::default(), places).unwrap_err();
         assert_eq!(brief(&message), format!("{}：不能把网站输出到这个文件夹：{reason}{help}", output.display()));
@@ -165,6 +167,8 @@ fn refused_output_folders() {
             theme: None,
             kept: &Kept::new(),
             progress: &Default::default(),
+            searched: Searched::Now,
+            precompress: false,
         };
         let message = build(&fixture().corpus, Registry::builtin(), &Config::default(), places).unwrap_err();
         assert_eq!(brief(&message), format!("{}：不能把网站输出到这个文件夹：{reason}{other}", output.display()));
@@ -185,6 +189,8 @@ fn an_output_folder_that_cannot_be_written() {
         theme: None,
         kept: &Kept::new(),
         progress: &Default::default(),
+        searched: Searched::Now,
+        precompress: false,
     };
     let message = build(&fixture().corpus, Registry::builtin(), &Config::default(), places).unwrap_err();
     let expected = "：路径中有一级不是文件夹\n  办法：检查文件夹的权限和磁盘空间，或用 --output 另外指定一个文件夹";
