@@ -18,6 +18,8 @@ pub const ORGANS: &str = "organs.toml";
 pub const REGIONS: &str = "regions.toml";
 /// The site's own topics.
 pub const TOPICS: &str = "topics.toml";
+/// The site's own synonyms.
+pub const SYNONYMS: &str = "synonyms.toml";
 
 /// A site that is open.
 #[derive(Debug)]
@@ -50,7 +52,7 @@ impl Sources {
     pub fn of(root: &Path, config: &Config) -> Sources {
         let below = |names: &[&str]| names.iter().map(|name| root.join(name)).collect();
         Sources {
-            said: below(&[config::FILE, ORGANS, REGIONS, TOPICS, &config.content]),
+            said: below(&[config::FILE, ORGANS, REGIONS, TOPICS, SYNONYMS, &config.content]),
             look: below(&["templates", "themes"]),
         }
     }
@@ -108,6 +110,25 @@ fn context(root: &Path, config: &Config) -> Option<Context> {
     Some(context)
 }
 
+#[cfg(test)]
+impl Project {
+    /// The site of these content files, name and text, read as any site is.
+    pub fn of<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Project {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::create_dir(folder.path().join("content")).expect("a folder");
+        for (name, text) in files {
+            std::fs::write(folder.path().join("content").join(name), text).expect("a file");
+        }
+        Project::open(folder.path()).unwrap_or_else(|problems| panic!("{problems}"))
+    }
+
+    /// The site of `tests/cases/NAME`.
+    pub fn of_case(name: &str) -> Project {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(name);
+        Project::open(&root).unwrap_or_else(|problems| panic!("{problems}"))
+    }
+}
+
 /// The registries of the site at `root`. What is wrong with its own tables is reported, and they are left out.
 pub fn registry(root: &Path, problems: &mut Diagnostics) -> Cow<'static, Registry> {
     let mut read = |name: &str| match std::fs::read_to_string(root.join(name)) {
@@ -125,17 +146,19 @@ pub fn registry(root: &Path, problems: &mut Diagnostics) -> Cow<'static, Registr
             String::new()
         }
     };
-    let (organs, regions, topics) = (read(ORGANS), read(REGIONS), read(TOPICS));
-    if [&organs, &regions, &topics].iter().all(|text| text.trim().is_empty()) {
+    let (organs, regions, topics, synonyms) = (read(ORGANS), read(REGIONS), read(TOPICS), read(SYNONYMS));
+    if [&organs, &regions, &topics, &synonyms].iter().all(|text| text.trim().is_empty()) {
         return Cow::Borrowed(Registry::builtin());
     }
     let mut own = Registry::builtin().clone();
     // A table that is at fault takes nothing else with it.
-    for extended in [own.extend(&organs, &regions), own.extend_topics(&topics)] {
+    let extended = [own.extend(&organs, &regions), own.extend_topics(&topics), own.extend_synonyms(&synonyms)];
+    for extended in extended {
         if let Err(error) = extended {
             let text = match error.file.as_str() {
                 REGIONS => &regions,
                 TOPICS => &topics,
+                SYNONYMS => &synonyms,
                 _ => &organs,
             };
             problems.push(explain(&error, text));

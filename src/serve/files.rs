@@ -75,10 +75,8 @@ async fn answer(Shared(state): Shared<Arc<State>>, request: Request) -> Response
         return if start { Redirect::temporary(&state.base).into_response() } else { not_found(&state, head).await };
     };
     if !state.site.is_dir() {
-        let problem = state.problem().unwrap_or_default();
-        let waiting = "<section id=\"zk-serve\" role=\"status\"><h2>正在生成……</h2></section>";
-        let problem = if problem.is_empty() { waiting } else { &problem };
-        let page = page::only(problem, &state.version.borrow());
+        let problem = state.problem().unwrap_or_else(page::waiting);
+        let page = page::only(&problem, &state.version.borrow());
         return html(StatusCode::SERVICE_UNAVAILABLE, page, head);
     }
     let Some(file) = inside(&state.site, address) else { return not_found(&state, head).await };
@@ -141,7 +139,7 @@ async fn not_found(state: &State, head: bool) -> Response {
 }
 
 fn injected(state: &State, text: &str) -> String {
-    page::inject(text, &state.version.borrow(), state.problem().as_deref())
+    page::inject(text, &state.version.borrow(), state.problem().as_ref())
 }
 
 fn html(status: StatusCode, page: String, head: bool) -> Response {

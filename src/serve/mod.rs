@@ -24,6 +24,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use maud::Markup;
 use tokio::sync::watch as latest;
 
 use crate::diagnostics::{Attempt, Diagnostic, Diagnostics};
@@ -70,8 +71,8 @@ struct State {
     site: PathBuf,
     /// Its path in addresses, with `/` at both ends.
     base: String,
-    /// Why the last build failed, as HTML.
-    problem: RwLock<Option<String>>,
+    /// Why the last build failed.
+    problem: RwLock<Option<Markup>>,
     /// Changes after every build, and with the process, so that open pages know that they are old. Empty when the server
     /// ends.
     version: latest::Sender<String>,
@@ -160,14 +161,15 @@ impl State {
                 Some(problem.into())
             }
         };
-        *self.problem.write().unwrap_or_else(PoisonError::into_inner) = problem.map(|p| page::problems(&p));
+        let problem = problem.map(|p| page::problems(&p, self.site.is_dir()));
+        *self.problem.write().unwrap_or_else(PoisonError::into_inner) = problem;
         self.version.send_modify(|v| {
             let built: u64 = v.rsplit('-').next().and_then(|n| n.parse().ok()).unwrap_or_default();
             *v = version(built + 1);
         });
     }
 
-    fn problem(&self) -> Option<String> {
+    fn problem(&self) -> Option<Markup> {
         self.problem.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
@@ -291,12 +293,12 @@ mod tests {
         };
         let clumsy = Clumsy(Default::default());
         state.build(&clumsy, "");
-        let problem = state.problem().expect("a problem");
+        let problem = state.problem().expect("a problem").0;
         assert!(problem.contains("生成时程序出错：&lt;五&gt;"), "{problem}");
         state.build(&clumsy, "");
-        assert!(state.problem().is_some_and(|p| p.contains("b &lt; c")));
+        assert!(state.problem().is_some_and(|p| p.0.contains("b &lt; c")));
         state.build(&clumsy, "");
-        assert_eq!(state.problem(), None);
+        assert!(state.problem().is_none());
         assert_eq!(*state.version.borrow(), version(3));
     }
 }

@@ -200,3 +200,61 @@ fn put(new: &Path, old: &Path) -> std::io::Result<()> {
     move_all(new, old)?;
     std::fs::rename(new.join(fulltext::POINTER), old.join(fulltext::POINTER))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Project;
+
+    const FIRST: (&str, &str) = ("甲.md", "# 关于养老服务的通知\n\n新建养老机构。（市民政局牵头）\n");
+    const SECOND: (&str, &str) = ("乙.md", "# 关于海绵城市的通知\n\n建设海绵城市。\n");
+
+    fn build_in(root: &Path, project: &Project, searched: Searched) -> Result<Summary, Diagnostic> {
+        let (content, output) = (root.join("content"), root.join("public"));
+        std::fs::create_dir_all(&content).expect("a folder");
+        let places = Places {
+            root,
+            content: &content,
+            output: &output,
+            theme: None,
+            kept: &Kept::new(),
+            progress: &Progress::default(),
+            searched,
+            precompress: false,
+        };
+        build(&project.corpus, &project.registry, &project.config, places)
+    }
+
+    /// A site that is shown before its index is written keeps the old one, and then has the same as one built at once.
+    #[test]
+    fn an_index_that_is_written_later() -> Result<(), Diagnostic> {
+        let [root, clean] = [tempfile::tempdir(), tempfile::tempdir()].map(|f| f.expect("a folder"));
+        let output = root.path().join("public");
+        let pointer = |root: &Path| std::fs::read_to_string(root.join("public/search/index.json")).expect("an index");
+        let found = |query: &str| {
+            let question = fulltext::Question { query: query.to_owned(), ..Default::default() };
+            let index = fulltext::open(&output).expect("it opens").expect("an index");
+            question.ask(&index).expect("an answer").total
+        };
+        build_in(root.path(), &Project::of([FIRST]), Searched::Later)?;
+        let old = pointer(root.path());
+        assert_eq!((found("养老"), found("海绵城市")), (1, 0), "the first site has its index at once");
+
+        let both = Project::of([FIRST, SECOND]);
+        build_in(root.path(), &both, Searched::Later)?;
+        assert!(output.join("documents/乙.html").is_file() && output.join("search/index.html").is_file());
+        assert_eq!((pointer(root.path()), found("养老"), found("海绵城市")), (old.clone(), 1, 0));
+
+        // One that is no longer wanted changes nothing.
+        index_anew(&both.corpus, &output, || None::<()>)?;
+        assert_eq!(pointer(root.path()), old);
+
+        index_anew(&both.corpus, &output, || Some(()))?;
+        build_in(clean.path(), &both, Searched::Now)?;
+        assert_eq!(pointer(root.path()), pointer(clean.path()));
+        assert_eq!((found("养老"), found("海绵城市")), (1, 1));
+        let left: Vec<_> = std::fs::read_dir(root.path()).expect("a folder").flatten().map(|e| e.file_name()).collect();
+        assert!(left.iter().all(|name| !name.to_string_lossy().starts_with('.')), "{left:?}");
+        Ok(())
+    }
+}

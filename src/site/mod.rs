@@ -8,9 +8,8 @@ use crate::address;
 mod assets;
 mod body;
 mod build;
+mod card;
 pub(crate) mod data;
-#[cfg(test)]
-pub(crate) mod fixture;
 mod html;
 mod links;
 mod output;
@@ -18,8 +17,7 @@ mod pages;
 mod precompress;
 mod table;
 mod templates;
-#[cfg(test)]
-mod tests;
+mod timeline;
 mod toc;
 mod validity;
 mod whole;

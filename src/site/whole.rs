@@ -15,9 +15,8 @@ use super::build::Kept;
 use super::links::Links;
 use super::templates::Templates;
 
-/// Rows or entries on one page of a list; a longer list has several. With rows as long as those of statutes a page then
-/// has about 100 KB.
-pub const PER_PAGE: usize = 200;
+/// Rows or entries on one page of a list; a longer list has several.
+pub const PER_PAGE: usize = 300;
 
 /// The corpus with the indices that the pages share.
 #[derive(Debug)]

@@ -17,7 +17,7 @@ cargo xtask bench    import, build and search a large corpus and print times and
                      bench --load: 200 readers who search at once for 30 s
                      bench --text: read texts of 1 to 8 MB and find everything in them
 cargo xtask corpus   read a folder of real documents and print what was found, and which to look at
-                     corpus [FOLDER]
+                     corpus [FOLDER] [--min NAME=SHARE]
 cargo xtask dictionary DICT_TXT
                      write the word list of the search engine anew from jieba's dict.txt
 cargo xtask browser-engine

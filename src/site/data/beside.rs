@@ -91,17 +91,15 @@ mod tests {
 
     use super::super::{TOGETHER, all};
     use super::*;
-    use crate::content::Config;
-    use crate::registry::Registry;
+    use crate::project::Project;
     use crate::site::Kept;
-    use crate::site::fixture::fixture;
     use crate::site::templates::Templates;
 
-    /// The data of the invented corpus in `folder`, with the bound of a large site at `together` obligations.
+    /// The data of the site of `tests/cases/site` in `folder`, with the bound of a large site at `together` obligations.
     fn written(folder: &Path, together: usize) -> Result<(), Diagnostic> {
-        let (f, config, kept) = (fixture(), Config::default(), Kept::new());
-        let templates = Templates::load(folder, None, &config)?;
-        let site = Site::new(&f.corpus, Registry::builtin(), &config, &templates, &kept);
+        let (project, kept) = (Project::of_case("site"), Kept::new());
+        let templates = Templates::load(folder, None, &project.config)?;
+        let site = Site::new(&project.corpus, &project.registry, &project.config, &templates, &kept);
         let staging = Staging::open(folder, &folder.join("content"), &folder.join("public"))?;
         all(&site, together).iter().try_for_each(|write| write(&staging))?;
         staging.publish()

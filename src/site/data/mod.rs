@@ -10,8 +10,10 @@ use crate::diagnostics::{Attempt, Diagnostic};
 mod beside;
 pub mod calendar;
 pub mod json;
+mod names;
 pub mod records;
 pub mod sheet;
+mod tasks;
 
 use records::{
     DocumentRecord, InstrumentRecord, ObligationRecord, OrganRecord, RegionPageRecord, ReplyRecord, TopicRecord,
@@ -64,6 +66,9 @@ impl<'a> From<&'a Site<'_>> for Source<'a> {
 /// their documents.
 pub const TOGETHER: usize = 50_000;
 
+/// What writes one data file.
+pub type Stream<'a> = Box<dyn Fn(&mut dyn std::io::Write) -> Result<(), Diagnostic> + Send + Sync + 'a>;
+
 /// What writes a data file, or several.
 pub type Write<'a> = Box<dyn Fn(&Staging) -> Result<(), Diagnostic> + Send + Sync + 'a>;
 
@@ -96,6 +101,9 @@ pub fn all<'a>(site: &'a Site<'a>, together: usize) -> Vec<Write<'a>> {
         Box::new(move |staging| json::shelve(staging, "regions", &corpus.regions, RegionPageRecord::from)),
     ];
     all.extend(rest);
+    for (file, write) in names::files(site).into_iter().chain(tasks::files(site)) {
+        all.push(Box::new(move |staging| staging.stream(&file, |out| write(out))));
+    }
     all
 }
 

@@ -50,10 +50,15 @@ pub fn listed<'a>(site: &Site<'_>, links: &Links, policy: &'a Policy) -> Listed<
     }
 }
 
-/// The addresses and ranges of the pages of a list of `len` rows that starts at `list`; one page where it is empty.
+/// The addresses and ranges of the pages of a list of `len` entries that starts at `list`; one page where it is empty.
 pub fn paginate(list: &str, len: usize) -> Vec<(String, Range<usize>)> {
-    let pages = len.div_ceil(PER_PAGE).max(1);
-    (0..pages).map(|p| (address::page(list, p + 1), p * PER_PAGE..len.min((p + 1) * PER_PAGE))).collect()
+    paginate_by(list, len, PER_PAGE)
+}
+
+/// The same with pages of `size`.
+pub fn paginate_by(list: &str, len: usize, size: usize) -> Vec<(String, Range<usize>)> {
+    let pages = len.div_ceil(size).max(1);
+    (0..pages).map(|p| (address::page(list, p + 1), p * size..len.min((p + 1) * size))).collect()
 }
 
 /// The way through the pages of a list.
