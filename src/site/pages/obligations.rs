@@ -28,8 +28,8 @@ pub struct View<'a> {
 /// The title of the list of all kinds.
 const ALL_KINDS: &str = "任务总表";
 
-/// Where more obligations than this are of several kinds, their lists by kind hold them all, and the list of all ends
-/// with its first page: twice the pages would help nobody.
+/// A list goes no further than this: nobody turns a hundred pages, and all obligations stand in the data and with their
+/// documents. Where more are of several kinds, the list of all ends with its first page, for their lists hold them.
 const ALL: usize = 5_000;
 
 /// Rows on one page: a page of laws, whose rows are long, stays below 200 KB.
@@ -52,8 +52,9 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     }
     for kind in site.kinds_of_obligation() {
         let of_kind = |&i: &usize| site.corpus.obligations[i].kind == kind;
-        let rows: Vec<usize> = (0..site.corpus.obligations.len()).filter(of_kind).collect();
+        let mut rows: Vec<usize> = (0..site.corpus.obligations.len()).filter(of_kind).collect();
         let count = rows.len();
+        rows.truncate(ALL);
         list(site, jobs, Some(kind), rows, count);
     }
 }
@@ -103,7 +104,11 @@ fn list<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>, kind: Option<Kind>, row
             let rows = table::obligations(site, &links, &shown, true);
             let view = View {
                 title,
-                intro: if cut { CUT } else { intro(kind) },
+                intro: match kind {
+                    None if cut => CUT,
+                    Some(_) if cut => CUT_KIND,
+                    kind => intro(kind),
+                },
                 total: count,
                 kinds: with_all(site, &links),
                 current,
@@ -145,6 +150,7 @@ pub fn kinds(site: &Site<'_>, links: &Links) -> Vec<Item> {
 }
 
 const CUT: &str = "这里列出最新的一页，其余请按类别查看，或者下载全表。";
+const CUT_KIND: &str = "这里列出最新的 5000 项，其余见各文件的网页，或者下载全表。";
 
 fn intro(kind: Option<Kind>) -> &'static str {
     match kind {

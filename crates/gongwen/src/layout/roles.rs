@@ -7,7 +7,7 @@ use crate::number::{DocumentNumber, find_numbers};
 use crate::{date, numbering, words};
 
 /// What a block is on the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Role {
     /// The table of 索引号, 发文机关 … that government sites set before a document.
     HeaderTable,
