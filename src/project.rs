@@ -86,6 +86,25 @@ impl Project {
     }
 }
 
+#[cfg(test)]
+impl Project {
+    /// The site of these content files, name and text, read as any site is.
+    pub fn of<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Project {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::create_dir(folder.path().join("content")).expect("a folder");
+        for (name, text) in files {
+            std::fs::write(folder.path().join("content").join(name), text).expect("a file");
+        }
+        Project::open(folder.path()).unwrap_or_else(|problems| panic!("{problems}"))
+    }
+
+    /// The site of `tests/cases/NAME`.
+    pub fn of_case(name: &str) -> Project {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(name);
+        Project::open(&root).unwrap_or_else(|problems| panic!("{problems}"))
+    }
+}
+
 /// The registries of the site at `root`. What is wrong with its own tables is reported, and they are left out.
 pub fn registry(root: &Path, problems: &mut Diagnostics) -> Cow<'static, Registry> {
     let mut read = |name: &str| match std::fs::read_to_string(root.join(name)) {

@@ -124,11 +124,7 @@ impl Reader<'_> {
     fn draft(&self, path: &Path, bytes: &[u8], text: &[u8], on_disk: bool) -> Result<Draft, Refused> {
         let format = read::format(text);
         let name = format.map(Format::name);
-        let unknown = match name {
-            None => foreign::refusal(text),
-            Some(name) if name == read::PlainText.name() => foreign::refusal_of_text(text),
-            Some(_) => None,
-        };
+        let unknown = if name.is_none() { foreign::refusal(text) } else { None };
         let reading = unknown.map_or_else(|| read::read(text), Err).map_err(|r| refuse(path, name, r))?;
         if reading.document.blocks.is_empty() {
             let refusal = Refusal::new("import-empty", "文件里没有文字", "检查文件是否导出完整");

@@ -377,3 +377,34 @@ fn class(element: Element, text: &str) -> Option<&'static str> {
 fn leading(text: &str, wanted: impl Fn(char) -> bool) -> usize {
     text.chars().next().filter(|&c| wanted(c)).map_or(0, char::len_utf8)
 }
+
+#[cfg(test)]
+mod tests {
+    use gongwen::Span;
+
+    use super::*;
+    use crate::content::Config;
+    use crate::project::Project;
+    use crate::site::Kept;
+    use crate::site::templates::Templates;
+
+    /// Marks that cross, leave the text, cut characters or name what does not exist cost nothing but themselves.
+    #[test]
+    fn impossible_marks_lose_no_text() {
+        let mut project = Project::of([("甲.md", "市民政局牵头，市财政局配合。\n\n## 一、标题\n\n正文。\n")]);
+        let marks = [(0, 0, 6), (0, 3, 9), (0, 1, 5), (0, 9, 900), (0, 800, 900), (1, 0, 9), (7, 0, 1)];
+        let mark = |(block, start, end): (usize, usize, usize)| Mark {
+            span: Span::new(block, start..end),
+            kind: MarkKind::Annotation(999),
+        };
+        project.corpus.documents[0].marks = marks.into_iter().map(mark).collect();
+        let config = Config::default();
+        let (templates, kept) = (Templates::load(&project.root, None, &config).expect("the theme"), Kept::new());
+        let site = Site::new(&project.corpus, &project.registry, &config, &templates, &kept);
+        let policy = &project.corpus.documents[0];
+        assert_eq!(
+            body(&site, &site.links(&policy.facts.url), 0, policy).0,
+            "<p><span class=\"annotation\">市民</span>"
+        );
+    }
+}

@@ -10,16 +10,12 @@ mod body;
 mod build;
 mod card;
 pub(crate) mod data;
-#[cfg(test)]
-pub(crate) mod fixture;
 mod html;
 mod links;
 mod output;
 mod pages;
 mod table;
 mod templates;
-#[cfg(test)]
-mod tests;
 mod timeline;
 mod toc;
 mod validity;

@@ -6,7 +6,7 @@ use std::io::{Cursor, Write};
 use snapbox::{assert_data_eq, str};
 use zip::write::SimpleFileOptions;
 
-use crate::site::Folder;
+use crate::support::driver::Site;
 
 const NOTICE: &str =
     "关于做好养老工作的通知\n\n各县人民政府：\n\n一、总体要求\n\n做好工作。（市民政局牵头，市财政局配合）\n";
@@ -28,14 +28,14 @@ fn numbered(number: &str, last: &str) -> String {
 }
 
 /// What is printed, to both.
-fn said(folder: &Folder, args: &[&str]) -> String {
+fn said(folder: &Site, args: &[&str]) -> String {
     let run = folder.run(args);
     run.out + &run.err
 }
 
 #[test]
 fn an_archive_is_a_folder() {
-    let folder = Folder::new();
+    let folder = Site::new();
     let inner = zipped(&[("方案.txt", NOTICE.replace("通知", "方案").as_bytes())]);
     let outer = zipped(&[
         ("来文/通知.txt", NOTICE.as_bytes()),
@@ -69,7 +69,7 @@ fn an_archive_is_a_folder() {
 /// Nothing is written where the names of an archive lead.
 #[test]
 fn an_archive_that_leads_elsewhere() {
-    let folder = Folder::new();
+    let folder = Site::new();
     folder.write("包.zip", zipped(&[("../../外.txt", NOTICE.as_bytes())]));
     folder.success(&["import", "包.zip"]);
     assert!(!folder.path("外.txt").exists() && !folder.path("../外.txt").exists());
@@ -79,7 +79,7 @@ fn an_archive_that_leads_elsewhere() {
 #[test]
 fn archives_that_are_refused() {
     let refused = |bytes: &[u8]| {
-        let folder = Folder::new();
+        let folder = Site::new();
         folder.write("包.zip", bytes);
         folder.failure(&["import", "包.zip"])
     };
@@ -134,7 +134,7 @@ fn archives_that_are_refused() {
 /// What is no document is said and stops nothing.
 #[test]
 fn a_folder_with_other_things() {
-    let folder = Folder::new();
+    let folder = Site::new();
     folder.write("来文/扫描.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF");
     folder.write("来文/扫描2.png", b"\x89PNG\r\n\x1a\n");
     folder.write("来文/旧.rar", b"Rar!\x1a\x07\x01\0");
@@ -180,7 +180,7 @@ fn a_folder_with_other_things() {
 /// A document that comes twice, once with a slip mended, is written once, and is not lost where both are wanted.
 #[test]
 fn two_files_of_one_document() {
-    let folder = Folder::new();
+    let folder = Site::new();
     folder.write("来文/一.txt", numbered("示政发〔2024〕5号", "示例市人民政府"));
     folder.write("来文/二.txt", numbered("示政发[2024]5号", "示例市人民政府　"));
     folder.write("来文/三.txt", numbered("示政发〔2024〕6号", "示例市人民政府"));
@@ -200,7 +200,7 @@ fn two_files_of_one_document() {
 /// The source lies beside its content file, and the site offers it.
 #[test]
 fn a_source_that_is_kept() {
-    let folder = Folder::new();
+    let folder = Site::new();
     folder.write("通知.txt", NOTICE);
     folder.success(&["import", "通知.txt", "--keep-source"]);
     let (content, kept) = ("content/关于做好养老工作的通知.md", "content/关于做好养老工作的通知.txt");
@@ -282,7 +282,7 @@ fn docx(text: &str) -> Vec<u8> {
 /// Read by its bytes, and the wrong extension is said.
 #[test]
 fn a_wrong_extension() {
-    let folder = Folder::new();
+    let folder = Site::new();
     folder.write("通知.doc", page(&numbered("示政发〔2024〕5号", "示例市人民政府"), ""));
     let said = folder.success(&["import", "通知.doc"]);
     assert!(said.contains("，格式 网页") && said.contains("  扩展名是 .doc，内容是网页，照内容读\n"), "{said}");
@@ -290,7 +290,7 @@ fn a_wrong_extension() {
 
 #[test]
 fn attachments_beside_a_page() {
-    let folder = Folder::new();
+    let folder = Site::new();
     let links = "<p>附件：<a href=\"files/P1.txt\">重点任务分工</a>、<a href=\"P2.doc\">经费表</a></p>\n";
     folder.write("来文/通知.html", page(&numbered("示政发〔2024〕5号", "示例市人民政府"), links));
     folder.write("来文/files/P1.txt", NOTICE.replace("通知", "分工方案"));
@@ -311,7 +311,7 @@ fn attachments_beside_a_page() {
 /// The page, since it says most; whichever comes first, and one by one as all together.
 #[test]
 fn a_page_and_the_word_file_of_it() {
-    let folder = Folder::new();
+    let folder = Site::new();
     let text = numbered("示政发〔2024〕5号", "示例市人民政府");
     folder.write("来文/a.docx", docx(&text));
     folder.write("来文/b.html", page(&text, ""));
@@ -335,7 +335,7 @@ fn a_page_and_the_word_file_of_it() {
 /// A page saved as one file; the site offers it as a text, which no browser runs.
 #[test]
 fn a_page_in_one_file() {
-    let folder = Folder::new();
+    let folder = Site::new();
     let page = page(&numbered("示政发〔2024〕5号", "示例市人民政府"), "");
     let saved = format!(
         "From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\";\r\n\
@@ -352,7 +352,7 @@ fn a_page_in_one_file() {
 /// What a reader refuses is said in its words, with what to do, and counted by form.
 #[test]
 fn what_cannot_be_read() {
-    let folder = Folder::new();
+    let folder = Site::new();
     folder.write("来文/坏.pdf", b"%PDF-1.7\n1 0 obj\n");
     folder.write("来文/通知.html", page(&numbered("示政发〔2024〕5号", "示例市人民政府"), ""));
     let run = folder.run(&["import", "来文", "--quiet"]);

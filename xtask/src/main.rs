@@ -18,7 +18,7 @@ cargo xtask bench    import, build and search a large corpus and print times and
                      bench --load: 200 readers who search at once for 30 s
                      bench --text: read texts of 1 to 8 MB and find everything in them
 cargo xtask corpus   read a folder of real documents and print what was found, and which to look at
-                     corpus [FOLDER]
+                     corpus [FOLDER] [--min NAME=SHARE]
 cargo xtask screenshots
                      every kind of page at three widths, light and dark, and printed
                      screenshots [FOLDER]

@@ -253,7 +253,9 @@ impl Grid {
                 }
                 let (down, across) = (cell.rows.max(1) as usize, cell.columns.max(1) as usize);
                 let area = down.min(self.rows.len() - i).saturating_mul(across);
-                let (down, across) = if cells + area > most { (1, 1) } else { (down, across) };
+                // A cell far to the right that goes over many rows would make all of them as wide.
+                let wide = down > 1 && column.saturating_add(across).saturating_mul(self.rows.len()) > most;
+                let (down, across) = if wide || cells + area > most { (1, 1) } else { (down, across) };
                 cells += down.min(self.rows.len() - i) * across;
                 for row in rows.iter_mut().skip(i).take(down) {
                     if row.len() < column + across {
@@ -314,6 +316,9 @@ mod tests {
     fn spans_without_end_are_not_followed() {
         let grid = Grid { rows: vec![vec![Cell { rows: u32::MAX, columns: u32::MAX, ..Cell::of(0..0) }]; 3] };
         assert_eq!(grid.filled(100).iter().map(Vec::len).collect::<Vec<_>>(), [1, 1, 1]);
+        let mut wide = Grid { rows: vec![vec![Cell::of(0..0); 50]; 50] };
+        wide.rows[0].push(Cell { rows: 50, ..Cell::of(0..0) });
+        assert_eq!(wide.filled(100).iter().map(Vec::len).sum::<usize>(), 50 * 50 + 1);
     }
 
     #[test]

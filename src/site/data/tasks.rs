@@ -32,8 +32,7 @@ struct Index<'a> {
     kinds: Vec<[&'static str; 2]>,
     /// Parts that organs play; the last one is of those who answer for what names nobody.
     roles: Vec<[&'static str; 2]>,
-    /// Id, number, title, date, region.
-    documents: Vec<(&'a str, Option<&'a str>, &'a str, Option<String>, Option<usize>)>,
+    documents: Vec<Source<'a>>,
     /// Name, and the regions around it, the country left out.
     regions: Vec<(&'a str, Vec<usize>)>,
     /// Name and address.
@@ -43,6 +42,9 @@ struct Index<'a> {
     topics: Vec<&'a str>,
     rows: Vec<Row>,
 }
+
+/// Id, number, title, date and region of a document.
+type Source<'a> = (&'a str, Option<&'a str>, &'a str, Option<String>, Option<usize>);
 
 /// Kind, document, due day (0 where there is none), part and name in turn, topics.
 struct Row {
