@@ -52,6 +52,13 @@ pub fn find(root: &Path, content: &str, problems: &mut Diagnostics) -> Vec<PathB
 }
 
 impl Loaded {
+    /// True where the two were imported from files of one document, which is known: their number is one.
+    pub fn is_twin_of(&self, other: &Loaded) -> bool {
+        let twin = |l: &Loaded| l.front.source.as_ref().and_then(|s| s.twin.as_deref()).map(id::key);
+        let (own, others) = (twin(self), twin(other));
+        own == Some(id::key(&other.id)) || others == Some(id::key(&self.id)) || own.is_some() && own == others
+    }
+
     /// The places of spans of the document, for messages. Reads the file anew, as messages are rare.
     pub fn places(&self) -> Places<'_> {
         Places { loaded: self, read: OnceCell::new() }
@@ -219,6 +226,9 @@ pub fn duplicates(files: &[Loaded]) -> Vec<Diagnostic> {
         let Some(number) = &file.number else { continue };
         let key = DocumentNumber::parse(number).map_or_else(|| number.clone(), |n| n.key());
         if let Some(first) = numbers.get(&key) {
+            if first.is_twin_of(file) {
+                continue;
+            }
             let message = format!("两份公文的发文字号都是 {number}");
             let diagnostic = Diagnostic::error("content-duplicate-number", message)
                 .at(file.places().key("number"))

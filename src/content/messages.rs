@@ -102,6 +102,10 @@ fn messages() {
   = 办法: 核对字号；同一份公文导入了两次就删去一份
 "#]]
     );
+    // Two files of one document that both were wanted are no mistake.
+    let twin = "+++\nnumber = \"国办发(2015)84号\"\n[source]\nfile = \"甲.pdf\"\nsha256 = \"\"\ntwin = \"a\"\n+++\n甲"
+        .as_bytes();
+    assert_data_eq!(problems(&[("content/a.md", number), ("content/b.md", twin)]), str![[""]]);
     assert_data_eq!(
         problems(&[("content/a.md", "+++\ntitle = \"甲\"\n\n乙".as_bytes())]),
         str![[r#"

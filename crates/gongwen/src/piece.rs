@@ -105,6 +105,8 @@ pub enum EnclosureKind {
     Image,
     /// 电子印章.
     Seal,
+    /// Another page of the same document, where it was issued in several: the next one, or one of all that follow.
+    Page,
 }
 
 /// Something that a reader has to say to the person who imports, in simplified Chinese.
@@ -205,6 +207,11 @@ impl Places {
     pub fn get(&self, at: usize) -> Option<&Place> {
         let i = self.at.partition_point(|(start, _)| *start <= at).checked_sub(1)?;
         self.at.get(i).map(|(_, place)| place)
+    }
+
+    /// Adds the places of a text that stands from byte `shift` on.
+    pub fn append(&mut self, other: Places, shift: usize) {
+        other.at.into_iter().for_each(|(at, place)| self.push(at + shift, place));
     }
 
     /// True where nothing is known: the text is the file.

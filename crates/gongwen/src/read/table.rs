@@ -332,6 +332,9 @@ struct Fragment<'a> {
 /// A row of more fragments than any table's is no row, and placing them takes time in the square of their number.
 const FRAGMENTS: usize = 120;
 
+/// No table that people read has more rows.
+const ROWS: usize = 20_000;
+
 /// A heading line of column names, then rows that begin with 1, 2, 3 …
 fn broken<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
     let (used, head) = heading(lines)?;
@@ -342,7 +345,7 @@ fn broken<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
     }
     let mut rows: Vec<Vec<Paragraph>> = vec![head];
     let mut i = used;
-    while i < lines.len() && begins_row(lines[i].text, rows.len()) {
+    while i < lines.len() && rows.len() <= ROWS && begins_row(lines[i].text, rows.len()) {
         let mut end = i + 1;
         // Every line is a fragment at least.
         let most = lines.len().min(i + FRAGMENTS + 1);
