@@ -63,7 +63,7 @@ fn an_organ_inherits_what_its_predecessors_were_given() {
 fn pages_say_where_the_work_went_and_came_from() {
     let folder = Site::case("reorganised").build();
     assert_eq!(folder.broken_links(), Vec::<String>::new());
-    let page = |id: &str| folder.read(&format!("public/organs/{id}.html"));
+    let page = |id: &str| folder.read(format!("public/organs/{id}.html"));
     let prices = page("331000-物价");
     let successor = concat!(
         "<p class=\"successor\">价格监督检查与反垄断的职责已在2018年机构改革中由",
