@@ -1,6 +1,7 @@
 //! 政库 (Zhengku): official documents in, a static policy knowledge base out.
 
 pub mod address;
+mod cache;
 mod check;
 pub mod cli;
 mod compare;
@@ -9,7 +10,9 @@ pub mod corpus;
 pub mod diagnostics;
 pub mod fulltext;
 pub mod import;
+pub mod progress;
 pub mod project;
+mod reading;
 pub mod registry;
 mod serve;
 mod site;

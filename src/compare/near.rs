@@ -87,46 +87,45 @@ fn in_common(a: &[(usize, f64)], b: &[(usize, f64)], rarity: &[f64]) -> (usize, 
 
 #[cfg(test)]
 mod tests {
-    use gongwen::{Reply, Span};
-
     use super::*;
-    use crate::corpus::{Facts, RegionRef, Topic, TopicClause};
-    use crate::registry::Level;
-    use crate::site::fixture;
+    use crate::project::Project;
 
-    /// A document of a region that treats these topics.
-    fn corpus(documents: &[(&str, &[usize])]) -> Corpus {
-        let mut corpus = Corpus { topics: vec![Topic::default(); 12], ..Corpus::default() };
-        for (policy, (region, topics)) in documents.iter().enumerate() {
-            let id = region.parse().expect("six digits");
-            let region = RegionRef { id, name: String::new(), level: Level::City };
-            let facts = Facts { region: Some(region), ..Facts::default() };
-            corpus.documents.push(fixture::policy(facts, Vec::new()));
-            for &topic in *topics {
-                corpus.topics[topic].clauses.push(TopicClause {
-                    policy,
-                    path: "一".to_owned(),
-                    evidence: Evidence::Title,
-                    words: Vec::new(),
-                    sentence: Span::new(0, 0..0),
-                    obligations: Vec::new(),
-                });
-            }
-        }
-        corpus
+    /// The ids of the pairs in a site: for each document its region, and the topics that its headings name.
+    fn pairs(documents: &[(&str, &[usize])], more: &str) -> Vec<(String, String)> {
+        const TOPICS: [&str; 11] = [
+            "用地保障",
+            "家庭医生签约",
+            "长期护理保险制度",
+            "安宁疗护",
+            "老年助餐",
+            "适老化改造",
+            "老年大学建设",
+            "居家养老",
+            "养老服务质量",
+            "医养结合机构",
+            "大气污染治理",
+        ];
+        let text = |(region, treated): &(&str, &[usize])| {
+            let clause = |&t: &usize| format!("## 一、{}\n\n做好工作。\n\n", TOPICS[t]);
+            let clauses: String = treated.iter().map(clause).collect();
+            format!("+++\nregion = \"{region}\"\ndate = \"2021-03-18\"\n{more}+++\n\n# 关于做好工作的意见\n\n{clauses}")
+        };
+        let files: Vec<(String, String)> =
+            documents.iter().enumerate().map(|(i, d)| (format!("{i:02}.md"), text(d))).collect();
+        let corpus = Project::of(files.iter().map(|(name, text)| (name.as_str(), text.as_str()))).corpus;
+        let id = |i: usize| corpus.documents[i].facts.id.clone();
+        nearest(&corpus).into_iter().map(|(a, b)| (id(a), id(b))).collect()
     }
 
     #[test]
-    fn pairs() {
+    fn of_two_regions_and_with_enough_in_common() {
         let plan: &[usize] = &[0, 1, 2, 3, 4];
-        // Of different regions, with enough in common.
-        assert_eq!(nearest(&corpus(&[("330100", plan), ("220100", plan)])), [(0, 1)]);
-        assert_eq!(nearest(&corpus(&[("330100", plan), ("330100", plan)])), []);
-        assert_eq!(nearest(&corpus(&[("330100", plan), ("220100", &[0, 1, 2, 9])])), []);
+        let pair = |a: &str, b: &str| vec![(a.to_owned(), b.to_owned())];
+        assert_eq!(pairs(&[("330100", plan), ("220100", plan)], ""), pair("00", "01"));
+        assert_eq!(pairs(&[("330100", plan), ("330100", plan)], ""), []);
+        assert_eq!(pairs(&[("330100", plan), ("220100", &[0, 1, 2, 9])], ""), []);
         // A reply is compared with nothing.
-        let mut corpus = corpus(&[("330100", plan), ("220100", plan), ("320100", plan)]);
-        corpus.documents[2].facts.reply = Some(Reply::default());
-        assert_eq!(nearest(&corpus), [(0, 1)]);
+        assert_eq!(pairs(&[("330100", plan), ("220100", plan)], "[reply]\nproposal_no = \"0123\"\n"), []);
     }
 
     /// A document has few partners, those with the rarest topics in common, however many there are.
@@ -134,15 +133,18 @@ mod tests {
     fn partners() {
         let common: &[usize] = &[0, 1, 2, 3];
         let rare: &[usize] = &[0, 1, 2, 3, 10];
-        let regions: Vec<String> = (0..60).map(|i| format!("{:06}", 100_000 + i)).collect();
-        let documents: Vec<(&str, &[usize])> = regions
+        let provinces =
+            [13, 14, 15, 21, 22, 23, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 51, 52, 53, 61, 62, 63, 64];
+        let cities = ["0100", "0200"].into_iter().flat_map(|city| provinces.map(|p| format!("{p}{city}")));
+        let cities: Vec<String> = cities.collect();
+        let documents: Vec<(&str, &[usize])> = cities
             .iter()
             .enumerate()
-            .map(|(i, region)| (region.as_str(), if i == 7 || i == 50 { rare } else { common }))
+            .map(|(i, region)| (region.as_str(), if i == 7 || i == 40 { rare } else { common }))
             .collect();
-        let pairs = nearest(&corpus(&documents));
-        assert!(pairs.contains(&(7, 50)), "{pairs:?}");
-        assert!(pairs.len() <= 60 * CLOSEST);
+        let pairs = pairs(&documents, "");
+        assert!(pairs.contains(&("07".to_owned(), "40".to_owned())), "{pairs:?}");
+        assert!(pairs.len() <= cities.len() * CLOSEST);
         assert!(pairs.iter().all(|(a, b)| a < b));
     }
 }

@@ -156,12 +156,12 @@ pub fn json(response: &Response) -> serde_json::Result<String> {
 mod tests {
     use super::*;
     use crate::fulltext::write;
-    use crate::site::fixture::fixture;
+    use crate::project::Project;
 
     /// A value is taken as it is: quotation marks in it end nothing, and a part of it does as in a query.
     #[test]
     fn what_narrows_a_query_is_no_part_of_its_text() -> Result<(), Error> {
-        let mut corpus = fixture().corpus;
+        let mut corpus = Project::of_case("yunhe").corpus;
         let all = corpus.documents.len();
         corpus.documents[0].facts.kind = Some("“试点”\"方案\"".to_owned());
         let folder = tempfile::tempdir()?;

@@ -98,11 +98,12 @@ impl Random {
 mod tests {
     use super::*;
     use crate::fulltext::write;
-    use crate::site::fixture::fixture;
+    use crate::project::Project;
 
     #[test]
     fn a_document_that_the_index_lacks_is_lost() -> Result<(), Error> {
-        let (whole, mut part) = (fixture().corpus, fixture().corpus);
+        let city = || Project::of_case("yunhe").corpus;
+        let (whole, mut part) = (city(), city());
         let folder = tempfile::tempdir()?;
         let folder = folder.path();
         write(&whole, &folder.join("whole"), folder)?;

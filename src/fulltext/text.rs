@@ -110,12 +110,8 @@ fn weight(element: Element) -> Role {
 
 #[cfg(test)]
 mod tests {
-    use gongwen::Block;
-
     use super::*;
-    use crate::corpus::Facts;
-    use crate::site::fixture::{clause, policy};
-    use crate::vocabulary::Kind;
+    use crate::project::Project;
 
     /// Each passage on a line: what it is, its path, its words.
     fn shown(text: &Text) -> Vec<String> {
@@ -132,26 +128,15 @@ mod tests {
         text.passages.iter().zip(ends).map(show).collect()
     }
 
+    const PLAN: &str = "# 杭州市养老方案\n\n各区人民政府：\n\n现印发给你们。\n\n## 一、总体要求\n\n坚持公益。\n\n坚持普惠。\n\n\
+        ### （一）新建机构。\n\n多建。\n\n# 附件 任务分工表\n\n| 任务 | 牵头 |\n| --- | --- |\n| 新建 | 市民政局 |\n\
+        | 改建 | 市住建局 |\n\n---\n\n抄送：市委。\n";
+
     #[test]
     fn a_passage_is_a_heading_a_clause_or_a_row() {
-        let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
-        let record = Facts { title: "云河市养老方案".to_owned(), ..Facts::default() };
-        let blocks = vec![
-            Block::title("云河市养老方案"),
-            Block::paragraph("各区人民政府："),
-            Block::paragraph("现印发给你们。"),
-            Block::heading_of(2, "一、总体要求"),
-            Block::paragraph("坚持公益。"),
-            Block::paragraph("坚持普惠。"),
-            clause(3, "（一）", "", "新建机构", "。多建。"),
-            Block::rule(),
-            Block::table(true, &[row(["任务", "牵头"]), row(["新建", "市民政局"]), row(["改建", "市住建局"])]),
-            Block::paragraph("抄送：市委。"),
-        ];
-        let policy = policy(record, blocks);
-        let mut task = Obligation::new(Kind::Assignment, "附件/1".to_owned(), gongwen::Span::new(8, 14..20));
-        task.text = "新建".to_owned();
-        let text = Text::of(&policy, &[task]);
+        let corpus = Project::of([("甲.md", PLAN)]).corpus;
+        let policy = &corpus.documents[0];
+        let text = Text::of(policy, &corpus.obligations[policy.obligations.clone()]);
         assert_eq!(
             shown(&text),
             [
@@ -160,13 +145,14 @@ mod tests {
                 "Heading 一 一、总体要求",
                 "Text 一总体要求 |坚持公益。|坚持普惠。|",
                 "Heading 一/（一） （一）新建机构。",
-                "Text 一/（一）新建机构 多建。|",
-                "Text  任务 牵头|",
-                "Text 附件/1 新建 市民政局|",
-                "Text  改建 市住建局|",
+                "Text 一/（一）新建机构 |多建。|",
+                "Heading 附件 附件 任务分工表",
+                "Text 附件任务分工表 |",
+                "Text 附件任务分工表 任务 牵头|",
+                "Text 附件/1任务分工表 新建 市民政局|",
+                "Text 附件/2任务分工表 改建 市住建局|",
                 "Apparatus  抄送：市委。|",
             ]
         );
-        assert_eq!(&text.text[text.blocks[8] + 14..][..6], "新建");
     }
 }

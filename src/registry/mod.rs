@@ -49,6 +49,8 @@ pub struct Registry {
     words: words::Words,
     prefixes: number::Prefixes,
     topics: topic::Topics,
+    /// The site's own synonyms.
+    synonyms: Vec<Vec<String>>,
     particulars: HashMap<OrganId, organ::Particular>,
     /// Whole names of particular organs.
     whole: HashMap<String, Vec<OrganId>>,

@@ -1,5 +1,7 @@
 //! 附加: what serve puts into the pages that it serves, and the page where there is none.
 
+use maud::{Markup, PreEscaped, html};
+
 use crate::diagnostics::{Diagnostics, Severity, render};
 
 /// The folder of serve's own files; no page of a site has this address.
@@ -9,55 +11,70 @@ pub const SCRIPT: &str = include_str!("reload.js");
 /// How errors look.
 pub const STYLE: &str = include_str!("serve.css");
 
-/// Errors and warnings of a build that failed, as HTML: every word is escaped.
-pub fn problems(problems: &Diagnostics) -> String {
-    let mut out = format!(
-        "<section id=\"zk-serve\" role=\"alert\"><h2>没有生成：{}</h2><p>改好以后会自动更新；下面是上一次生成的页面。</p>",
-        escape(&problems.summary())
-    );
+/// Errors and warnings of a build that failed; `before` where an earlier one is still shown.
+pub fn problems(problems: &Diagnostics, before: bool) -> Markup {
     // What stops the build comes first.
     let (errors, others): (Vec<_>, Vec<_>) = problems.0.iter().partition(|p| p.severity == Severity::Error);
-    for problem in errors.into_iter().chain(others) {
-        out.push_str("<pre>");
-        out.push_str(&escape(&render::plain(problem)));
-        out.push_str("</pre>");
+    html! {
+        section id="zk-serve" role="alert" {
+            h2 { "没有生成：" (problems.summary()) }
+            p { "改好以后会自动更新" @if before { "；下面是上一次生成的页面" } "。" }
+            @for problem in errors.into_iter().chain(others) { pre { (render::plain(problem)) } }
+        }
     }
-    out.push_str("</section>");
-    out
 }
 
-/// `html` with serve's script, and the problem at the head of its body.
-pub fn inject(html: &str, version: &str, problem: Option<&str>) -> String {
-    let head = html.find("</head>").unwrap_or(0);
-    let body = html[head..].find("<body").and_then(|at| Some(head + at + html[head + at..].find('>')? + 1));
+/// What stands there before the first build is done.
+pub fn waiting() -> Markup {
+    html! { section id="zk-serve" role="status" { h2 { "正在生成……" } } }
+}
+
+/// `page`, the text of a built page, with serve's script, and the problem at the head of its body.
+pub fn inject(page: &str, version: &str, problem: Option<&Markup>) -> String {
+    let head = page.find("</head>").unwrap_or(0);
+    let body = page[head..].find("<body").and_then(|at| Some(head + at + page[head + at..].find('>')? + 1));
     let body = body.unwrap_or(head);
-    let mut out = String::with_capacity(html.len() + 1024);
-    out.push_str(&html[..head]);
-    out.push_str(&tags(version));
-    out.push_str(&html[head..body]);
-    out.push_str(problem.unwrap_or_default());
-    out.push_str(&html[body..]);
-    out
+    html! {
+        (PreEscaped(&page[..head]))
+        (tags(version))
+        (PreEscaped(&page[head..body]))
+        @if let Some(problem) = problem { (problem) }
+        (PreEscaped(&page[body..]))
+    }
+    .0
 }
 
 /// The page where the site has never been built.
-pub fn only(problem: &str, version: &str) -> String {
-    format!(
-        "<!doctype html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<title>没有生成</title>\n{}</head>\n<body>{}</body>\n</html>\n",
-        tags(version),
-        problem.replace("；下面是上一次生成的页面", "")
-    )
+pub fn only(problem: &Markup, version: &str) -> String {
+    html! {
+        (PreEscaped("<!doctype html>\n"))
+        html lang="zh-CN" {
+            "\n"
+            head {
+                "\n"
+                meta charset="utf-8";
+                "\n"
+                title { "没有生成" }
+                "\n"
+                (tags(version))
+            }
+            "\n"
+            body { (problem) }
+            "\n"
+        }
+        "\n"
+    }
+    .0
 }
 
-fn tags(version: &str) -> String {
-    format!(
-        "<link rel=\"stylesheet\" href=\"/{RESERVED}/serve.css\">\n\
-         <script src=\"/{RESERVED}/reload.js\" data-events=\"/{RESERVED}/events\" data-version=\"{version}\" defer></script>\n"
-    )
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+fn tags(version: &str) -> Markup {
+    let file = |name: &str| format!("/{RESERVED}/{name}");
+    html! {
+        link rel="stylesheet" href=(file("serve.css"));
+        "\n"
+        script src=(file("reload.js")) data-events=(file("events")) data-version=(version) defer {}
+        "\n"
+    }
 }
 
 #[cfg(test)]
@@ -74,11 +91,12 @@ mod tests {
             ("<p>没有头", "问题<p>没有头"),
             ("", "问题"),
         ];
+        let problem = PreEscaped("问题".to_owned());
         for (html, end) in table {
-            let page = inject(html, "7-1", Some("问题"));
+            let page = inject(html, "7-1", Some(&problem));
             assert!(page.ends_with(end), "{page}");
             assert_eq!(page.matches("data-version=\"7-1\"").count(), 1, "{page}");
-            let without = inject(html, "7-1", None).replace(&tags("7-1"), "");
+            let without = inject(html, "7-1", None).replace(&tags("7-1").0, "");
             assert_eq!(without, html);
         }
         let page = inject("<head></head><body>乙", "1", None);
@@ -89,9 +107,14 @@ mod tests {
     fn problems_are_escaped_with_their_caret() {
         let text = "title = “<script>alert(1)</script>”";
         let place = Place::span(Path::new("content/<甲>.md"), text, 8..11);
-        let html = problems(&Diagnostic::error("toml-syntax", "写法有误").at(place).label("“引号”").into());
+        let html = problems(&Diagnostic::error("toml-syntax", "写法有误").at(place).label("“引号”").into(), true).0;
         assert!(!html.contains("<script") && html.contains("content/&lt;甲&gt;.md"), "{html}");
         assert!(html.contains("| ^ “引号”") || html.contains("^ “引号”"), "{html}");
-        assert!(html.contains("1 个错误"), "{html}");
+        let said =
+            |html: &str| html.split_once("</h2>").map(|(_, rest)| rest[..rest.find("<pre>").unwrap_or(0)].to_owned());
+        assert_eq!(said(&html).as_deref(), Some("<p>改好以后会自动更新；下面是上一次生成的页面。</p>"), "{html}");
+        assert!(html.contains("<h2>没有生成：1 个错误</h2>"), "{html}");
+        let first = only(&problems(&Diagnostic::error("site", "写法有误").into(), false), "1-1");
+        assert_eq!(said(&first).as_deref(), Some("<p>改好以后会自动更新。</p>"), "{first}");
     }
 }

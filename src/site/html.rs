@@ -1,24 +1,38 @@
-//! Writing HTML by hand, for what is too long for a template: escaping into one growing text.
+//! HTML of the things that are too long for a template. `maud::html!` escapes every text that is put into it, and so
+//! does [`Grow`]: what is HTML already has a type that says so, and there is no other way in.
 
-/// Appends `text` so that it is text in an element and in a quoted attribute.
-pub fn escape(out: &mut String, text: &str) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            // Allowed nowhere in HTML; as U+FFFD the reader sees that something stood there.
-            b'\0' => "\u{fffd}",
-            _ => continue,
-        };
-        out.push_str(&text[from..at]);
-        out.push_str(entity);
-        from = at + 1;
+pub use maud::{Markup, PreEscaped, Render, html};
+
+/// HTML that grows piece by piece.
+pub trait Grow {
+    /// Appends `piece`; a text is escaped.
+    fn put(&mut self, piece: impl Render);
+
+    /// True where nothing has been appended.
+    fn is_empty(&self) -> bool;
+}
+
+impl Grow for Markup {
+    fn put(&mut self, piece: impl Render) {
+        piece.render_to(&mut self.0);
     }
-    out.push_str(&text[from..]);
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// `html` as a value that a template prints as it is.
+pub fn value(html: &Markup) -> tera::Value {
+    tera::Value::safe_string(&html.0)
+}
+
+/// The words of `text` up to its character number `most`, and whether more follow.
+pub fn beginning(text: &str, most: usize) -> (&str, bool) {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => (&text[..end], true),
+        None => (text, false),
+    }
 }
 
 /// A JSON text that may stand in a `<script>` element: it cannot close the element.
@@ -31,14 +45,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_escaped() {
-        let escaped = |text| {
-            let mut out = String::new();
-            escape(&mut out, text);
-            out
-        };
-        assert_eq!(escaped("《通知》"), "《通知》");
-        assert_eq!(escaped("<b a=\"1\" c='2'>&amp;\0"), "&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;amp;\u{fffd}");
+    fn texts_are_escaped_and_html_is_not() {
+        let mut out = Markup::default();
+        assert!(out.is_empty());
+        out.put("《通知》");
+        out.put("<b a=\"1\">&amp;");
+        out.put(html! { a title=("\"><script>") { "甲" } });
+        let expected = "《通知》&lt;b a=&quot;1&quot;&gt;&amp;amp;<a title=\"&quot;&gt;&lt;script&gt;\">甲</a>";
+        assert_eq!(out.0, expected);
         assert_eq!(json_in_script("\"</script>\""), "\"\\u003c/script\\u003e\"");
+    }
+
+    #[test]
+    fn the_beginning_of_a_text() {
+        assert_eq!(beginning("甲乙丙", 2), ("甲乙", true));
+        assert_eq!(beginning("甲乙", 2), ("甲乙", false));
     }
 }

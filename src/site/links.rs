@@ -18,8 +18,9 @@ impl Links {
         Links { up: "../".repeat(depth), named_index }
     }
 
-    /// Appends the reference to `address`; it needs no escaping in an attribute.
-    pub fn push(&self, out: &mut String, address: &str) {
+    /// The reference to `address`.
+    pub fn to(&self, address: &str) -> String {
+        let mut out = String::with_capacity(self.up.len() + address.len() + 10);
         let (path, fragment) = match address.find('#') {
             Some(at) => address.split_at(at),
             None => (address, ""),
@@ -34,12 +35,6 @@ impl Links {
             }
         }
         out.push_str(fragment);
-    }
-
-    /// The reference to `address`.
-    pub fn to(&self, address: &str) -> String {
-        let mut out = String::with_capacity(self.up.len() + address.len() + 10);
-        self.push(&mut out, address);
         out
     }
 }

@@ -8,19 +8,18 @@ use crate::address;
 mod assets;
 mod body;
 mod build;
+mod card;
 pub(crate) mod data;
-#[cfg(test)]
-pub(crate) mod fixture;
 mod html;
 mod links;
 mod output;
 mod pages;
+mod precompress;
 mod table;
 mod templates;
-#[cfg(test)]
-mod tests;
+mod timeline;
 mod toc;
 mod validity;
 mod whole;
 
-pub use build::{Kept, Places, Summary, build};
+pub use build::{Kept, Places, Searched, Summary, build, index_anew};

@@ -1,231 +1,244 @@
-//! 任务表: obligations as rows of a table, and the names of organs in them as links. Written by hand, because a site
-//! of laws has a hundred thousand rows.
+//! 任务表: obligations as rows of a table, and the names of organs in them as links.
 
-use crate::corpus::Obligation;
+use std::collections::BTreeMap;
+
+use gongwen::Span;
+
+use crate::corpus::{MarkKind, Obligation, Policy};
 use crate::registry::OrganId;
-use crate::vocabulary::{Kind, RESPONSIBLE, Role, UNSURE};
+use crate::vocabulary::{Kind, Role, UNSURE};
 
-use super::html::escape;
+use super::html::{Markup, beginning, html};
 use super::links::Links;
 use super::whole::Site;
 
-/// Appends the table of `rows`. Columns that no row fills are left out; `source` adds the one that names the document.
-pub fn obligations(out: &mut String, site: &Site<'_>, links: &Links, rows: &[&Obligation], source: bool) {
-    let mixed = rows.windows(2).any(|pair| pair[0].kind != pair[1].kind);
-    let roles = Role::ALL.iter().copied();
-    let roles: Vec<Role> = roles.filter(|&role| rows.iter().any(|o| !o.names(role).is_empty())).collect();
-    let dated = rows.iter().any(|o| o.due.is_some() || o.due_text.is_some());
-    out.push_str("<div class=\"scroll\"><table class=\"cards obligations\" data-filter><thead><tr>");
-    if mixed {
-        head(out, "类别", "kind");
+/// The table of `rows`: what, who, when and where, on every page in the same four columns, as the explorer draws them.
+/// `source` names the document too.
+pub fn obligations(site: &Site<'_>, links: &Links, rows: &[&Obligation], source: bool) -> Markup {
+    html! {
+        table class="tasks-table obligations" data-filter {
+            (columns(if source { "出处" } else { "条款" }))
+            tbody {
+                "\n"
+                @for o in rows { (row(site, links, o, source, None)) "\n" }
+            }
+        }
     }
-    head(out, "任务", "task");
-    for role in &roles {
-        head(out, role.label(), role.key());
-    }
-    let answered = rows.iter().any(|o| !o.responsible.is_empty());
-    if answered {
-        head(out, RESPONSIBLE, "responsible");
-    }
-    if dated {
-        head(out, "时限", "due");
-    }
-    if source {
-        head(out, "出处", "source")
-    } else {
-        head(out, "条款", "clause")
-    }
-    out.push_str("</tr></thead><tbody>\n");
-    for o in rows {
-        row(out, site, links, o, Shape { mixed, roles: &roles, answered, dated, source });
-    }
-    out.push_str("</tbody></table></div>");
 }
 
+/// The table of a document's own page: each row is the record of an obligation, to which its mark in the text leads and
+/// which leads to its mark.
+pub fn records(site: &Site<'_>, links: &Links, policy: &Policy) -> Markup {
+    let marked = first_marks(policy);
+    let listed = site.obligations_of(policy).iter().enumerate().filter(|(_, o)| is_listed(policy, o));
+    let is_marked = |number: usize| marked.contains_key(&(policy.obligations.start + number));
+    html! {
+        table class="tasks-table obligations" data-filter {
+            (columns("条款"))
+            tbody {
+                "\n"
+                @for (number, o) in listed {
+                    (row(site, links, o, false, Some(Record { number, marked: is_marked(number) }))) "\n"
+                }
+            }
+        }
+    }
+}
+
+fn columns(place: &str) -> Markup {
+    html! {
+        thead {
+            tr {
+                th scope="col" class="t-task" { "任务" }
+                th scope="col" class="t-who" { "谁" }
+                th scope="col" class="t-due" { "时限" }
+                th scope="col" class="t-source" { (place) }
+            }
+        }
+    }
+}
+
+/// A row that is the record of an obligation of its page.
 #[derive(Clone, Copy)]
-struct Shape<'a> {
-    mixed: bool,
-    roles: &'a [Role],
-    answered: bool,
-    dated: bool,
-    source: bool,
+struct Record {
+    /// Its number in the document, from 0.
+    number: usize,
+    /// Its words are marked in the text.
+    marked: bool,
+}
+
+/// The id of the record of a document's obligation number `number`.
+pub fn record_id(number: usize) -> String {
+    format!("zk-o-{}", number + 1)
+}
+
+/// The id of the words of a document's obligation number `number`.
+pub fn mark_id(number: usize) -> String {
+    format!("zk-m-{}", number + 1)
+}
+
+/// Where the first mark of each obligation of a document stands; by the obligation's index in the corpus.
+pub fn first_marks(policy: &Policy) -> BTreeMap<usize, Span> {
+    let mut marks = BTreeMap::new();
+    for mark in &policy.marks {
+        if let MarkKind::Obligation(i) = mark.kind {
+            marks.entry(i).or_insert(mark.span);
+        }
+    }
+    marks
+}
+
+/// True where the page of its document lists an obligation: a statute is duties from its first article to its last, and
+/// its text is their list.
+pub fn is_listed(policy: &Policy, o: &Obligation) -> bool {
+    let is_article = |number: &str| number.starts_with('第') && number.ends_with('条');
+    o.kind != Kind::Duty || !policy.outline.entries.iter().any(|e| is_article(&e.number))
 }
 
 /// The heading of a column.
-pub fn head(out: &mut String, title: &str, class: &str) {
-    out.push_str("<th scope=\"col\" class=\"c-");
-    out.push_str(class);
-    out.push_str("\">");
-    out.push_str(title);
-    out.push_str("</th>");
+pub fn head(title: &str, class: &str) -> Markup {
+    html! { th scope="col" class={ "c-" (class) } { (title) } }
 }
 
 /// A cell; on a phone the style sheet puts the column's name before it, by its class.
-pub fn cell(out: &mut String, class: &str) {
-    out.push_str("<td class=\"c-");
-    out.push_str(class);
-    out.push_str("\">");
+pub fn cell(class: &str, inside: &Markup) -> Markup {
+    html! { td class={ "c-" (class) } { (inside) } }
 }
 
-fn row(out: &mut String, site: &Site<'_>, links: &Links, o: &Obligation, shape: Shape<'_>) {
-    out.push_str("<tr>");
-    if shape.mixed {
-        cell(out, "kind");
-        out.push_str("<span class=\"tag k-");
-        out.push_str(o.kind.key());
-        out.push_str("\">");
-        out.push_str(o.kind.label());
-        out.push_str("</span></td>");
-    }
-    cell(out, "task");
-    task(out, links, o, if shape.source { SAID } else { SAID_HERE });
-    out.push_str("</td>");
-    for &role in shape.roles {
-        cell(out, role.key());
-        organs(out, site, links, o, role);
-        if o.open_role() == Some(role) {
-            out.push('等');
+fn row(site: &Site<'_>, links: &Links, o: &Obligation, named: bool, record: Option<Record>) -> Markup {
+    let mark = record.filter(|r| r.marked).map(|r| format!("#{}", mark_id(r.number)));
+    html! {
+        tr id=[record.map(|r| record_id(r.number))] {
+            td class="t-task" {
+                span class={ "tag k-" (o.kind.key()) } { (o.kind.label()) }
+                " "
+                (task(links, o, mark.as_deref()))
+            }
+            td class="t-who" { (who(site, links, o)) }
+            td class="t-due" { (due(o)) }
+            td class="t-source" { (source(site, links, o, named)) }
         }
-        out.push_str("</td>");
     }
-    if shape.answered {
-        cell(out, "responsible");
-        responsible(out, site, links, o);
-        out.push_str("</td>");
+}
+
+/// Everybody who plays a part, a line a part; else who answers for it, and what says so.
+fn who(site: &Site<'_>, links: &Links, o: &Obligation) -> Markup {
+    let played = Role::BY_WEIGHT.into_iter().filter(|&role| !o.names(role).is_empty());
+    html! {
+        @for role in played {
+            p class={ "part r-" (role.key()) } {
+                span class="part-name" { (role.short()) }
+                " "
+                (organs(site, links, o, role))
+                @if o.open_role() == Some(role) { "等" }
+            }
+        }
+        @for (group, said) in o.responsible_groups() {
+            @let names = group.iter().map(|r| (r.name.as_str(), o.organs.get(&r.name)));
+            p class="part r-responsible" {
+                span class="part-name" { (said) }
+                " "
+                // They are not printed here: none of the weights of a printed part.
+                (chips(site, links, names, Role::Actor))
+            }
+        }
     }
-    if shape.dated {
-        cell(out, "due");
-        due(out, o);
-        out.push_str("</td>");
+}
+
+/// Where it stands: the clause, and the document where that must be `named`.
+fn source(site: &Site<'_>, links: &Links, o: &Obligation, named: bool) -> Markup {
+    let title = || site.corpus.documents.get(o.policy).map_or(o.document.as_str(), |p| p.facts.title.as_str());
+    html! {
+        a href=(links.to(&o.url)) {
+            @if named {
+                span class=[o.number.is_some().then_some("nowrap")] { (o.number.as_deref().unwrap_or_else(title)) }
+                " "
+            } @else if o.path.is_empty() {
+                "正文"
+            }
+            span class="nowrap" { (printed_path(&o.path)) }
+        }
     }
-    cell(out, if shape.source { "source" } else { "clause" });
-    out.push_str("<a href=\"");
-    links.push(out, &o.url);
-    out.push_str("\">");
-    if shape.source {
-        let policy = site.corpus.documents.get(o.policy).map(|p| &p.facts);
-        let name = o.number.as_deref().or(policy.map(|r| r.title.as_str())).unwrap_or(&o.document);
-        out.push_str(if o.number.is_some() { "<span class=\"nowrap\">" } else { "<span>" });
-        escape(out, name);
-        out.push_str("</span> ");
-    } else if o.path.is_empty() {
-        out.push_str("正文");
-    }
-    out.push_str("<span class=\"nowrap\">");
-    escape(out, &printed_path(&o.path));
-    out.push_str("</span>");
-    out.push_str("</a></td></tr>\n");
 }
 
 /// How much of an obligation's words a row shows, in characters; the whole stands at the clause that the row leads to.
 const SAID: usize = 120;
-/// The same on the document's own page, where the clause is at hand.
-const SAID_HERE: usize = 60;
 
-/// The task: its heading, then the beginning of its words where they say more, then its indicators.
-fn task(out: &mut String, links: &Links, o: &Obligation, said: usize) {
-    if let Some(title) = &o.title {
-        // Duties and targets of one clause share its heading; their own words come first in the eye.
-        let whole = o.kind == Kind::Assignment || *title == o.text;
-        out.push_str(if whole { "<a class=\"task-title\" href=\"" } else { "<a class=\"task-clause\" href=\"" });
-        links.push(out, &o.url);
-        out.push_str("\">");
-        escape(out, title);
-        out.push_str("</a> ");
+/// The task: its heading, then the beginning of its words where they say more, then its indicators. What somebody has
+/// promised and what is to be reached are never cut. Without a heading the words lead to the clause.
+fn task(links: &Links, o: &Obligation, mark: Option<&str>) -> Markup {
+    // Duties and targets of one clause share its heading; their own words come first in the eye.
+    let whole = o.kind == Kind::Assignment || o.title.as_ref() == Some(&o.text);
+    let most = if matches!(o.kind, Kind::Commitment | Kind::Target) { usize::MAX } else { SAID };
+    let href = mark.map_or_else(|| links.to(&o.url), str::to_owned);
+    let (shown, more) = beginning(&o.text, most);
+    html! {
+        @match &o.title {
+            Some(title) => {
+                a class=(if whole { "task-title" } else { "task-clause" }) href=(href) { (title) }
+                @if *title != o.text { " " span class="said" { (shown) @if more { "…" } } }
+            }
+            None => { a class="said" href=(href) { (shown) @if more { "…" } } }
+        }
+        @for i in &o.indicators { " " span class="indicator" { (i.shown(" ")) } }
+        (unsure(o))
     }
-    if o.title.as_deref() != Some(o.text.as_str()) {
-        out.push_str("<span class=\"said\">");
-        let end = o.text.char_indices().nth(said).map(|(i, _)| i);
-        escape(out, &o.text[..end.unwrap_or(o.text.len())]);
-        out.push_str(if end.is_some() { "…</span>" } else { "</span>" });
-    }
-    for i in &o.indicators {
-        out.push_str(" <span class=\"indicator\">");
-        escape(out, &i.shown(" "));
-        out.push_str("</span>");
-    }
-    unsure(out, o);
+}
+
+/// The beginning of what a sentence says, in at most `most` characters.
+pub fn words(text: &str, most: usize) -> Markup {
+    let (shown, more) = beginning(text, most);
+    html! { span class="said" { (shown) @if more { "…" } } }
 }
 
 /// The deadline as printed, with its last day for machines and for the script that marks what is overdue.
-pub fn due(out: &mut String, o: &Obligation) {
+pub fn due(o: &Obligation) -> Markup {
     let day = o.due.map(|d| d.to_string());
-    let Some(shown) = o.due_text.as_deref().or(day.as_deref()) else { return };
-    match &day {
-        Some(day) => {
-            out.push_str("<time class=\"deadline\" data-due=\"");
-            escape(out, day);
-            out.push_str("\" datetime=\"");
-            escape(out, day);
-            out.push_str("\">");
-            escape(out, shown);
-            out.push_str("</time>");
+    let Some(shown) = o.due_text.as_deref().or(day.as_deref()) else { return Markup::default() };
+    html! {
+        @match &day {
+            Some(day) => { time class="deadline" data-due=(day) datetime=(day) { (shown) } }
+            None => { (shown) }
         }
-        None => escape(out, shown),
-    }
-    if o.due_inherited {
-        out.push_str("<span class=\"note\">（承上文）</span>");
+        @if o.due_inherited { span class="note" { "（承上文）" } }
     }
 }
 
 /// The printed names of a role, each a link to its organ where it resolves.
-pub fn organs(out: &mut String, site: &Site<'_>, links: &Links, o: &Obligation, role: Role) {
+pub fn organs(site: &Site<'_>, links: &Links, o: &Obligation, role: Role) -> Markup {
     let names = o.names(role).iter().map(|name| (name.as_str(), o.organs.get(name)));
-    chips(out, site, links, names, role);
-}
-
-/// Who answers for what names nobody, and what says so.
-fn responsible(out: &mut String, site: &Site<'_>, links: &Links, o: &Obligation) {
-    for (group, said) in o.responsible_groups() {
-        let names = group.iter().map(|r| (r.name.as_str(), o.organs.get(&r.name)));
-        // They are not printed here: none of the weights of a printed part.
-        chips(out, site, links, names, Role::Actor);
-        out.push_str("<span class=\"note\">（");
-        escape(out, &said);
-        out.push_str("）</span>");
-    }
+    chips(site, links, names, role)
 }
 
 /// Says of what rests on a weak rule that a person should look.
-pub fn unsure(out: &mut String, o: &Obligation) {
-    if !o.sure {
-        out.push_str(" <span class=\"note unsure\" title=\"这一项的识别依据较弱，请对照原文\">");
-        out.push_str(UNSURE);
-        out.push_str("</span>");
+pub fn unsure(o: &Obligation) -> Markup {
+    html! {
+        @if !o.sure {
+            " " span class="note unsure" title="这一项的识别依据较弱，请对照原文" { (UNSURE) }
+        }
     }
 }
 
 /// Names in a role, each a link to the organ beside it.
 pub fn chips<'n>(
-    out: &mut String,
     site: &Site<'_>,
     links: &Links,
     names: impl Iterator<Item = (&'n str, Option<&'n OrganId>)>,
     role: Role,
-) {
+) -> Markup {
     let mut names = names.peekable();
-    while let Some((name, organ)) = names.next() {
-        // A separator keeps to the name before it.
-        out.push_str("<span class=\"nowrap\">");
-        match organ.and_then(|id| site.organ(id)) {
-            Some(organ) => {
-                out.push_str("<a class=\"chip ");
-                out.push_str(role.key());
-                out.push_str("\" href=\"");
-                links.push(out, &organ.url);
-                out.push_str("\">");
-                escape(out, name);
-                out.push_str("</a>");
+    html! {
+        @while let Some((name, organ)) = names.next() {
+            // A separator keeps to the name before it.
+            span class="nowrap" {
+                @match organ.and_then(|id| site.organ(id)) {
+                    Some(organ) => { a class={ "chip " (role.key()) } href=(links.to(&organ.url)) { (name) } }
+                    None => { span class={ "chip " (role.key()) } { (name) } }
+                }
+                @if names.peek().is_some() { span class="sep" { "、" } }
             }
-            None => {
-                out.push_str("<span class=\"chip ");
-                out.push_str(role.key());
-                out.push_str("\">");
-                escape(out, name);
-                out.push_str("</span>");
-            }
+            @if names.peek().is_some() { wbr; }
         }
-        out.push_str(if names.peek().is_some() { "<span class=\"sep\">、</span></span><wbr>" } else { "</span>" });
     }
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::corpus::{Repeal, Validity};
 
-use super::html::escape;
+use super::html::{Markup, html};
 
 /// A day or a word of an instrument's validity: `<span data-expires="2023-06-30">有效期至2023年6月30日</span>`.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -50,34 +50,18 @@ pub fn effective(validity: &Validity, date: Option<Date>) -> Option<Stated> {
     Some(Stated { attribute: "effective", text: format!("{}起施行", printed_date(day)), day: day.to_string() })
 }
 
-/// Appends the attributes of a citation in the text: the day with which its instrument expires, for the browser to
-/// mark it once that is past.
-pub fn attributes(out: &mut String, validity: &Validity) {
-    if let (true, Some(Stated { attribute, day, text })) = (validity.repealed_by.is_empty(), expires(validity)) {
-        out.push_str(" data-");
-        out.push_str(attribute);
-        out.push_str("=\"");
-        escape(out, &day);
-        out.push_str("\" title=\"");
-        escape(out, &text);
-        out.push('"');
-    }
+/// The attributes of a citation in the text, `data-expires` and `title`: the day with which its instrument expires, for
+/// the browser to mark it once that is past.
+pub fn attributes(validity: &Validity) -> Option<(String, String)> {
+    let Stated { day, text, .. } = expires(validity).filter(|_| validity.repealed_by.is_empty())?;
+    Some((day, text))
 }
 
-/// Appends what stands after a citation of a repealed instrument in the text.
-pub fn after(out: &mut String, validity: &Validity) {
-    let Some(Stated { attribute, day, text }) = repealed(validity) else { return };
-    out.push_str("<span class=\"zk lapsed\"");
-    if !attribute.is_empty() {
-        out.push_str(" data-");
-        out.push_str(attribute);
-        out.push_str("=\"");
-        escape(out, &day);
-        out.push('"');
-    }
-    out.push('>');
-    escape(out, &text);
-    out.push_str("</span>");
+/// What stands after a citation of a repealed instrument in the text.
+pub fn after(validity: &Validity) -> Option<Markup> {
+    let Stated { day, text, .. } = repealed(validity)?;
+    let day = Some(day).filter(|day| !day.is_empty());
+    Some(html! { span class="zk lapsed" data-repealed=[day] { (text) } })
 }
 
 /// 2023-06-30 → 2023年6月30日.
@@ -100,11 +84,8 @@ mod tests {
     #[test]
     fn what_lists_and_texts_say() {
         let shown = |v: &Validity| {
-            let mut out = "<a".to_owned();
-            attributes(&mut out, v);
-            out.push_str(">甲</a>");
-            after(&mut out, v);
-            out
+            let (day, said) = attributes(v).unzip();
+            html! { a data-expires=[day] title=[said] { "甲" } @if let Some(after) = after(v) { (after) } }.0
         };
         let mut v = Validity::default();
         assert_eq!(lapse(&v), None);

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use super::{at, no_complaint};
 use crate::site::published::BUILT;
-use crate::site::repository;
 use crate::support::chromium::{Page, Screen};
+use crate::support::driver::repository;
 
 /// How many queries are compared.
 const QUERIES: usize = 200;

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use super::{HOST, STATUS, found, no_complaint};
-use crate::site::Folder;
 use crate::site::published::BUILT;
 use crate::support::chromium::{Page, Screen};
+use crate::support::driver::Site;
 use crate::support::host::Host;
 
 #[test]
@@ -34,13 +34,13 @@ fn a_broken_network() {
 #[test]
 fn a_site_that_is_built_anew() {
     let Some(mut page) = Page::open(Screen::Desktop) else { return };
-    let folder = Folder::new();
+    let folder = Site::new();
     copy(&BUILT, &folder.path("public"));
     let host = Host::of(&folder.path("public"));
     page.go(&format!("{}search/?q=%E6%B5%99%E6%94%BF%E5%8A%9E%E5%8F%91", host.url));
     found(&mut page, 1);
     // Words that the old index knows and whose texts it has not fetched yet; now they stand in two documents.
-    let other = Folder::new();
+    let other = Site::new();
     for name in ["甲", "乙"] {
         let text = format!("# 关于家庭医生签约服务的通知（{name}）\n\n做好家庭医生签约服务工作。\n");
         other.write(&format!("content/{name}.md"), text);

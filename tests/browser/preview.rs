@@ -4,14 +4,14 @@ use std::fs;
 
 use super::no_complaint;
 use crate::support::chromium::{Page, Screen};
-use crate::support::driver::new_site;
+use crate::support::driver::Site;
 use crate::support::server::Server;
 
 #[test]
 fn a_preview_searches_and_reloads() {
     let Some(mut page) = Page::open(Screen::Desktop) else { return };
-    let site = new_site();
-    let server = Server::start(site.path(), &["--base", "policy"]);
+    let site = Site::initialised();
+    let server = Server::start(site.root(), &["--base", "policy"]);
     server.until("/policy/", |answer| answer.status == 200);
     page.go(&server.url());
     page.tap(".search input");
@@ -19,7 +19,7 @@ fn a_preview_searches_and_reloads() {
     page.until("document.querySelectorAll('.hit mark').length > 0");
     no_complaint(&mut page);
     // What is changed is shown and searched without the reader's help.
-    let path = site.path().join("content/示政办发-2025-1.md");
+    let path = site.path("content/示政办发-2025-1.md");
     let text = fs::read_to_string(&path).expect("the example");
     fs::write(&path, text.replace("服务网络", "服务体系网")).expect("the example");
     page.await_load("the page after the build");

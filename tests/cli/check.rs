@@ -2,13 +2,13 @@
 
 use snapbox::{Data, assert_data_eq};
 
-use crate::support::driver::{case, zhengku};
+use crate::support::driver::{case, on};
 
 fn checked(name: &str) {
-    let folder = case("check").join(name);
-    let run = zhengku(["check".as_ref(), "--root".as_ref(), folder.as_os_str()]);
+    let name = format!("check/{name}");
+    let run = on(&name, "check", &[]);
     let said = format!("{}\n{}退出码 {}\n", run.err.trim_end(), run.out, run.code.unwrap_or(-1));
-    assert_data_eq!(said, Data::read_from(&folder.join("said.txt"), None).raw());
+    assert_data_eq!(said, Data::read_from(&case(&name).join("said.txt"), None).raw());
 }
 
 #[test]
@@ -64,8 +64,7 @@ fn instruments_that_are_missed() {
 /// Programs get one object a line and no summary.
 #[test]
 fn for_programs() {
-    let root = case("check").join("target");
-    let run = zhengku(["check".as_ref(), "--format".as_ref(), "json".as_ref(), "--root".as_ref(), root.as_os_str()]);
+    let run = on("check/target", "check", &["--format", "json"]);
     let codes: Vec<String> = run
         .out
         .lines()
@@ -77,8 +76,7 @@ fn for_programs() {
 /// What was not read has a code for each kind and stands in the file.
 #[test]
 fn what_was_not_read_for_programs() {
-    let root = case("check").join("unread");
-    let run = zhengku(["check".as_ref(), "--format".as_ref(), "json".as_ref(), "--root".as_ref(), root.as_os_str()]);
+    let run = on("check/unread", "check", &["--format", "json"]);
     let said: Vec<(String, String)> = run
         .out
         .lines()

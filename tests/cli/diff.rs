@@ -2,11 +2,10 @@
 
 use snapbox::{assert_data_eq, file, str};
 
-use crate::support::driver::{Run, case, zhengku};
+use crate::support::driver::{Run, on};
 
 fn diff(args: &[&str]) -> Run {
-    let site = case("diff");
-    zhengku(["diff", "--root", site.to_str().expect("a plain path")].iter().chain(args))
+    on("diff", "diff", args)
 }
 
 fn shown(args: &[&str]) -> String {

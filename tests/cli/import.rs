@@ -6,7 +6,7 @@ use std::io::{Cursor, Write};
 use snapbox::{assert_data_eq, str};
 use zip::write::SimpleFileOptions;
 
-use crate::site::Folder;
+use crate::support::driver::Site;
 
 const NOTICE: &str =
     "关于做好养老工作的通知\n\n各县人民政府：\n\n一、总体要求\n\n做好工作。（市民政局牵头，市财政局配合）\n";
@@ -28,14 +28,14 @@ fn numbered(number: &str, last: &str) -> String {
 }
 
 /// What is printed, to both.
-fn said(folder: &Folder, args: &[&str]) -> String {
+fn said(folder: &Site, args: &[&str]) -> String {
     let run = folder.run(args);
     run.out + &run.err
 }
 
 #[test]
 fn an_archive_is_a_folder() {
-    let folder = Folder::new();
+    let folder = Site::new();
     let inner = zipped(&[("方案.txt", NOTICE.replace("通知", "方案").as_bytes())]);
     let outer = zipped(&[
         ("来文/通知.txt", NOTICE.as_bytes()),
@@ -69,7 +69,7 @@ fn an_archive_is_a_folder() {
 /// Nothing is written where the names of an archive lead.
 #[test]
 fn an_archive_that_leads_elsewhere() {
-    let folder = Folder::new();
+    let folder = Site::new();
     folder.write("包.zip", zipped(&[("../../外.txt", NOTICE.as_bytes())]));
     folder.success(&["import", "包.zip"]);
     assert!(!folder.path("外.txt").exists() && !folder.path("../外.txt").exists());
@@ -79,7 +79,7 @@ fn an_archive_that_leads_elsewhere() {
 #[test]
 fn archives_that_are_refused() {
     let refused = |bytes: &[u8]| {
-        let folder = Folder::new();
+        let folder = Site::new();
         folder.write("包.zip", bytes);
         folder.failure(&["import", "包.zip"])
     };
@@ -134,7 +134,7 @@ fn archives_that_are_refused() {
 /// What is no document is said and stops nothing.
 #[test]
 fn a_folder_with_other_things() {
-    let folder = Folder::new();
+    let folder = Site::new();
     folder.write("来文/扫描.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF");
     folder.write("来文/扫描2.png", b"\x89PNG\r\n\x1a\n");
     folder.write("来文/旧.rar", b"Rar!\x1a\x07\x01\0");
@@ -180,7 +180,7 @@ fn a_folder_with_other_things() {
 /// A document that comes twice, once with a slip mended, is written once, and is not lost where both are wanted.
 #[test]
 fn two_files_of_one_document() {
-    let folder = Folder::new();
+    let folder = Site::new();
     folder.write("来文/一.txt", numbered("示政发〔2024〕5号", "示例市人民政府"));
     folder.write("来文/二.txt", numbered("示政发[2024]5号", "示例市人民政府　"));
     folder.write("来文/三.txt", numbered("示政发〔2024〕6号", "示例市人民政府"));
@@ -195,12 +195,47 @@ fn two_files_of_one_document() {
     assert!(said.contains("来文/二.txt（纯文本）：与 content/示政发-2024-5.md 是同一份公文，没有另写"), "{said}");
     let said = folder.success(&["import", "来文/二.txt", "--twins"]);
     assert!(said.contains("导入 1 份：写出 1，没有变化 0\n"), "{said}");
+    assert!(said.contains("  与 示政发-2024-5 是同一份公文，照 --twins 另写一份\n"), "{said}");
+    folder.success(&["build"]);
+    // Both at once: whichever is kept, the other says so, and the site is built.
+    let folder = Folder::new();
+    folder.write("来文/一.txt", numbered("示政发〔2024〕5号", "示例市人民政府"));
+    folder.write("来文/二.txt", numbered("示政发[2024]5号", "示例市人民政府　"));
+    let said = folder.success(&["import", "来文", "--twins"]);
+    assert_eq!(said.matches("是同一份公文，照 --twins 另写一份\n").count(), 1, "{said}");
+    folder.success(&["build"]);
+}
+
+/// Pages of one document that lie side by side are one document; a page that is missing is said.
+#[test]
+fn a_document_in_several_pages() {
+    let folder = Folder::new();
+    let page = |text: &str, next: &str| {
+        format!(
+            "<html><head><title>示例市养老服务办法</title></head><body><div class=\"content\"><h1>示例市养老服务办法</h1>\
+             <p>{text}</p></div><a href=\"{next}\">下一页</a></body></html>"
+        )
+    };
+    folder.write("来文/a.html", page("第一条　为了规范养老服务，制定本办法。", "a_1.html"));
+    folder.write("来文/a_1.html", page("第二条　市民政局负责养老服务工作，市财政局配合。", "a_2.html"));
+    folder.write("来文/a_2.html", page("第三条　本办法自2024年1月1日起施行。", "a_3.html"));
+    let said = folder.success(&["import", "来文"]);
+    assert!(
+        said.contains("  分成 4 页的文件，已经接上 来文/a_1.html、来文/a_2.html；还缺 a_3.html，请存到旁边再导入\n"),
+        "{said}"
+    );
+    assert!(said.contains("导入 1 份：写出 1，没有变化 0\n"), "{said}");
+    let content = folder.read("content/示例市养老服务办法.md");
+    let at = |words: &str| content.find(words).unwrap_or_else(|| panic!("{words} is missing: {content}"));
+    assert!(at("第一条") < at("第二条") && at("第二条") < at("第三条"));
+    assert_eq!(content.matches("# 示例市养老服务办法").count(), 1, "{content}");
+    folder.success(&["build"]);
 }
 
 /// The source lies beside its content file, and the site offers it.
 #[test]
 fn a_source_that_is_kept() {
-    let folder = Folder::new();
+    let folder = Site::new();
     folder.write("通知.txt", NOTICE);
     folder.success(&["import", "通知.txt", "--keep-source"]);
     let (content, kept) = ("content/关于做好养老工作的通知.md", "content/关于做好养老工作的通知.txt");
@@ -282,7 +317,7 @@ fn docx(text: &str) -> Vec<u8> {
 /// Read by its bytes, and the wrong extension is said.
 #[test]
 fn a_wrong_extension() {
-    let folder = Folder::new();
+    let folder = Site::new();
     folder.write("通知.doc", page(&numbered("示政发〔2024〕5号", "示例市人民政府"), ""));
     let said = folder.success(&["import", "通知.doc"]);
     assert!(said.contains("，格式 网页") && said.contains("  扩展名是 .doc，内容是网页，照内容读\n"), "{said}");
@@ -290,7 +325,7 @@ fn a_wrong_extension() {
 
 #[test]
 fn attachments_beside_a_page() {
-    let folder = Folder::new();
+    let folder = Site::new();
     let links = "<p>附件：<a href=\"files/P1.txt\">重点任务分工</a>、<a href=\"P2.doc\">经费表</a></p>\n";
     folder.write("来文/通知.html", page(&numbered("示政发〔2024〕5号", "示例市人民政府"), links));
     folder.write("来文/files/P1.txt", NOTICE.replace("通知", "分工方案"));
@@ -311,7 +346,7 @@ fn attachments_beside_a_page() {
 /// The page, since it says most; whichever comes first, and one by one as all together.
 #[test]
 fn a_page_and_the_word_file_of_it() {
-    let folder = Folder::new();
+    let folder = Site::new();
     let text = numbered("示政发〔2024〕5号", "示例市人民政府");
     folder.write("来文/a.docx", docx(&text));
     folder.write("来文/b.html", page(&text, ""));
@@ -335,7 +370,7 @@ fn a_page_and_the_word_file_of_it() {
 /// A page saved as one file; the site offers it as a text, which no browser runs.
 #[test]
 fn a_page_in_one_file() {
-    let folder = Folder::new();
+    let folder = Site::new();
     let page = page(&numbered("示政发〔2024〕5号", "示例市人民政府"), "");
     let saved = format!(
         "From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\";\r\n\
@@ -352,7 +387,7 @@ fn a_page_in_one_file() {
 /// What a reader refuses is said in its words, with what to do, and counted by form.
 #[test]
 fn what_cannot_be_read() {
-    let folder = Folder::new();
+    let folder = Site::new();
     folder.write("来文/坏.pdf", b"%PDF-1.7\n1 0 obj\n");
     folder.write("来文/通知.html", page(&numbered("示政发〔2024〕5号", "示例市人民政府"), ""));
     let run = folder.run(&["import", "来文", "--quiet"]);

@@ -4,16 +4,16 @@ use std::fs;
 
 use snapbox::{assert_data_eq, str};
 
-use crate::support::driver::{new_site, zhengku};
+use crate::support::driver::{Site, zhengku};
 
 /// A new site builds as it stands, and shows what the reader can read.
 #[test]
 fn it_builds_as_it_stands() {
-    let site = new_site();
-    let root = site.path().to_str().expect("a plain path");
+    let site = Site::initialised();
+    let root = site.root().to_str().expect("a plain path");
     let run = zhengku(["build", "--root", root]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
-    assert!(site.path().join("public/documents/示政办发-2025-1.html").is_file());
+    assert!(site.path("public/documents/示政办发-2025-1.html").is_file());
     let run = zhengku(["check", "--root", root]);
     assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (Some(0), "检查完毕：错误 0，警告 0，提示 0\n", ""));
     let run = zhengku(["obligations", "--root", root, "--kind", "assignment"]);
@@ -48,8 +48,8 @@ fn it_builds_as_it_stands() {
 /// Nothing but the example is in the way of a user's own documents.
 #[test]
 fn every_line_of_the_settings_is_read() {
-    let site = new_site();
-    let config = site.path().join("zhengku.toml");
+    let site = Site::initialised();
+    let config = site.path("zhengku.toml");
     let text = fs::read_to_string(&config).expect("the settings");
     let uncommented: String = text
         .lines()
@@ -67,7 +67,7 @@ fn every_line_of_the_settings_is_read() {
         .collect();
     assert!(uncommented.contains("\nbase_url = ") && uncommented.contains("\ntheme = "));
     fs::write(&config, uncommented).expect("the settings");
-    let run = zhengku(["build", "--root", site.path().to_str().expect("a plain path")]);
+    let run = zhengku(["build", "--root", site.root().to_str().expect("a plain path")]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
 }
 

@@ -2,11 +2,10 @@
 
 use snapbox::{IntoData, assert_data_eq, file, str};
 
-use crate::support::driver::{Run, case, command, zhengku};
+use crate::support::driver::{Run, case, command, on, zhengku};
 
 fn search(args: &[&str]) -> Run {
-    let site = case("site");
-    zhengku(["obligations", "--root", site.to_str().expect("a plain path")].iter().chain(args))
+    on("site", "obligations", args)
 }
 
 /// The assignments that are found, as document and clause.

@@ -1,31 +1,17 @@
 //! `zhengku search` on the site of `cases/site`, built into a folder of its own.
 
-use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use snapbox::{IntoData, assert_data_eq, file, str};
-use tempfile::TempDir;
 
-use crate::support::driver::{Run, case, command, zhengku};
+use crate::site::published;
+use crate::support::driver::{Run, Site, case, on};
 
-/// The folder that the site is built into, once for all tests here.
-fn output() -> &'static Path {
-    static BUILT: OnceLock<TempDir> = OnceLock::new();
-    let folder = BUILT.get_or_init(|| {
-        let folder = tempfile::tempdir().expect("a folder");
-        let (site, output) = (case("site"), folder.path().join("site"));
-        let text = |p: &Path| p.to_str().expect("a plain path").to_owned();
-        let run = zhengku(["build", "--root", &text(&site), "--output", &text(&output)]);
-        assert_eq!(run.code, Some(0), "{}", run.err);
-        folder
-    });
-    folder.path()
-}
+/// The site, built once for all tests here.
+static BUILT: LazyLock<Site> = LazyLock::new(|| Site::case("site").build());
 
 fn search(args: &[&str]) -> Run {
-    let (site, output) = (case("site"), output().join("site"));
-    let place = ["search", "--root", site.to_str().expect("a plain path"), "--output"];
-    zhengku(place.into_iter().chain([output.to_str().expect("a plain path")]).chain(args.iter().copied()))
+    BUILT.run(&[&["search"], args].concat())
 }
 
 /// The documents that are found, in order, each with the clause of its first passage.
@@ -105,8 +91,7 @@ fn nothing_is_found() {
 
 #[test]
 fn a_site_that_was_not_built() {
-    let run =
-        zhengku(["search", "--root", case("site").to_str().expect("a plain path"), "--output", "nowhere", "医养"]);
+    let run = on("site", "search", &["--output", "nowhere", "医养"]);
     assert_eq!(run.code, Some(2));
     assert_data_eq!(
         run.err,
@@ -121,15 +106,12 @@ fn a_site_that_was_not_built() {
 
 #[test]
 fn a_damaged_index() {
-    let folder = tempfile::tempdir().expect("a folder");
-    std::fs::create_dir(folder.path().join("search")).expect("a folder");
+    let site = Site::new().file("search/index.json", "{\"hot\":\"0\"}");
     let ask = || {
-        let run = command().args(["search", "--output", ".", "医养"]).current_dir(folder.path()).output();
-        let run = run.expect("the program runs");
-        assert_eq!(run.status.code(), Some(2));
-        String::from_utf8(run.stderr).expect("UTF-8")
+        let run = site.run(&["search", "--output", ".", "医养"]);
+        assert_eq!(run.code, Some(2));
+        run.err
     };
-    std::fs::write(folder.path().join("search/index.json"), "{\"hot\":\"0\"}").expect("a file");
     assert_data_eq!(
         ask(),
         str![[r#"
@@ -139,7 +121,7 @@ fn a_damaged_index() {
 
 "#]]
     );
-    std::fs::write(folder.path().join("search/0"), "ZKS0").expect("a file");
+    site.write("search/0", "ZKS0");
     assert_data_eq!(
         ask(),
         str![[r#"
@@ -150,7 +132,7 @@ fn a_damaged_index() {
 "#]]
     );
     // What another version of the program built.
-    std::fs::write(folder.path().join("search/0"), b"ZKS1\x0c\0\0\0{\"format\":1}").expect("a file");
+    site.write("search/0", b"ZKS1\x0c\0\0\0{\"format\":1}");
     assert_data_eq!(
         ask(),
         str![[r#"
@@ -165,34 +147,26 @@ fn a_damaged_index() {
 /// What was edited after the build is not in the index, and the command says so.
 #[test]
 fn content_that_is_newer_than_the_index() {
-    let folder = crate::support::driver::new_site();
-    let root = folder.path().to_str().expect("a plain path");
-    assert_eq!(zhengku(["build", "--root", root]).code, Some(0));
-    assert_eq!(zhengku(["search", "--root", root, "养老"]).err.lines().count(), 1);
+    let site = Site::initialised().build();
+    assert_eq!(site.run(&["search", "养老"]).err.lines().count(), 1);
     let (now, later) = (std::time::SystemTime::now(), std::time::Duration::from_secs(5));
     let files = ["zhengku.toml", "organs.toml", "regions.toml", "topics.toml", "content/示政办发-2025-1.md"];
     for name in files {
-        let own = std::fs::File::options().append(true).open(folder.path().join(name)).expect("a file");
+        let own = std::fs::File::options().append(true).open(site.path(name)).expect("a file");
         own.set_modified(now + later).expect("a time");
-        let said = zhengku(["search", "--root", root, "养老"]).err;
+        let said = site.run(&["search", "养老"]).err;
         let expected = "在上次生成之后改过，结果里还没有；要查到它，先运行 zhengku build\n";
         assert!(said.starts_with("注意：") && said.contains(&format!("{name} {expected}")), "{said}");
         own.set_modified(now - later).expect("a time");
     }
-    assert_eq!(zhengku(["search", "--root", root, "养老"]).err.lines().count(), 1);
+    assert_eq!(site.run(&["search", "养老"]).err.lines().count(), 1);
 }
 
 /// What readers look for in the five documents, beside what they mean: `检索词 → 公文 [条款]`. At least 95 of a hundred
 /// come first; of a document that is meant by a clause, the clause too.
 #[test]
 fn known_items() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folder = tempfile::tempdir().expect("a folder");
-    let output = folder.path().join("site");
-    let output = output.to_str().expect("a plain path");
-    let run = zhengku(["build", "--root", root.to_str().expect("a plain path"), "--output", output]);
-    assert_eq!(run.code, Some(0), "{}", run.err);
-    let index = zhengku::fulltext::open(Path::new(output)).expect("it can be read").expect("there is one");
+    let index = zhengku::fulltext::open(&published::BUILT).expect("it can be read").expect("there is one");
     let table = std::fs::read_to_string(case("search/known.txt")).expect("the table");
     let rows: Vec<&str> = table.lines().filter(|l| !l.starts_with('#')).collect();
     assert!(rows.len() >= 100, "{} queries", rows.len());

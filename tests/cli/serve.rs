@@ -6,7 +6,7 @@ use std::path::Path;
 
 use snapbox::{assert_data_eq, str};
 
-use crate::support::driver::{command, new_site};
+use crate::support::driver::{Site, command};
 use crate::support::server::Server;
 
 const EXAMPLE: &str = "content/示政办发-2025-1.md";
@@ -22,8 +22,8 @@ fn edit(root: &Path, from: &str, to: &str) {
 
 #[test]
 fn pages_and_what_is_no_page() {
-    let site = new_site();
-    let server = Server::start(site.path(), &[]);
+    let site = Site::initialised();
+    let server = Server::start(site.root(), &[]);
     let home = server.get("/");
     assert_eq!(home.status, 200);
     for header in [
@@ -96,10 +96,10 @@ fn pages_and_what_is_no_page() {
 /// A change is seen, an error stands in the page over the last good site, and goes.
 #[test]
 fn changes_and_errors() {
-    let site = new_site();
-    let server = Server::start(site.path(), &[]);
+    let site = Site::initialised();
+    let server = Server::start(site.root(), &[]);
     let mut events = BufReader::new(server.connect());
-    events.get_mut().write_all(b"GET /_serve/events HTTP/1.1\r\nHost: a\r\n\r\n").expect("it listens");
+    events.get_mut().write_all(b"GET /_serve/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").expect("it listens");
     let mut version = || loop {
         let mut line = String::new();
         assert!(events.read_line(&mut line).expect("an event in time") > 0, "the stream goes on");
@@ -110,13 +110,13 @@ fn changes_and_errors() {
     let first = version();
     assert!(server.get(PAGE).body.contains(&format!("data-version=\"{first}\"")));
 
-    edit(site.path(), "完善服务网络", "健全服务网络");
+    edit(site.root(), "完善服务网络", "健全服务网络");
     let second = version();
     assert_ne!(first, second);
     let page = server.until(PAGE, |a| a.body.contains("健全服务网络"));
     assert!(!page.body.contains(&format!("data-version=\"{first}\"")));
 
-    edit(site.path(), "kind = \"通知\"", "knid = \"<b>通知\"");
+    edit(site.root(), "kind = \"通知\"", "knid = \"<b>通知\"");
     assert_ne!(version(), second);
     let page = server.until(PAGE, |a| a.body.contains("zk-serve\" role=\"alert\""));
     assert_eq!(page.status, 200);
@@ -133,45 +133,67 @@ fn changes_and_errors() {
 "#]]
     );
 
-    edit(site.path(), "knid = \"<b>通知\"", "kind = \"通知\"");
+    edit(site.root(), "knid = \"<b>通知\"", "kind = \"通知\"");
     server.until(PAGE, |a| !a.body.contains("zk-serve\" role"));
 
     // Every table of the site is watched.
     for table in ["organs.toml", "regions.toml", "topics.toml"] {
-        let good = fs::read_to_string(site.path().join(table)).expect("a table");
-        fs::write(site.path().join(table), "不是 = ").expect("a table");
+        let good = fs::read_to_string(site.path(table)).expect("a table");
+        fs::write(site.path(table), "不是 = ").expect("a table");
         server.until(PAGE, |a| a.body.contains("zk-serve\" role=\"alert\"") && a.body.contains(table));
-        fs::write(site.path().join(table), good).expect("a table");
+        fs::write(site.path(table), good).expect("a table");
         server.until(PAGE, |a| !a.body.contains("zk-serve\" role"));
     }
 
     // A template of the site, made while the server runs, and taken away.
-    fs::create_dir(site.path().join("templates")).expect("a folder");
-    fs::write(site.path().join("templates/404.html"), "{{ 没有").expect("a template");
+    fs::create_dir(site.path("templates")).expect("a folder");
+    fs::write(site.path("templates/404.html"), "{{ 没有").expect("a template");
     server.until("/", |a| a.body.contains("zk-serve\" role=\"alert\""));
-    fs::write(site.path().join("templates/404.html"), "<p>自己的</p>").expect("a template");
+    fs::write(site.path("templates/404.html"), "<p>自己的</p>").expect("a template");
     server.until("/none", |a| a.status == 404 && a.body.contains("自己的"));
-    fs::remove_dir_all(site.path().join("templates")).expect("a folder");
+    fs::remove_dir_all(site.path("templates")).expect("a folder");
     server.until("/none", |a| a.body.contains("没有这个页面"));
+}
+
+/// A page from elsewhere whose name leads to this computer reads nothing.
+#[test]
+fn names_of_other_hosts() {
+    let site = Site::initialised();
+    let server = Server::start(site.root(), &[]);
+    for path in ["/", "/data/documents.json", "/api/search?q=a", "/_serve/events"] {
+        let answer = server.ask_of("evil.example:8000", &format!("GET {path}"));
+        assert_eq!(answer.status, 403, "{path}");
+        assert!(answer.head.contains("x-content-type-options: nosniff"), "{}", answer.head);
+        assert_data_eq!(
+            answer.body,
+            str![[r#"
+不能用 evil.example:8000 打开预览：这不是本机的名字，可能是别的网页在冒充本机。
+请用 zhengku serve 印出的网址，或者 localhost、127.0.0.1 加端口。
+
+"#]]
+        );
+    }
+    assert_eq!(server.get("http://evil.example/").status, 403);
+    assert_eq!(server.ask_of("localhost:1234", "GET /").status, 200);
 }
 
 /// A site that cannot be built yet says why, and stands as soon as it can.
 #[test]
 fn a_site_that_begins_broken() {
-    let site = new_site();
-    edit(site.path(), "kind = ", "knid = ");
-    let server = Server::start(site.path(), &[]);
+    let site = Site::initialised();
+    edit(site.root(), "kind = ", "knid = ");
+    let server = Server::start(site.root(), &[]);
     let page = server.get("/");
     assert_eq!(page.status, 503);
     assert!(page.body.contains("不认识的键 knid") && page.body.contains("/_serve/reload.js"), "{}", page.body);
-    edit(site.path(), "knid = ", "kind = ");
+    edit(site.root(), "knid = ", "kind = ");
     server.until("/", |a| a.status == 200);
 }
 
 #[test]
 fn under_a_path() {
-    let site = new_site();
-    let server = Server::start(site.path(), &["--base", "policy"]);
+    let site = Site::initialised();
+    let server = Server::start(site.root(), &["--base", "policy"]);
     assert_eq!(server.base, "/policy/");
     assert_eq!(server.get("/policy/").status, 200);
     for path in ["/", "/policy"] {
@@ -186,10 +208,10 @@ fn under_a_path() {
 
 #[test]
 fn a_taken_port() {
-    let site = new_site();
+    let site = Site::initialised();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = taken.local_addr().expect("its address").port().to_string();
-    let run = command().args(["serve", "--port", &port, "--root"]).arg(site.path()).output().expect("it runs");
+    let run = command().args(["serve", "--port", &port, "--root"]).arg(site.root()).output().expect("it runs");
     assert_eq!(run.status.code(), Some(1));
     let said = String::from_utf8(run.stderr).expect("UTF-8").replace(&port, "[PORT]");
     assert_data_eq!(
@@ -208,12 +230,12 @@ fn a_taken_port() {
 #[test]
 fn it_ends_cleanly() {
     for signal in ["-INT", "-TERM"] {
-        let site = new_site();
-        let mut server = Server::start(site.path(), &[]);
+        let site = Site::initialised();
+        let mut server = Server::start(site.root(), &[]);
         assert_eq!(server.kept(), 1);
         // An open page does not hold the server.
         let mut page = server.connect();
-        page.write_all(b"GET /_serve/events HTTP/1.1\r\nHost: a\r\n\r\n").expect("it listens");
+        page.write_all(b"GET /_serve/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").expect("it listens");
         assert_eq!(server.stop(signal), (Some(0), String::new()), "{signal}");
         assert_eq!(server.kept(), 0, "{signal}");
     }
@@ -222,8 +244,8 @@ fn it_ends_cleanly() {
 /// The same JSON as `zhengku search`, after an edit too, whatever the address says.
 #[test]
 fn questions() {
-    let site = new_site();
-    let server = Server::start(site.path(), &["--base", "/policy/"]);
+    let site = Site::initialised();
+    let server = Server::start(site.root(), &["--base", "/policy/"]);
     let found = |query: &str| {
         let answer = server.get(&format!("/policy/api/search?{query}"));
         assert_eq!(answer.status, 200, "{query}: {}", answer.body);
@@ -234,11 +256,19 @@ fn questions() {
     let document = "\"示政办发-2025-1\"";
     assert_eq!(found("q=%E5%85%BB%E8%80%81"), document);
     assert_eq!(found("q=%E5%85%BB%E8%80%81&year=2025&limit=0"), document);
-    for nothing in ["q=%E5%85%BB%E8%80%81&year=1999", "q=%E5%85%BB%E8%80%81&offset=1", "q=", "", "q=%ff%00%22%&limit=x"]
-    {
+    for nothing in ["q=%E5%85%BB%E8%80%81&year=1999", "q=%E5%85%BB%E8%80%81&offset=1", "q=", "", "q=%ff%00%22%&x=x"] {
         assert_eq!(found(nothing), "", "{nothing}");
     }
-    edit(site.path(), "养老", "助餐");
+    let wrong = server.get("/policy/api/search?q=%E5%85%BB%E8%80%81&limit=x");
+    assert_eq!(wrong.status, 400);
+    assert_data_eq!(
+        wrong.body,
+        str![[r#"
+{"error":"limit 应为不小于 0 的整数，现在是“x”；不写就用默认值"}
+
+"#]]
+    );
+    edit(site.root(), "养老", "助餐");
     server.until("/policy/api/search?q=%E5%8A%A9%E9%A4%90", |a| a.body.contains(document));
     assert_eq!(server.ask("POST /policy/api/search?q=1").status, 405);
 }

@@ -2,11 +2,10 @@
 
 use snapbox::{assert_data_eq, file, str};
 
-use crate::support::driver::{Run, case, zhengku};
+use crate::support::driver::{Run, case, on};
 
 fn show(args: &[&str]) -> Run {
-    let site = case("site");
-    zhengku(["show", "--root", site.to_str().expect("a plain path")].iter().chain(args))
+    on("site", "show", args)
 }
 
 fn shown(args: &[&str]) -> String {
@@ -34,8 +33,7 @@ fn a_document_by_every_name() {
 #[test]
 fn when_a_document_holds() {
     let held = |id: &str| {
-        let site = case("in-force");
-        let run = zhengku(["show", "--root", site.to_str().expect("a plain path"), id]);
+        let run = on("in-force", "show", &[id]);
         run.out.lines().find(|l| l.starts_with("效力")).unwrap_or("-").to_owned()
     };
     assert_eq!(held("台州-2010"), "效力      2010-04-01 起施行，2018-07-01 起由 台政办发〔2018〕902号 废止，已废止");

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use zhengku::project::Project;
 
-use super::{Folder, repository};
-use crate::support::{links, printed};
+use crate::support::driver::{Site, contents, repository};
+use crate::support::printed;
 
 /// A fixed sequence, so that a failure comes back.
 struct Sequence(u64);
@@ -91,7 +91,7 @@ fn damage(bytes: &mut Vec<u8>, times: usize, sequence: &mut Sequence) {
 }
 
 /// Runs a command that may refuse, and must not panic.
-fn run(folder: &Folder, args: &[&str], round: u64) -> bool {
+fn run(folder: &Site, args: &[&str], round: u64) -> bool {
     let run = folder.run(args);
     let calm = matches!(run.code, Some(0 | 1)) && !run.err.contains("panicked");
     assert!(calm, "round {round}: {args:?}: {:?}\n{}", run.code, run.err);
@@ -109,7 +109,7 @@ fn damaged_texts_become_a_site() {
     seeds.sort();
     for round in 1..=rounds {
         let mut sequence = Sequence(round.wrapping_mul(0x2545_f491_4f6c_dd1d));
-        let folder = Folder::new();
+        let folder = Site::new();
         for n in 0..10 {
             let mut bytes = seeds[n % seeds.len()].clone();
             let times = sequence.below(40);
@@ -118,7 +118,7 @@ fn damaged_texts_become_a_site() {
         }
         run(&folder, &["import", "来源"], round);
         let mut numbers = HashSet::new();
-        for (name, bytes) in super::contents(&folder.path("content")) {
+        for (name, bytes) in contents(&folder.path("content")) {
             // Two documents of one number are refused, which is for another test.
             let text = String::from_utf8(bytes).expect("import writes UTF-8");
             let number = |l: &str| l.starts_with("number = ");
@@ -129,7 +129,7 @@ fn damaged_texts_become_a_site() {
         assert!(run(&folder, &["build"], round), "round {round}: what was imported cannot be built");
         check(&folder, round);
 
-        for (name, bytes) in super::contents(&folder.path("content")) {
+        for (name, bytes) in contents(&folder.path("content")) {
             // Front matter rarely stays readable, so most files keep theirs.
             let body = String::from_utf8_lossy(&bytes).rfind("\n+++\n").map_or(0, |at| at + "\n+++\n".len());
             let (mut front, mut body) = (bytes[..body].to_vec(), bytes[body..].to_vec());
@@ -143,14 +143,14 @@ fn damaged_texts_become_a_site() {
         }
         run(&folder, &["check"], round);
         if run(&folder, &["build"], round) {
-            assert_eq!(links::broken(&folder.path("public")), Vec::<String>::new(), "round {round}");
+            assert_eq!(folder.broken_links(), Vec::<String>::new(), "round {round}");
             check(&folder, round);
         }
     }
 }
 
 /// Every document stands on its page, whole.
-fn check(folder: &Folder, round: u64) {
+fn check(folder: &Site, round: u64) {
     let project = Project::open(&folder.path("")).unwrap_or_else(|e| panic!("round {round}: {e}"));
     assert!(project.corpus.documents.len() > 5);
     for policy in &project.corpus.documents {

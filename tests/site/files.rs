@@ -3,11 +3,11 @@
 
 use snapbox::{assert_data_eq, str};
 
-use super::Folder;
+use crate::support::driver::Site;
 
 /// What every command says of a site with these files, and that none of them makes anything.
 fn said(files: &[(&str, &[u8])]) -> String {
-    let folder = Folder::site();
+    let folder = Site::of_one();
     files.iter().for_each(|(file, bytes)| folder.write(file, bytes));
     let said = folder.failure(&["build"]);
     assert!(!folder.path("public").exists());
@@ -132,7 +132,7 @@ fn bytes_that_are_no_text() {
 
 #[test]
 fn control_characters() {
-    let folder = Folder::new();
+    let folder = Site::new();
     folder.write("content/甲.md", "# 通知\n\n甲\0乙\u{1b}[31m\n");
     let run = folder.run(&["build"]);
     assert_eq!(run.code, Some(0));
@@ -271,7 +271,7 @@ fn ids_that_would_leave_the_site() {
 
 #[test]
 fn no_content() {
-    let folder = Folder::new();
+    let folder = Site::new();
     assert_data_eq!(
         folder.failure(&["build"]),
         str![[r#"
@@ -300,7 +300,7 @@ fn no_content() {
 /// A site without documents is one, and so is a document without text.
 #[test]
 fn nothing_to_publish() {
-    let folder = Folder::new();
+    let folder = Site::new();
     std::fs::create_dir(folder.path("content")).expect("a folder");
     folder.success(&["build"]);
     folder.write("content/甲.md", "");

@@ -1,17 +1,10 @@
 //! 效力、文内引用 on the site of `cases/in-force`: rules of 2010, those of 2018 that repeal them under the same title, and
 //! a set of 2019 that cites both.
 
-use super::Folder;
-use crate::support::driver::{case, command};
-use crate::support::links;
+use crate::support::driver::{Site, contents};
 
-fn built() -> Folder {
-    let folder = Folder::new();
-    let mut build = command();
-    build.args(["build", "--root"]).arg(case("in-force")).arg("--output").arg(folder.path("public"));
-    let output = build.output().expect("the program runs");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    folder
+fn built() -> Site {
+    Site::case("in-force").build()
 }
 
 /// What stands in `page` between `before` and the next `after`, everywhere.
@@ -55,7 +48,7 @@ fn citations_of_what_no_longer_holds_are_marked() {
     );
     // No page says what depends on the day of reading, but the one that explains the words.
     let page = |f: &&std::path::PathBuf| f.extension().is_some_and(|e| e == "html") && !f.starts_with("about");
-    for file in super::contents(&site.path("public")).keys().filter(page) {
+    for file in contents(&site.path("public")).keys().filter(page) {
         let page = site.read(&format!("public/{}", file.display()));
         for word in ["已失效", "尚未施行", "现行有效"] {
             assert!(!page.contains(word), "{}: {word}", file.display());
@@ -69,7 +62,7 @@ fn citations_of_what_no_longer_holds_are_marked() {
 /// A repeal that names nothing but a title means a document of that title that is known to be older.
 #[test]
 fn a_title_alone_repeals_no_newer_document() {
-    let folder = Folder::new();
+    let folder = Site::new();
     let law = |file: &str, title: &str, date: &str, text: &str| {
         folder.write(
             &format!("content/{file}.md"),
@@ -96,7 +89,7 @@ fn a_title_alone_repeals_no_newer_document() {
 #[test]
 fn words_that_point_inside_the_document_are_links() {
     let site = built();
-    assert_eq!(links::broken(&site.path("public")), Vec::<String>::new());
+    assert_eq!(site.broken_links(), Vec::<String>::new());
     let page = site.read("public/documents/台州-2018.html");
     let expected = [
         "#zk-attached\">《台州市养老机构补助办法》（以下简称《办法》）",

@@ -6,12 +6,11 @@ use std::time::{Duration, Instant};
 
 use snapbox::{assert_data_eq, str};
 
-use super::{Folder, contents};
-use crate::support::driver::command;
+use crate::support::driver::{Site, command, contents};
 
 #[test]
 fn folders_that_a_build_refuses() {
-    let folder = Folder::site();
+    let folder = Site::of_one();
     folder.write("照片/一.jpg", "");
     folder.write("文件", "");
     let before = contents(&folder.path(""));
@@ -107,7 +106,7 @@ fn a_folder_that_cannot_be_written() {
         eprintln!("skipped: no /sys here, and elsewhere root may write");
         return;
     }
-    let folder = Folder::site();
+    let folder = Site::of_one();
     assert_data_eq!(
         folder.failure(&["build", "--output", "/sys/zhengku"]),
         str![[r#"
@@ -130,7 +129,7 @@ fn a_folder_that_cannot_be_written() {
 
 #[test]
 fn templates_that_fail() {
-    let folder = Folder::site();
+    let folder = Site::of_one();
     folder.success(&["build"]);
     let before = contents(&folder.path("public"));
     let said = |name: &str, text: &str| {
@@ -241,12 +240,44 @@ fn templates_that_fail() {
 
 "#]]
     );
+    assert_data_eq!(
+        said("home.html", "{% extends \"nowhere.html\" %}"),
+        str![[r#"
+错误[site]: 继承的模板“nowhere.html”不存在
+--> templates/home.html
+
+"#]]
+    );
+    assert_data_eq!(
+        said("home.html", "{{ asset(name=\"a.css\") }}"),
+        str![[r#"
+错误[site]: 模板无法渲染：主题里没有资源文件“a.css”
+ --> templates/home.html:1:4
+  |
+1 | {{ asset(name="a.css") }}
+  |    ^
+  |
+  = 原因: 正在生成的页面：首页
+
+"#]]
+    );
+    assert_data_eq!(
+        said("home.html", "{% if %}"),
+        str![[r#"
+错误[site]: 模板语法有误：这里不能是 `%}`，应为以下之一：integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[`、`(`
+ --> templates/home.html:1:7
+  |
+1 | {% if %}
+  |       ^
+
+"#]]
+    );
     assert!(contents(&folder.path("public")) == before);
 }
 
 #[test]
 fn a_theme_that_is_not_there() {
-    let folder = Folder::site();
+    let folder = Site::of_one();
     folder.write("themes/蓝/templates/home.html", "<h1>蓝</h1>");
     assert_data_eq!(
         folder.failure(&["build", "--theme", "红"]),
@@ -259,11 +290,126 @@ fn a_theme_that_is_not_there() {
     );
 }
 
+#[test]
+fn a_template_that_is_not_text() {
+    let site = Site::of_one().file("templates/home.html", [0xff, 0xfe, 0x00]);
+    assert_data_eq!(
+        site.failure(&["build"]),
+        str![[r#"
+错误[io-encoding]: 读不了 templates/home.html：不是 UTF-8 文本
+ |
+ = 办法: 用 UTF-8 编码另存
+
+"#]]
+    );
+}
+
+/// The site's own templates stand over the theme's, and those over the built-in ones; so do scripts and styles.
+#[test]
+fn templates_stand_over_each_other() {
+    let site = Site::of_one()
+        .file("themes/plain/templates/about.html", "theme about {{ link(to=\"organs/\") }}")
+        .file("themes/plain/templates/home.html", "theme home")
+        .file("themes/plain/assets/style.css", "body{}")
+        .file("themes/plain/assets/search/results.js", "export const hit = 1;")
+        .file("themes/plain/assets/fonts/甲/a.woff2", "font")
+        .file("themes/plain/assets/.DS_Store", "no asset")
+        .file("templates/home.html", "site home")
+        .build_with(&["--theme", "plain"]);
+    assert_eq!(site.page(""), "site home");
+    assert_eq!(site.page("about/"), "theme about ../organs/index.html");
+    let page = site.page("organs/");
+    let style = page.split("rel=\"stylesheet\" href=\"../").nth(1).and_then(|rest| rest.split('"').next());
+    assert_eq!(site.page(style.expect("a style sheet")), "body{}");
+    // One script of a folder in the place of the built-in one, beside the others.
+    let start = page.split("src=\"../").find(|rest| rest.contains("start.js")).and_then(|rest| rest.split('"').next());
+    let start = start.expect("a script");
+    assert_eq!(site.page(&start.replace("start.js", "results.js")), "export const hit = 1;");
+    let view = site.page(&start.replace("start.js", "view.js"));
+    assert!(site.page(start).contains("import(") && view.contains("./results.js"));
+    let assets: Vec<String> =
+        contents(&site.path("public/assets")).keys().map(|f| f.to_string_lossy().replace('\\', "/")).collect();
+    assert!(assets.iter().any(|f| f.starts_with("fonts.") && f.ends_with("/甲/a.woff2")), "{assets:?}");
+    assert!(!assets.iter().any(|f| f.contains("DS_Store")), "{assets:?}");
+}
+
+#[test]
+fn a_theme_of_another_name() {
+    let site = Site::of_one();
+    assert_data_eq!(
+        site.failure(&["build", "--theme", "红"]),
+        str![[r#"
+错误[site]: 没有名为“红”的主题
+--> themes
+ = 办法: 主题放在站点的 themes/主题名/ 文件夹里；不写 --theme 则用内置主题
+
+"#]]
+    );
+    site.success(&["build", "--theme", "default"]);
+    site.write("themes/蓝/templates/home.html", "");
+    assert_data_eq!(
+        site.failure(&["build", "--theme", "../content"]),
+        str![[r#"
+错误[site]: 没有名为“../content”的主题
+--> themes
+ = 办法: 现有的主题：蓝
+
+"#]]
+    );
+}
+
+#[test]
+fn two_documents_with_one_address() {
+    let text = "# 关于做好养老工作的通知\n\n做好工作。\n";
+    let site = Site::new().file("content/index.md", text).file("content/_index.md", text);
+    assert_data_eq!(
+        site.failure(&["build"]),
+        str![[r#"
+错误[site]: 两个页面的地址相同：documents/_index.html
+ |
+ = 办法: 给其中一份文件换一个 id
+
+"#]]
+    );
+}
+
+/// What failed at the last of its pages, and what was killed between its two steps where the system cannot swap
+/// folders at once: the old site stands in its place, and nothing beside it.
+#[test]
+fn the_old_site_is_kept() {
+    let site = Site::of_one().build().file("templates/404.html", "{{ nothing }}");
+    let before = contents(&site.path("public"));
+    let names = || {
+        let entries = fs::read_dir(site.root()).expect("a folder").flatten();
+        let mut names: Vec<String> = entries.map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    };
+    site.failure(&["build"]);
+    assert!(contents(&site.path("public")) == before);
+    assert_eq!(names(), ["content", "public", "templates"]);
+    fs::rename(site.path("public"), site.path(".public.zhengku-old")).expect("a folder");
+    site.failure(&["build"]);
+    assert!(contents(&site.path("public")) == before);
+    assert_eq!(names(), ["content", "public", "templates"]);
+}
+
+/// A new site replaces the whole of the old one, and what is left of builds that died goes.
+#[test]
+fn nothing_of_old_builds_is_left() {
+    let site = Site::of_one().build();
+    site.write("public/old.html", "of the old site");
+    site.write(".public.zhengku-1-0/half.html", "of a killed build");
+    site.success(&["build"]);
+    assert!(!site.path("public/old.html").exists() && !site.path(".public.zhengku-1-0").exists());
+    assert!(site.path("public/index.html").exists());
+}
+
 /// Killed as soon as it writes, and in the middle: the old site is whole, and the next build clears up and works.
 #[cfg(unix)]
 #[test]
 fn a_killed_build() {
-    let folder = Folder::site();
+    let folder = Site::of_one();
     folder.success(&["build"]);
     let before = contents(&folder.path("public"));
     // More pages than can be written at once.
@@ -287,7 +433,7 @@ fn a_killed_build() {
     assert!(folder.path("public/documents/149.html").is_file());
     let mut names: Vec<_> = fs::read_dir(folder.path("")).expect("a folder").flatten().map(|e| e.file_name()).collect();
     names.sort();
-    assert_eq!(names, ["content", "public"]);
+    assert_eq!(names, [".zhengku", "content", "public"]);
 }
 
 /// How many files the build of a process has written beside the site, at the top and as documents.

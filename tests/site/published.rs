@@ -6,8 +6,7 @@ use std::sync::LazyLock;
 
 use zhengku::project::Project;
 
-use super::{Folder, contents, repository};
-use crate::support::driver::command;
+use crate::support::driver::{Site, command, contents, repository};
 use crate::support::{links, printed};
 
 /// The built site, made once for all tests.
@@ -28,7 +27,7 @@ fn build(output: &Path, args: &[&str]) {
 fn every_link_leads_somewhere() {
     assert_eq!(links::broken(&BUILT), Vec::<String>::new());
     // Without an address of its own, as in a folder that is opened from the disk.
-    let folder = Folder::new();
+    let folder = Site::new();
     build(&folder.path("public"), &[]);
     assert_eq!(links::broken(&folder.path("public")), Vec::<String>::new());
 }
@@ -37,7 +36,7 @@ fn every_link_leads_somewhere() {
 #[test]
 fn two_builds_give_the_same_bytes() {
     let first = contents(&BUILT);
-    let folder = Folder::new();
+    let folder = Site::new();
     let mut second = command();
     second.current_dir(folder.path("")).env("RAYON_NUM_THREADS", "1").env("TZ", "America/New_York");
     second.args(["build", "--base-url", "https://example.gov.cn/policy", "--output", "public", "--root"]);
@@ -67,7 +66,7 @@ fn pages_print_their_documents() {
 /// The content files are what the program makes of the seeds.
 #[test]
 fn content_is_as_imported() {
-    let folder = Folder::new();
+    let folder = Site::new();
     let seeds = repository().join("tests/seeds");
     folder.success(&["import", &seeds.to_string_lossy()]);
     let (imported, kept) = (contents(&folder.path("content")), contents(&repository().join("content")));
@@ -132,7 +131,7 @@ fn pages_mark_their_findings() {
 /// Who answers for what names nobody stands apart from what is printed, resolved, and with what says so.
 #[test]
 fn what_names_nobody_has_somebody_who_answers_for_it() {
-    let folder = Folder::new();
+    let folder = Site::new();
     folder.write("zhengku.toml", "title = \"政库\"\nregion = \"330100\"\n");
     folder.write(
         "content/甲.md",

@@ -6,9 +6,7 @@ use zhengku::corpus::Organ;
 use zhengku::project::Project;
 use zhengku::registry::{Context, Resolution};
 
-use super::{Folder, repository};
-use crate::support::driver::{case, command};
-use crate::support::links;
+use crate::support::driver::{Site, case, repository};
 
 fn open(root: &std::path::Path) -> Project {
     Project::open(root).unwrap_or_else(|e| panic!("{e}"))
@@ -63,11 +61,8 @@ fn an_organ_inherits_what_its_predecessors_were_given() {
 
 #[test]
 fn pages_say_where_the_work_went_and_came_from() {
-    let folder = Folder::new();
-    let mut build = command();
-    build.args(["build", "--root"]).arg(case("reorganised")).arg("--output").arg(folder.path("public"));
-    assert!(build.output().expect("the program runs").status.success());
-    assert_eq!(links::broken(&folder.path("public")), Vec::<String>::new());
+    let folder = Site::case("reorganised").build();
+    assert_eq!(folder.broken_links(), Vec::<String>::new());
     let page = |id: &str| folder.read(&format!("public/organs/{id}.html"));
     let prices = page("331000-物价");
     let successor = concat!(

@@ -4,7 +4,7 @@ use std::fs;
 
 use snapbox::{assert_data_eq, str};
 
-use super::{Folder, contents};
+use crate::support::driver::{Site, contents};
 use crate::support::printed;
 
 const NOTICE: &str =
@@ -12,7 +12,7 @@ const NOTICE: &str =
 
 /// Imports a file of these bytes into a new site; what is printed, and the content file where there is one.
 fn import(name: &str, bytes: &[u8]) -> (String, Option<String>) {
-    let folder = Folder::new();
+    let folder = Site::new();
     folder.write(name, bytes);
     let run = folder.run(&["import", name]);
     let file = contents(&folder.path("content")).into_values().next();
@@ -172,7 +172,7 @@ fn nested_brackets() {
         let (round, titles) = (nested("（", "）"), nested("《", "》"));
         let mixed = "〔2018([<*_`![](".repeat(depth / 10);
         let text = format!("关于括号的通知\n\n一、做好工作{round}\n\n二、{titles}\n\n三、{mixed}\n");
-        let folder = Folder::new();
+        let folder = Site::new();
         folder.write("通知.txt", &text);
         assert_data_eq!(
             folder.success(&["import", "通知.txt"]),
@@ -195,7 +195,7 @@ fn nested_brackets() {
 
 #[test]
 fn a_source_that_is_not_there() {
-    let folder = Folder::new();
+    let folder = Site::new();
     assert_data_eq!(
         folder.failure(&["import", "没有.txt"]),
         str![[r#"
@@ -209,7 +209,7 @@ fn a_source_that_is_not_there() {
 
 #[test]
 fn a_target_folder_outside_of_content() {
-    let folder = Folder::new();
+    let folder = Site::new();
     folder.write("通知.txt", NOTICE);
     let said = |to: &str| folder.failure(&["import", "通知.txt", "--to", to]);
     assert_data_eq!(
@@ -261,7 +261,7 @@ fn a_target_folder_outside_of_content() {
 #[test]
 fn a_title_that_would_be_a_path() {
     for (title, file) in [("../../etc/passwd", "etcpasswd.md"), ("CON", "文件-a3dbc4b6.md")] {
-        let folder = Folder::new();
+        let folder = Site::new();
         folder.write("通知.txt", title);
         assert_eq!(folder.run(&["import", "通知.txt"]).code, Some(0));
         assert_eq!(contents(&folder.path("content")).keys().collect::<Vec<_>>(), [std::path::Path::new(file)]);
@@ -270,7 +270,7 @@ fn a_title_that_would_be_a_path() {
 
 #[test]
 fn two_sources_of_the_same_bytes() {
-    let folder = Folder::new();
+    let folder = Site::new();
     folder.write("来源/一.txt", NOTICE);
     folder.write("来源/二.txt", NOTICE);
     assert_data_eq!(
@@ -320,7 +320,7 @@ fn two_sources_of_the_same_bytes() {
 /// Two documents of one name are both kept, under names that stay.
 #[test]
 fn two_documents_of_one_name() {
-    let folder = Folder::new();
+    let folder = Site::new();
     folder.write("来源/一.txt", NOTICE);
     folder.write("来源/二.txt", NOTICE.replace("财政", "教育"));
     assert_data_eq!(
@@ -352,7 +352,7 @@ fn two_documents_of_one_name() {
 
 #[test]
 fn the_same_file_again() {
-    let folder = Folder::new();
+    let folder = Site::new();
     folder.write("通知.txt", NOTICE);
     folder.success(&["import", "通知.txt"]);
     let file = folder.path("content/关于做好养老工作的通知.md");
@@ -377,7 +377,7 @@ fn the_same_file_again() {
 /// An untouched file follows its source; one that people edited is theirs, until they say `--force`.
 #[test]
 fn an_edited_file() {
-    let folder = Folder::new();
+    let folder = Site::new();
     let file = "content/关于做好养老工作的通知.md";
     folder.write("通知.txt", NOTICE);
     folder.success(&["import", "通知.txt"]);

@@ -1,23 +1,11 @@
 //! The pages of topics and comparisons, on the site of `cases/diff`.
 
-use std::path::Path;
-
-use super::Folder;
-use crate::support::driver::{case, command};
-use crate::support::links;
-
-fn build(folder: &Folder, root: &Path) {
-    let mut build = command();
-    build.args(["build", "--root"]).arg(root).arg("--output").arg(folder.path("public"));
-    let output = build.output().expect("the program runs");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-}
+use crate::support::driver::Site;
 
 #[test]
 fn two_documents_side_by_side() {
-    let folder = Folder::new();
-    build(&folder, &case("diff"));
-    assert_eq!(links::broken(&folder.path("public")), Vec::<String>::new());
+    let folder = Site::case("diff").build();
+    assert_eq!(folder.broken_links(), Vec::<String>::new());
     let page = folder.read("public/compare/台州/吉市.html");
     for expected in [
         "<h1>对照：台州市2021 与 吉林市2017</h1>",
@@ -47,8 +35,7 @@ fn two_documents_side_by_side() {
 /// A page sets the regions side by side, and names the documents that only mention the topic.
 #[test]
 fn a_topic_of_both() {
-    let folder = Folder::new();
-    build(&folder, &case("diff"));
+    let folder = Site::case("diff").build();
     let page = folder.read("public/topics/家庭医生签约.html");
     let (newer, older) = (page.find("<tr id=\"台州\">"), page.find("<tr id=\"吉市\">"));
     assert!(newer.is_some() && newer < older, "{page}");
@@ -61,7 +48,7 @@ fn a_topic_of_both() {
 /// A site's own topic is one like any other.
 #[test]
 fn a_topic_of_the_site() {
-    let folder = Folder::site();
+    let folder = Site::of_one();
     folder.write("topics.toml", "[[topic]]\nid = \"总体要求\"\ntitles = [\"总体要求\"]\n");
     folder.success(&["build"]);
     assert!(folder.read("public/topics/总体要求.html").contains("一 总体要求"));

@@ -6,10 +6,11 @@ use crate::compare::{self, By, Comparison, Only, Shared, Side};
 use crate::vocabulary::Role;
 
 use super::super::address;
+use super::super::html::{Grow, Markup, html, value};
 use super::super::links::Links;
 use super::super::table;
 use super::super::whole::Site;
-use super::topics::{paths, push_clause, push_goal, push_others};
+use super::sides::{self, paths};
 use super::{Head, Item, Job, Listed, listed, render};
 
 #[derive(Serialize)]
@@ -109,47 +110,33 @@ fn page(site: &Site<'_>, at: &str, a: usize, b: usize) -> Result<Vec<u8>, super:
 
 fn topic(site: &Site<'_>, links: &Links, shared: &Shared<'_>, labels: &[String; 2]) -> TopicView {
     let mut rows: Vec<Row> = Vec::new();
-    let mut add = |name: &'static str, sides: [String; 2]| {
+    let mut add = |name: &'static str, sides: [Markup; 2]| {
         if sides.iter().any(|s| !s.is_empty()) {
-            rows.push(Row { name, sides: sides.map(|html| tera::Value::safe_string(&html)) });
+            rows.push(Row { name, sides: sides.each_ref().map(value) });
         }
     };
     for &role in Role::ALL {
-        let chips = |side: &Side<'_>| {
-            let mut out = String::new();
-            table::chips(&mut out, site, links, side.names(role).map(|p| (p.name, p.organ)), role);
-            out
-        };
+        let chips = |side: &Side<'_>| table::chips(site, links, side.names(role).map(|p| (p.name, p.organ)), role);
         add(role.label(), shared.sides.each_ref().map(chips));
     }
     for row in &shared.goals {
         let goal = |side: usize| {
-            let mut out = String::new();
-            if let Some(goal) = row[side].and_then(|g| shared.sides[side].goals.get(g)) {
-                push_goal(&mut out, links, goal);
-            }
-            out
+            let goal = row[side].and_then(|g| shared.sides[side].goals.get(g));
+            goal.map(|goal| sides::goal(links, goal)).unwrap_or_default()
         };
         let both = row.iter().all(Option::is_some);
         let name = if both && shared.is_same_goal(row) { "相同目标" } else { "目标" };
         add(name, [goal(0), goal(1)]);
     }
     let dated = |side: &Side<'_>| {
-        let mut out = String::new();
-        for o in &side.dated {
-            out.push_str(if out.is_empty() { "" } else { "<br>" });
-            table::due(&mut out, o);
-        }
-        out
+        html! { @for (i, o) in side.dated.iter().enumerate() { @if i > 0 { br; } (table::due(o)) } }
     };
     add("时限", shared.sides.each_ref().map(dated));
     for (row, pair) in shared.clauses() {
         let clause = |side: usize| {
-            let mut out = String::new();
-            if let Some(clause) = row[side].and_then(|i| shared.sides[side].clauses.get(i)) {
-                push_clause(&mut out, links, shared.sides[side].policy, clause);
-            }
-            out
+            let Side { clauses, policy, .. } = &shared.sides[side];
+            let clause = row[side].and_then(|i| clauses.get(i));
+            clause.map(|clause| sides::clause(links, policy, clause)).unwrap_or_default()
         };
         let name = match pair.map(|p| p.by) {
             Some(By::Title) => "条款，标题相近",
@@ -158,12 +145,8 @@ fn topic(site: &Site<'_>, links: &Links, shared: &Shared<'_>, labels: &[String; 
         };
         add(name, [clause(0), clause(1)]);
     }
-    let others = |side: &Side<'_>| {
-        let mut out = String::new();
-        push_others(&mut out, links, side.policy, &side.besides());
-        out
-    };
-    add("", shared.sides.each_ref().map(others));
+    let others = |side: &Side<'_>| sides::others(links, side.policy, &side.besides());
+    add("其他条款", shared.sides.each_ref().map(others));
     TopicView {
         id: shared.topic.id.clone(),
         href: links.to(&shared.topic.url),

@@ -5,7 +5,7 @@ use tera::{Context, Value};
 
 use crate::diagnostics::Diagnostic;
 
-use super::html;
+use super::html::{self, Markup};
 use super::links::Links;
 use super::whole::Site;
 
@@ -20,14 +20,16 @@ mod instruments;
 mod list;
 mod obligations;
 mod organs;
+mod promises;
 mod regions;
 mod replies;
 mod robots;
 mod search;
+mod sides;
 mod topics;
 
 pub use feed::feed;
-use list::{Item, Listed, Pager, listed, pager, paginate, region_item};
+use list::{Item, Listed, Pager, listed, pager, paginate, paginate_by, region_item};
 pub use robots::{robots, sitemaps};
 
 /// What renders a page.
@@ -55,6 +57,7 @@ pub fn all<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
     compare::jobs(site, &mut jobs);
     instruments::jobs(site, &mut jobs);
     replies::jobs(site, &mut jobs);
+    promises::jobs(site, &mut jobs);
     search::jobs(site, &mut jobs);
     about::jobs(site, &mut jobs);
     jobs
@@ -93,14 +96,14 @@ impl Head {
     }
 }
 
-/// Renders `template` with `view` as `v` and each of `html`, which is HTML already, under its name.
+/// Renders `template` with `view` as `v` and each of `html` under its name.
 pub fn render<V: Serialize>(
     site: &Site<'_>,
     template: &str,
     at: &str,
     head: &Head,
     view: &V,
-    html: &[(&'static str, &str)],
+    html: &[(&'static str, &Markup)],
 ) -> Result<Vec<u8>, Diagnostic> {
     render_with(site, &site.links(at), template, at, head, view, html)
 }
@@ -113,7 +116,7 @@ pub fn render_with<V: Serialize>(
     at: &str,
     head: &Head,
     view: &V,
-    html: &[(&'static str, &str)],
+    html: &[(&'static str, &Markup)],
 ) -> Result<Vec<u8>, Diagnostic> {
     #[derive(Serialize)]
     struct Crumb<'a> {
@@ -145,8 +148,8 @@ pub fn render_with<V: Serialize>(
     context.insert("v", view);
     let json_ld = head.json_ld.as_ref().map(|value| html::json_in_script(&value.to_string())).unwrap_or_default();
     context.insert_value("json_ld", Value::safe_string(&json_ld));
-    for (name, text) in html {
-        context.insert_value(*name, Value::safe_string(text));
+    for (name, part) in html {
+        context.insert_value(*name, html::value(part));
     }
     site.templates.render(template, at, &context)
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::corpus::{Handover, Inherited, Obligation, Organ, OrganObligation};
@@ -10,11 +11,13 @@ use crate::registry::OrganId;
 use crate::vocabulary::{RESPONSIBLE, Role};
 
 use super::super::address;
-use super::super::html::escape;
+use super::super::html::{Markup, html};
 use super::super::links::Links;
 use super::super::table;
+use super::super::timeline::Timeline;
 use super::super::whole::Site;
-use super::{Head, Item, Job, Listed, Pager, listed, pager, paginate, render};
+use super::obligations::ROWS;
+use super::{Head, Item, Job, Listed, Pager, listed, pager, paginate_by, render};
 
 #[derive(Serialize)]
 struct View<'a> {
@@ -33,6 +36,7 @@ struct View<'a> {
     first: bool,
     issued: Vec<Listed<'a>>,
     replies: Vec<Listed<'a>>,
+    timeline: Option<Timeline>,
     pager: Option<Pager>,
 }
 
@@ -71,7 +75,13 @@ struct Row<'a> {
 struct Group {
     region: Item,
     organs: Vec<Item>,
+    /// How many more the region's page lists.
+    more: usize,
 }
+
+/// Organs that the index names of a region where it has more than [`MANY`] in all; the others stand on the region's page.
+const NAMED: usize = 8;
+const MANY: usize = 400;
 
 pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     jobs.push(Job { address: address::ORGANS.to_owned(), render: Box::new(move || index(site)) });
@@ -84,7 +94,7 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
         rows.extend(organ.inherited.iter().map(of));
         // A predecessor that leads and implements one task has one row here: the columns say which part it plays.
         rows.dedup_by_key(|r| (r.from.is_none().then_some(r.obligation.role), r.from, r.obligation.index));
-        let pages = paginate(&organ.url, rows.len());
+        let pages = paginate_by(&organ.url, rows.len(), ROWS);
         let total = pages.len();
         for (number, (at, range)) in pages.into_iter().enumerate() {
             let shown = rows[range].to_vec();
@@ -143,15 +153,23 @@ fn page(
         // Replies have a list of their own.
         issued: site.plain_documents(&organ.issued).map(|p| listed(site, &links, p)).collect(),
         replies: documents(&organ.replies),
+        timeline: if number == 0 { Timeline::of(days(site, organ)) } else { None },
         pager: pager(&links, &organ.url, number, total),
     };
-    let mut rows = sections(site, &links, organ, shown);
-    if number + 1 == total {
-        answered_for(&mut rows, site, &links, organ);
-    }
+    let rows = html! {
+        (sections(site, &links, organ, shown))
+        @if number + 1 == total { (answered_for(site, &links, organ)) }
+    };
     let description = format!("{}的任务、发文和答复，共{}项任务。", organ.name, organ.obligations.len());
     let head = Head::under("organs", "机关", address::ORGANS, &organ.name, description);
     render(site, "organ.html", at, &head, &view, &[("table", &rows)])
+}
+
+/// When the tasks of an organ are due, each task once.
+fn days<'s>(site: &Site<'s>, organ: &Organ) -> impl Iterator<Item = Date> + use<'s> {
+    let tasks: BTreeSet<usize> = organ.obligations.iter().map(|o| o.index).collect();
+    let corpus = site.corpus;
+    tasks.into_iter().filter_map(|i| corpus.obligations.get(i)?.due)
 }
 
 /// A printed name with the documents that print it.
@@ -170,82 +188,79 @@ fn moved<'a>(site: &Site<'_>, links: &Links, handovers: &'a [Handover]) -> Vec<M
 }
 
 /// A table for each role that occurs, then one for each predecessor.
-fn sections(site: &Site<'_>, links: &Links, organ: &Organ, shown: &[Row<'_>]) -> String {
-    let mut out = String::new();
+fn sections(site: &Site<'_>, links: &Links, organ: &Organ, shown: &[Row<'_>]) -> Markup {
     let one =
         |a: &Row<'_>, b: &Row<'_>| a.from == b.from && (a.from.is_some() || a.obligation.role == b.obligation.role);
-    for part in shown.chunk_by(one) {
-        let Some(first) = part.first() else { continue };
-        out.push_str("<section class=\"role\"><h2>");
-        match first.from.map(|id| (id, site.organ(id))) {
-            None => out.push_str(first.obligation.role.label()),
-            Some((id, predecessor)) => {
-                out.push_str("前身");
-                escape(&mut out, &predecessor.map_or_else(|| id.to_string(), |o| o.name.clone()));
-                out.push_str("承担");
+    let title = |first: &Row<'_>| match first.from {
+        None => first.obligation.role.label().to_owned(),
+        Some(id) => format!("前身{}承担", site.organ(id).map_or_else(|| id.to_string(), |o| o.name.clone())),
+    };
+    let rows = |part: &[Row<'_>]| {
+        let rows = part.iter().filter_map(|r| site.corpus.obligations.get(r.obligation.index));
+        table::obligations(site, links, &rows.collect::<Vec<_>>(), true)
+    };
+    html! {
+        @for part in shown.chunk_by(one) {
+            section class="role" {
+                @if let Some(first) = part.first() {
+                    (heading(&title(first), part.len()))
+                    @if let Some(from) = first.from.and_then(|id| site.organ(id)) { (given(links, organ, from)) }
+                }
+                (rows(part))
             }
+            "\n"
         }
-        out.push_str(" <span class=\"count\">");
-        out.push_str(&part.len().to_string());
-        out.push_str("</span></h2>");
-        if let Some(predecessor) = first.from.and_then(|id| site.organ(id)) {
-            given(&mut out, links, organ, predecessor);
-        }
-        let rows: Vec<&Obligation> =
-            part.iter().filter_map(|r| site.corpus.obligations.get(r.obligation.index)).collect();
-        table::obligations(&mut out, site, links, &rows, true);
-        out.push_str("</section>\n");
     }
-    out
+}
+
+/// The heading of a table and how many rows it has.
+fn heading(title: &str, count: usize) -> Markup {
+    html! { h2 { (title) " " span class="count" { (count) } } }
 }
 
 /// How many obligations that name nobody a page lists; the rest stand in the data.
 const ANSWERED: usize = 200;
 
 /// A table of what names nobody and the organ answers for.
-fn answered_for(out: &mut String, site: &Site<'_>, links: &Links, organ: &Organ) {
+fn answered_for(site: &Site<'_>, links: &Links, organ: &Organ) -> Markup {
     let list = &organ.answers_for;
-    if list.is_empty() {
-        return;
-    }
-    out.push_str(&format!(
-        "<section class=\"role\"><h2>{RESPONSIBLE} <span class=\"count\">{}</span></h2>\
-         <p class=\"note\">下列任务的原文没有写由谁负责，按所在条款、上级标题的分工或者答复机关归属。",
-        list.len()
-    ));
-    if list.len() > ANSWERED {
-        out.push_str(&format!("这里列出前 {ANSWERED} 项，其余见数据文件。"));
-    }
-    out.push_str("</p>");
     let shown = list.iter().take(ANSWERED);
     let rows: Vec<&Obligation> = shown.filter_map(|a| site.corpus.obligations.get(a.index)).collect();
-    table::obligations(out, site, links, &rows, true);
-    out.push_str("</section>\n");
+    html! {
+        @if !list.is_empty() {
+            section class="role" {
+                (heading(RESPONSIBLE, list.len()))
+                p class="note" {
+                    "下列任务的原文没有写由谁负责，按所在条款、上级标题的分工或者答复机关归属。"
+                    @if list.len() > ANSWERED { "这里列出前 " (ANSWERED) " 项，其余见数据文件。" }
+                }
+                (table::obligations(site, links, &rows, true))
+            }
+            "\n"
+        }
+    }
 }
 
 /// Under which names a predecessor was given its tasks, and what of its work came here.
-fn given(out: &mut String, links: &Links, organ: &Organ, predecessor: &Organ) {
-    out.push_str("<p class=\"note\">下列任务是以");
-    for (i, printed) in predecessor.printed.iter().enumerate() {
-        out.push_str(if i == 0 { "“" } else { "、“" });
-        escape(out, &printed.name);
-        out.push('”');
-    }
-    out.push_str("之名承担的。");
+fn given(links: &Links, organ: &Organ, predecessor: &Organ) -> Markup {
     let here = organ.taken_over.iter().filter(|h| h.organ == predecessor.id);
-    let parts: Vec<&Handover> = here.filter(|h| h.part.is_some()).collect();
-    for (i, handover) in parts.iter().enumerate() {
-        out.push_str(if i == 0 { "只有它的" } else { "、" });
-        escape(out, handover.part.as_deref().unwrap_or(""));
+    let parts: Vec<(&str, u16)> = here.filter_map(|h| Some((h.part.as_deref()?, h.year))).collect();
+    html! {
+        p class="note" {
+            "下列任务是以"
+            @for (i, printed) in predecessor.printed.iter().enumerate() {
+                @if i > 0 { "、" }
+                "“" (printed.name) "”"
+            }
+            "之名承担的。"
+            @for (i, (part, _)) in parts.iter().enumerate() {
+                @if i == 0 { "只有它的" } @else { "、" }
+                (part)
+            }
+            @if let Some((_, year)) = parts.first() { "在" (year) "年划入，这些任务不一定都由本机关承接。" }
+            "见" a href=(links.to(&predecessor.url)) { (predecessor.name) } "。"
+        }
     }
-    if let Some(handover) = parts.first() {
-        out.push_str(&format!("在{}年划入，这些任务不一定都由本机关承接。", handover.year));
-    }
-    out.push_str("见<a href=\"");
-    links.push(out, &predecessor.url);
-    out.push_str("\">");
-    escape(out, &predecessor.name);
-    out.push_str("</a>。</p>");
 }
 
 /// An organ in a list.
@@ -262,7 +277,14 @@ fn index(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
         .chunk_by(same)
         .filter_map(|part| {
             let region = super::region_item(site, &links, &part.first()?.region, part.len());
-            Some(Group { region, organs: part.iter().map(|o| item(&links, o)).collect() })
+            let mut organs: Vec<Item> = part.iter().map(|o| item(&links, o)).collect();
+            let shown = if site.corpus.organs.len() > MANY { NAMED.min(organs.len()) } else { organs.len() };
+            if shown < organs.len() {
+                organs.sort_by_key(|o| std::cmp::Reverse(o.count));
+            }
+            let more = organs.len() - shown;
+            organs.truncate(shown);
+            Some(Group { region, organs, more })
         })
         .collect();
     let description = format!("文件中承担任务、发文或答复的{}个机关。", site.corpus.organs.len());

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::super::address;
-use super::super::html::escape;
+use super::super::html::{PreEscaped, html};
 use super::super::whole::Site;
 
 /// Addresses in one sitemap; the protocol allows no more.
@@ -16,32 +16,33 @@ pub fn sitemaps(site: &Site<'_>, addresses: &[String]) -> Vec<(String, String)> 
     if parts.len() <= 1 {
         return vec![("sitemap.xml".to_owned(), urls(base, addresses))];
     }
-    let mut files = Vec::new();
-    let mut index = String::from(HEADER);
-    index.push_str("<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-    for (i, part) in parts.enumerate() {
-        let name = format!("sitemap-{}.xml", i + 1);
-        let _ = writeln!(index, "<sitemap><loc>{base}{name}</loc></sitemap>");
-        files.push((name, urls(base, part)));
-    }
-    index.push_str("</sitemapindex>\n");
-    files.push(("sitemap.xml".to_owned(), index));
+    let mut files: Vec<(String, String)> =
+        parts.enumerate().map(|(i, part)| (format!("sitemap-{}.xml", i + 1), urls(base, part))).collect();
+    let index = html! {
+        (HEADER)
+        sitemapindex xmlns=(PROTOCOL) {
+            "\n"
+            @for (name, _) in &files { sitemap { loc { (base) (name) } } "\n" }
+        }
+        "\n"
+    };
+    files.push(("sitemap.xml".to_owned(), index.0));
     files
 }
 
-const HEADER: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+const HEADER: PreEscaped<&str> = PreEscaped("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+const PROTOCOL: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 fn urls(base: &str, addresses: &[String]) -> String {
-    let mut out = String::from(HEADER);
-    out.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-    for at in addresses {
-        out.push_str("<url><loc>");
-        escape(&mut out, base);
-        out.push_str(&address::uri(at));
-        out.push_str("</loc></url>\n");
-    }
-    out.push_str("</urlset>\n");
-    out
+    let urls = html! {
+        (HEADER)
+        urlset xmlns=(PROTOCOL) {
+            "\n"
+            @for at in addresses { url { loc { (base) (address::uri(at)) } } "\n" }
+        }
+        "\n"
+    };
+    urls.0
 }
 
 /// robots.txt: everything may be read.

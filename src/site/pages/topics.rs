@@ -5,31 +5,24 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::compare::{self, Goal, Side};
-use crate::corpus::{Obligation, Policy, Topic, TopicClause};
-use crate::vocabulary::{Evidence, Role};
+use crate::compare::{self, Side};
+use crate::corpus::{Policy, Topic, TopicClause};
+use crate::vocabulary::Evidence;
 
 use super::super::address;
-use super::super::html::escape;
 use super::super::links::Links;
-use super::super::table;
 use super::super::whole::{Site, Treated};
+use super::sides::{self, PATHS, paths};
 use super::{Head, Item, Job, Pager, pager, render};
 
 /// With more documents than this a matrix shows nothing any more; the topics are then listed with their counts.
 const MATRIX: usize = 24;
 /// Documents on one page of a topic.
-const DOCUMENTS: usize = 100;
-/// Clauses that a document is shown with; the others are named with their paths.
-const CLAUSES: usize = 6;
-/// Paths that are named, of one document.
-const PATHS: usize = 12;
+const DOCUMENTS: usize = 30;
 /// Documents that only mention a topic and are named on its page.
 const MENTIONS: usize = 60;
 /// Comparisons that the index names.
 const COMPARED: usize = 200;
-/// Characters of a sentence that are shown.
-const SAID: usize = 110;
 
 #[derive(Serialize)]
 struct Index<'a> {
@@ -150,7 +143,7 @@ fn index(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
 }
 
 /// Where and when a document is from.
-fn label(policy: &Policy) -> String {
+pub fn label(policy: &Policy) -> String {
     let r = &policy.facts;
     let region = r.region.as_ref().map(|r| r.name.as_str()).unwrap_or("地区不明");
     format!("{region} {}", r.date.map(|d| d.year().to_string()).unwrap_or_default()).trim().to_owned()
@@ -204,7 +197,6 @@ impl Page<'_> {
     fn render(&self, about: &[&[TopicClause]], mentioned: &[&[TopicClause]]) -> Result<Vec<u8>, super::Diagnostic> {
         let (site, topic) = (self.site, self.topic);
         let links = site.links(&self.at);
-        let mut rows = String::new();
         let sides: Vec<Side<'_>> = about[self.range.clone()]
             .iter()
             .filter_map(|clauses| {
@@ -212,7 +204,7 @@ impl Page<'_> {
                 Some(Side::from(site.corpus, site.registry, self.number, clauses, policy))
             })
             .collect();
-        sides_table(&mut rows, site, &links, &sides);
+        let rows = sides::table(site, &links, &sides);
         let first = self.page == 0;
         let mention = |clauses: &&[TopicClause]| {
             let policy = site.corpus.documents.get(clauses.first()?.policy)?;
@@ -235,153 +227,6 @@ impl Page<'_> {
         let head = Head::under("topics", "主题", address::TOPICS, &topic.id, description);
         render(site, "topic.html", &self.at, &head, &view, &[("table", &rows)])
     }
-}
-
-/// A row a document. Columns that no row fills are left out.
-fn sides_table(out: &mut String, site: &Site<'_>, links: &Links, sides: &[Side<'_>]) {
-    let roles = Role::ALL.iter().copied();
-    let roles: Vec<Role> = roles.filter(|&role| sides.iter().any(|s| s.names(role).next().is_some())).collect();
-    let goals = sides.iter().any(|s| !s.goals.is_empty());
-    let dated = sides.iter().any(|s| !s.dated.is_empty());
-    out.push_str("<div class=\"scroll\"><table class=\"cards obligations topic\"><thead><tr>");
-    table::head(out, "文件", "document");
-    roles.iter().for_each(|role| table::head(out, role.label(), role.key()));
-    if goals {
-        table::head(out, "目标", "goal");
-    }
-    if dated {
-        table::head(out, "时限", "due");
-    }
-    table::head(out, "条款", "clause");
-    out.push_str("</tr></thead><tbody>\n");
-    for side in sides {
-        let r = &side.policy.facts;
-        out.push_str("<tr id=\"");
-        escape(out, &r.id);
-        out.push_str("\"><th scope=\"row\" class=\"c-document\"><span class=\"place\">");
-        escape(out, &label(side.policy));
-        out.push_str("</span> <a href=\"");
-        links.push(out, &r.url);
-        out.push_str("\">");
-        escape(out, r.number.as_deref().unwrap_or(&r.title));
-        out.push_str("</a></th>");
-        for &role in &roles {
-            table::cell(out, role.key());
-            table::chips(out, site, links, side.names(role).map(|p| (p.name, p.organ)), role);
-            out.push_str("</td>");
-        }
-        if goals {
-            table::cell(out, "goal");
-            list(out, &side.goals, |out, goal| push_goal(out, links, goal));
-            out.push_str("</td>");
-        }
-        if dated {
-            table::cell(out, "due");
-            list(out, &side.dated, |out, o| push_dated(out, links, o));
-            out.push_str("</td>");
-        }
-        table::cell(out, "clause");
-        let shown = side.clauses.len().min(CLAUSES);
-        list(out, &side.clauses[..shown], |out, c| push_clause(out, links, side.policy, c));
-        let others: Vec<&TopicClause> = side.clauses[shown..].iter().copied().chain(side.besides()).collect();
-        push_others(out, links, side.policy, &others);
-        out.push_str("</td></tr>\n");
-    }
-    out.push_str("</tbody></table></div>");
-}
-
-fn list<T>(out: &mut String, items: &[T], mut push: impl FnMut(&mut String, &T)) {
-    match items {
-        [] => {}
-        [item] => push(out, item),
-        items => {
-            out.push_str("<ul class=\"lines\">");
-            for item in items {
-                out.push_str("<li>");
-                push(out, item);
-                out.push_str("</li>");
-            }
-            out.push_str("</ul>");
-        }
-    }
-}
-
-/// What is to be reached, with its number and its day.
-pub fn push_goal(out: &mut String, links: &Links, goal: &Goal<'_>) {
-    let o = goal.obligation;
-    out.push_str("<a class=\"goal\" href=\"");
-    links.push(out, &o.url);
-    out.push_str("\">");
-    escape(out, &goal.text);
-    out.push_str("</a>");
-    if o.due_text.as_deref().is_some_and(|due| !goal.text.contains(due)) {
-        out.push_str(" <span class=\"note\">");
-        table::due(out, o);
-        out.push_str("</span>");
-    }
-}
-
-fn push_dated(out: &mut String, links: &Links, o: &Obligation) {
-    table::due(out, o);
-    out.push_str(" <a class=\"note\" href=\"");
-    links.push(out, &o.url);
-    out.push_str("\">");
-    escape(out, &table::printed_path(&o.path));
-    out.push_str("</a>");
-}
-
-/// A clause: its path and heading, then the sentence that says most of the topic.
-pub fn push_clause(out: &mut String, links: &Links, policy: &Policy, clause: &TopicClause) {
-    let title = policy.outline.find(&clause.path).and_then(|e| e.title.as_deref());
-    out.push_str("<a class=\"clause-link\" href=\"");
-    links.push(out, &address::clause(&policy.facts.id, &clause.path));
-    out.push_str("\">");
-    match (clause.path.as_str(), title) {
-        ("", _) => out.push_str("正文"),
-        (path, None) => escape(out, &table::printed_path(path)),
-        (path, Some(title)) => {
-            escape(out, &table::printed_path(path));
-            out.push(' ');
-            escape(out, title);
-        }
-    }
-    out.push_str("</a>");
-    let sentence = policy.document.quote(clause.sentence);
-    if title != Some(sentence) {
-        let end = sentence.char_indices().nth(SAID).map(|(i, _)| i);
-        out.push_str("<span class=\"said\">");
-        escape(out, &sentence[..end.unwrap_or(sentence.len())]);
-        out.push_str(if end.is_some() { "…</span>" } else { "</span>" });
-    }
-}
-
-/// The clauses that are only named.
-pub fn push_others(out: &mut String, links: &Links, policy: &Policy, clauses: &[&TopicClause]) {
-    if clauses.is_empty() {
-        return;
-    }
-    out.push_str("<p class=\"note also\">另见 ");
-    for (i, path) in paths(links, policy, clauses.iter().copied().take(PATHS)).iter().enumerate() {
-        out.push_str(if i > 0 { "、<a href=\"" } else { "<a href=\"" });
-        out.push_str(&path.href);
-        out.push_str("\">");
-        escape(out, &path.title);
-        out.push_str("</a>");
-    }
-    if clauses.len() > PATHS {
-        out.push_str(&format!(" 等 {} 条", clauses.len()));
-    }
-    out.push_str("</p>");
-}
-
-/// Clauses of a document by their paths.
-pub fn paths<'c>(links: &Links, policy: &Policy, clauses: impl Iterator<Item = &'c TopicClause>) -> Vec<super::Item> {
-    let path = |c: &TopicClause| super::Item {
-        title: if c.path.is_empty() { "正文".to_owned() } else { table::printed_path(&c.path) },
-        href: links.to(&address::clause(&policy.facts.id, &c.path)),
-        count: 0,
-    };
-    clauses.map(path).collect()
 }
 
 /// The topics that a document treats, the surest first, each a link to what the topic's page says of it.

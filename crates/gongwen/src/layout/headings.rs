@@ -27,6 +27,13 @@ const ITEM_CHARS: usize = 12;
 /// The caption of an article is at most this long.
 const CAPTION_CHARS: usize = 20;
 
+/// No document announces more attachments, and none in more characters: every attachment is looked for in all of them.
+const NOTES: usize = 100;
+/// See [`NOTES`].
+const NOTE_CHARS: usize = 1000;
+/// No paragraph holds more numbered clauses; each takes time with the paragraph's length.
+const INLINE: usize = 60;
+
 /// Words that tell a heading from a sentence.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -148,7 +155,9 @@ impl State {
     }
 
     fn note(&mut self, text: &str) {
-        self.announced.push(text.to_owned());
+        if self.announced.len() < NOTES {
+            self.announced.push(text.chars().take(NOTE_CHARS).collect());
+        }
         self.noting = true;
     }
 
@@ -265,7 +274,8 @@ impl State {
 
     /// Places a paragraph that no number heads, but within which numbers may: 。1.… 2.…
     fn place_text(&mut self, mut draft: Draft, out: &mut Vec<Draft>) {
-        while let Some(at) = self.inline_number(draft.text()) {
+        for _ in 0..INLINE {
+            let Some(at) = self.inline_number(draft.text()) else { break };
             let rest = split_off(&mut draft, at);
             if !draft.text().is_empty() {
                 out.push(draft);
@@ -292,6 +302,8 @@ impl State {
         if innermost.is_statutory() {
             return None;
         }
+        // Where a style has no second from some place on, it has none later.
+        let mut single: Vec<Style> = Vec::new();
         let starts = std::iter::once(0).chain(text.match_indices('。').map(|(i, s)| i + s.len()));
         for at in starts {
             let Some(n) = numbering::number_at(&text[at..]) else { continue };
@@ -302,7 +314,11 @@ impl State {
             if !inline || (at == 0 && n.value != 1) {
                 continue;
             }
-            let begins = n.value == 1 && n.style > innermost && has_second(&text[at + n.len..], n.style);
+            let may_begin = n.value == 1 && n.style > innermost && !single.contains(&n.style);
+            let begins = may_begin && has_second(&text[at + n.len..], n.style);
+            if may_begin && !begins {
+                single.push(n.style);
+            }
             let goes_on = n.value > 1
                 && self.local.get(&n.style).is_some_and(|l| l + 1 == n.value)
                 && self.open.iter().any(|(s, _)| *s == n.style);

@@ -7,7 +7,7 @@ use crate::number::{DocumentNumber, find_numbers};
 use crate::{date, numbering, words};
 
 /// What a block is on the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Role {
     /// The table of 索引号, 发文机关 … that government sites set before a document.
     HeaderTable,
@@ -429,6 +429,10 @@ pub fn is_note_item(text: &str) -> bool {
 
 /// （联系人：何晶　电话：0431-88906382）, 市民政局联系人：何晶.
 pub fn is_contact(text: &str) -> bool {
+    // Every paragraph passes here.
+    if !(text.contains('：') || text.contains(':')) {
+        return false;
+    }
     let inner = text.trim_start_matches(['（', '(']);
     let head: String = inner.chars().filter(|c| !c.is_whitespace()).take(CONTACT_CHARS).collect();
     let labelled = |w: &String| match head.find(w.as_str()) {
@@ -436,7 +440,7 @@ pub fn is_contact(text: &str) -> bool {
         Some(at) => words::is_organ_name(&head[..at]) && head[at + w.len()..].starts_with(['：', ':']),
         None => false,
     };
-    text.contains(['：', ':']) && HEAD_WORDS.contact.iter().any(labelled)
+    HEAD_WORDS.contact.iter().any(labelled)
 }
 
 /// The label 联系人 stands in the first so many characters, the name of a body before it.

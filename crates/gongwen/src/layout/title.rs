@@ -1,5 +1,7 @@
 //! 标题: which lines are the title of the document, and of the instrument that it issues or forwards.
 
+use std::collections::HashSet;
+
 use super::{Draft, HEAD_WORDS, issuers, merge, roles, split_off};
 use crate::chars::is_cjk;
 use crate::document::BlockKind;
@@ -282,6 +284,9 @@ fn attached(drafts: &[Draft], from: usize) -> Option<(usize, usize)> {
     if !issues {
         return None;
     }
+    // What the drafts before name in 《》.
+    let mut named: HashSet<String> = HashSet::new();
+    let mut seen = 0;
     for i in from.max(1)..drafts.len() {
         let (before, draft) = (&drafts[i - 1], &drafts[i]);
         if numbering::number_at(draft.text()).is_some() {
@@ -302,11 +307,12 @@ fn attached(drafts: &[Draft], from: usize) -> Option<(usize, usize)> {
             return Some((i, end));
         }
         // Whatever it ends in, a line that the notice names in 《》 is what it issues.
-        let own = letters(draft.text());
-        if drafts[..i]
-            .iter()
-            .any(|d| d.text().split('《').skip(1).filter_map(|q| q.rsplit_once('》')).any(|(q, _)| letters(q) == own))
-        {
+        let quoted = |d: &Draft| -> Vec<String> {
+            d.text().split('《').skip(1).filter_map(|q| q.rsplit_once('》')).map(|(q, _)| letters(q)).collect()
+        };
+        named.extend(drafts[seen..i].iter().flat_map(quoted));
+        seen = i;
+        if named.contains(&letters(draft.text())) {
             return Some((i, i + 1));
         }
     }

@@ -231,6 +231,8 @@ fn heads(before: &str, line: &str) -> bool {
 fn signs(lines: &[Line<'_>], i: usize) -> bool {
     /// Names of those who sign stand on at most so many lines.
     const NAMES: usize = 6;
+    /// Longest date, in bytes.
+    const DATE: usize = 120;
     if crate::date::is_whole(lines[i].text) {
         return lines[i - 1].text.ends_with(['。', '！']);
     }
@@ -240,7 +242,9 @@ fn signs(lines: &[Line<'_>], i: usize) -> bool {
                 || words::is_organ_name(&l.text.split_whitespace().collect::<String>()))
     };
     let mut rest = lines[i..].iter().take(NAMES);
-    !cannot_end(lines[i - 1].text)
+    // Every line passes here, and few stand over a date.
+    rest.clone().any(|l| l.text.len() <= DATE && crate::date::is_whole(l.text))
+        && !cannot_end(lines[i - 1].text)
         && is_names(&lines[i])
         && rest.find(|l| !is_names(l)).is_some_and(|l| crate::date::is_whole(l.text))
 }

@@ -64,8 +64,7 @@ impl Judge<'_> {
                         self.context.year = Some(year);
                     }
                 }
-                if !dismissed
-                    && !(yearly && date.year_carried)
+                if !(dismissed || yearly && date.year_carried)
                     && let Some(goal) = self.goal(sentence, &clause, date, hidden)
                 {
                     goals.push(goal);
