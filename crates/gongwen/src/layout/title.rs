@@ -298,6 +298,7 @@ fn attached(drafts: &[Draft], from: usize) -> Option<(usize, usize)> {
                 || roles::is_disclosure(before.text())
                 || roles::is_contact(before.text())
                 || roles::is_attachment_note(before.text())
+                || is_remark(before.text())
                 || draft.page_start);
         if !closes || !is_title_line(drafts, i) || words::is_organ_name(draft.text()) {
             continue;
