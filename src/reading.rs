@@ -32,6 +32,7 @@ pub struct Reading {
 struct Kept {
     id: String,
     number: Option<String>,
+    twin: Option<String>,
     /// The name of the source beside it.
     source: Option<String>,
     said: Said,
@@ -156,7 +157,7 @@ impl Reader<'_> {
             Depth::Whole => decoded::<Words>(words.get(key)?)?.restore(),
         };
         let (path, file) = (path.clone(), self.names[index].clone());
-        let loaded = Loaded { path, file, id: kept.id, number: kept.number, kept: source };
+        let loaded = Loaded { path, file, id: kept.id, number: kept.number, twin: kept.twin, kept: source };
         Some((loaded, Draft { said: kept.said.restore(), words }))
     }
 
@@ -190,6 +191,7 @@ fn kept(file: &Loaded, draft: &Draft) -> Option<[Vec<u8>; 2]> {
     struct Keeping<'a> {
         id: &'a str,
         number: Option<&'a str>,
+        twin: Option<&'a str>,
         source: Option<&'a str>,
         said: &'a Said,
     }
@@ -197,7 +199,8 @@ fn kept(file: &Loaded, draft: &Draft) -> Option<[Vec<u8>; 2]> {
         Some(path) => Some(path.file_name()?.to_str()?),
         None => None,
     };
-    let keeping = Keeping { id: &file.id, number: file.number.as_deref(), source, said: &draft.said };
+    let (number, twin) = (file.number.as_deref(), file.twin.as_deref());
+    let keeping = Keeping { id: &file.id, number, twin, source, said: &draft.said };
     Some([postcard::to_allocvec(&keeping).ok()?, postcard::to_allocvec(&draft.words).ok()?])
 }
 

@@ -69,8 +69,8 @@ fn line(stage: Stage, done: Done, since: Duration) -> String {
 
 /// The first stage that has begun and is not over.
 fn current(progress: &Progress) -> Option<(Stage, Done)> {
-    let stages = Stage::ALL.into_iter().map(|stage| (stage, progress.of(stage)));
-    stages.filter(|(_, done)| done.items < done.expected).next()
+    let mut stages = Stage::ALL.into_iter().map(|stage| (stage, progress.of(stage)));
+    stages.find(|(_, done)| done.items < done.expected)
 }
 
 /// What each stage did and how long it took.

@@ -28,6 +28,8 @@ pub struct Loaded {
     pub id: String,
     /// 发文字号 as the front matter has it.
     pub number: Option<String>,
+    /// The id of the document whose other file this one was imported from, as the front matter has it.
+    pub twin: Option<String>,
     /// The source that lies beside the file, where the front matter names one and it is there.
     pub kept: Option<PathBuf>,
 }
@@ -54,7 +56,7 @@ pub fn find(root: &Path, content: &str, problems: &mut Diagnostics) -> Vec<PathB
 impl Loaded {
     /// True where the two were imported from files of one document, which is known: their number is one.
     pub fn is_twin_of(&self, other: &Loaded) -> bool {
-        let twin = |l: &Loaded| l.front.source.as_ref().and_then(|s| s.twin.as_deref()).map(id::key);
+        let twin = |l: &Loaded| l.twin.as_deref().map(id::key);
         let (own, others) = (twin(self), twin(other));
         own == Some(id::key(&other.id)) || others == Some(id::key(&self.id)) || own.is_some() && own == others
     }
@@ -176,7 +178,8 @@ pub fn read(root: &Path, path: &Path, bytes: &[u8]) -> (Option<(Loaded, Content)
         problems.push(missing.help("放回原件，或者删去 kept 这一行"));
     }
     let document = Document { meta: front.meta.clone(), blocks: parsed.blocks };
-    let loaded = Loaded { path: path.to_owned(), file, id, number: front.meta.number.clone(), kept };
+    let twin = front.source.as_ref().and_then(|s| s.twin.clone());
+    let loaded = Loaded { path: path.to_owned(), file, id, number: front.meta.number.clone(), twin, kept };
     (Some((loaded, Content { front, document })), problems)
 }
 

@@ -43,7 +43,7 @@ pub(super) fn name(drafts: &mut [Draft], folder: &Path, options: &Options, probl
     }
     let file = |id: &str| folder.join(format!("{id}.md"));
     for draft in drafts.iter_mut().filter(is_new) {
-        let Some(source) = &draft.front.source else { continue };
+        let Some(source) = draft.front.source.clone() else { continue };
         let crowded = taken.get(&id::key(&draft.id)).is_some_and(|n| *n > 1);
         let existing = Existing::read(&file(&draft.id));
         let there = existing.as_ref().and_then(|e| e.front.source.clone());

@@ -6,8 +6,8 @@ use std::io::Write;
 use serde_json::{Value, json};
 
 use super::{no_complaint, to};
-use crate::site::repository;
 use crate::support::chromium::{Page, Screen};
+use crate::support::driver::repository;
 
 /// One of each kind.
 pub const PAGES: &[&str] = &[

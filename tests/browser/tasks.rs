@@ -3,9 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{no_complaint, to};
-use crate::site::repository;
 use crate::support::chromium::{Page, Screen};
-use crate::support::driver::zhengku;
+use crate::support::driver::{repository, zhengku};
 
 /// 台州市民政局 leads, due before 2018-12-31.
 const ASKED: &str = "obligations/?organ=台州市民政局&role=lead&before=2018-12-31";
