@@ -15,6 +15,10 @@ pub const ORGANS: &str = "organs.toml";
 pub const REGIONS: &str = "regions.toml";
 /// The site's own topics.
 pub const TOPICS: &str = "topics.toml";
+/// The site's own templates, over those of its theme.
+pub const TEMPLATES: &str = "templates";
+/// Its themes, a folder each.
+pub const THEMES: &str = "themes";
 
 /// A site that is open.
 #[derive(Debug)]
@@ -48,7 +52,7 @@ impl Sources {
         let below = |names: &[&str]| names.iter().map(|name| root.join(name)).collect();
         Sources {
             said: below(&[config::FILE, ORGANS, REGIONS, TOPICS, &config.content]),
-            look: below(&["templates", "themes"]),
+            look: below(&[TEMPLATES, THEMES]),
         }
     }
 
@@ -59,11 +63,6 @@ impl Sources {
 }
 
 impl Project {
-    /// What it is made from.
-    pub fn sources(&self) -> Sources {
-        Sources::of(&self.root, &self.config)
-    }
-
     /// Opens the site at `root`.
     ///
     /// # Errors
