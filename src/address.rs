@@ -15,6 +15,8 @@ pub const REGIONS: &str = "regions/";
 pub const INSTRUMENTS: &str = "instruments/";
 /// All replies, and the deputies.
 pub const REPLIES: &str = "replies/";
+/// What replies promise.
+pub const PROMISES: &str = "promises/";
 /// All topics.
 pub const TOPICS: &str = "topics/";
 /// Deadlines by year.
@@ -27,6 +29,12 @@ pub const ABOUT: &str = "about/";
 /// The page of a document.
 pub fn document(id: &str) -> String {
     under(DOCUMENTS, id)
+}
+
+/// The data beside the page of a document, where a site is large.
+pub fn beside(id: &str) -> String {
+    let page = document(id);
+    format!("{}.json", page.strip_suffix(PAGE).unwrap_or(&page))
 }
 
 /// A clause of a document: its page and the clause's outline path.
@@ -88,6 +96,11 @@ pub fn kind(kind: &str) -> String {
 /// The obligations of one kind.
 pub fn obligations(kind: &str) -> String {
     under(OBLIGATIONS, kind)
+}
+
+/// The obligations of the documents of a region, by its GB/T 2260 code.
+pub fn obligations_of_region(code: &str) -> String {
+    under(OBLIGATIONS, &format!("region-{code}"))
 }
 
 /// Page number `page`, from 1, of a list that starts at `list`.

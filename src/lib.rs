@@ -4,6 +4,7 @@
 //! use. What stands here is for `main`, for the measures in `examples/` and for the tests of the whole.
 
 mod address;
+mod cache;
 mod check;
 mod cli;
 mod compare;
@@ -12,7 +13,9 @@ mod corpus;
 mod diagnostics;
 mod fulltext;
 mod import;
+mod progress;
 mod project;
+mod reading;
 mod registry;
 mod serve;
 mod site;

@@ -3,10 +3,13 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
+use crate::cache::{Cache, Context};
 use crate::content::toml::Toml;
-use crate::content::{self, Config, Loaded, config};
-use crate::corpus::{self, Corpus};
+use crate::content::{Config, Loaded, config};
+use crate::corpus::{self, Corpus, Depth};
 use crate::diagnostics::{Attempt, Diagnostic, Diagnostics, Place};
+use crate::progress::{Progress, Stage};
+use crate::reading::{self, Reading};
 use crate::registry::{Registry, RegistryError};
 
 /// The site's own organs and sectors, beside `zhengku.toml`.
@@ -15,6 +18,8 @@ pub const ORGANS: &str = "organs.toml";
 pub const REGIONS: &str = "regions.toml";
 /// The site's own topics.
 pub const TOPICS: &str = "topics.toml";
+/// The site's own synonyms.
+pub const SYNONYMS: &str = "synonyms.toml";
 /// The site's own templates, over those of its theme.
 pub const TEMPLATES: &str = "templates";
 /// Its themes, a folder each.
@@ -51,7 +56,7 @@ impl Sources {
     pub fn of(root: &Path, config: &Config) -> Sources {
         let below = |names: &[&str]| names.iter().map(|name| root.join(name)).collect();
         Sources {
-            said: below(&[config::FILE, ORGANS, REGIONS, TOPICS, &config.content]),
+            said: below(&[config::FILE, ORGANS, REGIONS, TOPICS, SYNONYMS, &config.content]),
             look: below(&[TEMPLATES, THEMES]),
         }
     }
@@ -68,19 +73,40 @@ impl Project {
     /// # Errors
     /// What makes it impossible to build the site, with every warning beside it.
     pub fn open(root: &Path) -> Result<Project, Diagnostics> {
+        Project::open_to(root, Depth::Whole, &Progress::default())
+    }
+
+    /// Opens the site at `root` as far as a command needs it, and counts what is done in `progress`.
+    ///
+    /// # Errors
+    /// As [`Project::open`].
+    pub fn open_to(root: &Path, depth: Depth, progress: &Progress) -> Result<Project, Diagnostics> {
         let (config, mut problems) = Config::read(root);
         let registry = registry(root, &mut problems);
-        let mut loading = content::load(root, &config.content);
-        problems.extend(loading.problems);
-        if problems.has_errors() {
-            problems.sort();
-            return Err(problems);
-        }
-        let (corpus, found) = corpus::build(&mut loading.files, &config, &registry);
+        let cache = Cache::of(root, context(root, &config));
+        let reading = reading::read(root, &config, &registry, &cache, depth, progress);
+        let Reading { files, drafts, problems: found } = reading;
         problems.extend(found);
         problems.sort();
-        Ok(Project { root: root.to_owned(), config, registry, files: loading.files, corpus, problems })
+        if problems.has_errors() {
+            return Err(problems);
+        }
+        progress.expect(Stage::Join, drafts.len());
+        let corpus = progress.time(Stage::Join, || corpus::join(drafts, &registry, depth));
+        progress.add(Stage::Join, corpus.documents.len(), 0);
+        Ok(Project { root: root.to_owned(), config, registry, files, corpus, problems })
     }
+}
+
+/// What is read of a document depends on, besides the document: the program, the tables, and the setting that
+/// [`corpus::read`] is given.
+fn context(root: &Path, config: &Config) -> Option<Context> {
+    let mut context = Context::of_this_program()?;
+    for table in [ORGANS, REGIONS, TOPICS] {
+        context.add(&std::fs::read(root.join(table)).unwrap_or_default());
+    }
+    context.add(config.region.as_deref().unwrap_or_default().as_bytes());
+    Some(context)
 }
 
 #[cfg(test)]
@@ -119,17 +145,19 @@ pub fn registry(root: &Path, problems: &mut Diagnostics) -> Cow<'static, Registr
             String::new()
         }
     };
-    let (organs, regions, topics) = (read(ORGANS), read(REGIONS), read(TOPICS));
-    if [&organs, &regions, &topics].iter().all(|text| text.trim().is_empty()) {
+    let (organs, regions, topics, synonyms) = (read(ORGANS), read(REGIONS), read(TOPICS), read(SYNONYMS));
+    if [&organs, &regions, &topics, &synonyms].iter().all(|text| text.trim().is_empty()) {
         return Cow::Borrowed(Registry::builtin());
     }
     let mut own = Registry::builtin().clone();
     // A table that is at fault takes nothing else with it.
-    for extended in [own.extend(&organs, &regions), own.extend_topics(&topics)] {
+    let extended = [own.extend(&organs, &regions), own.extend_topics(&topics), own.extend_synonyms(&synonyms)];
+    for extended in extended {
         if let Err(error) = extended {
             let text = match error.file.as_str() {
                 REGIONS => &regions,
                 TOPICS => &topics,
+                SYNONYMS => &synonyms,
                 _ => &organs,
             };
             problems.push(explain(&error, text));

@@ -31,7 +31,15 @@ pub(super) fn shared(project: &Project) -> Diagnostics {
             numbers.entry(number).or_default().push(i);
         }
     }
-    for (number, documents) in numbers.into_iter().filter(|(_, d)| d.len() > 1) {
+    let file = |i: usize| project.files.get(project.corpus.documents[i].loaded);
+    let is_twin = |a: usize, b: usize| file(a).zip(file(b)).is_some_and(|(a, b)| a.is_twin_of(b));
+    for (number, mut documents) in numbers {
+        // The files of one document share its number.
+        let first = documents[0];
+        documents.retain(|&d| d == first || !is_twin(first, d));
+        if documents.len() < 2 {
+            continue;
+        }
         let place = |i: usize| {
             let policy = &project.corpus.documents[i];
             project.files.get(policy.loaded).map(|f| f.places().key("number"))

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::corpus::{Facts, Obligation};
-use crate::vocabulary::Kind;
+use crate::vocabulary::{Kind, RESPONSIBLE, UNSURE};
 
 use super::{table, text};
 
@@ -13,6 +13,9 @@ use super::{table, text};
 const PROSE: usize = 100;
 /// Two characters, as GB/T 9704-2012 has it.
 const INDENT: &str = "    ";
+/// What is said beside 待核.
+const WEAK: &str = "依据较弱，请对照原文";
+
 /// Columns of the labels before their values.
 const LABEL: usize = 10;
 
@@ -180,7 +183,13 @@ impl Page {
         for (role, _) in o.roles() {
             self.fields([(role.label(), o.shown_names(role))]);
         }
-        self.fields([("时限", shown_due(o)), ("分工原文", o.annotation.clone().unwrap_or_default())]);
+        let doubt = if o.sure { String::new() } else { WEAK.to_owned() };
+        self.fields([
+            (RESPONSIBLE, o.shown_responsible()),
+            ("时限", shown_due(o)),
+            ("分工原文", o.annotation.clone().unwrap_or_default()),
+            (UNSURE, doubt),
+        ]);
     }
 
     /// What a clause cites.

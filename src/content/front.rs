@@ -48,6 +48,8 @@ pub struct Source {
     pub sha256: String,
     /// The name of its copy beside the content file, where there is one.
     pub kept: Option<String>,
+    /// The id of the document that another file of the same 公文 became, where both were wanted.
+    pub twin: Option<String>,
     /// 附件 that it links to: their names.
     pub attachments: Vec<String>,
     /// SHA-256 of the file that `import` wrote, but for the line that says so.
@@ -177,6 +179,7 @@ fn source(mut section: Section<'_, '_>) -> Source {
         format: section.string(("format", "格式")),
         sha256: section.string(("sha256", "校验")).unwrap_or_default(),
         kept: section.string(("kept", "原件")),
+        twin: section.string(("twin", "同一份公文")),
         attachments: section.strings(("attachments", "附件")).unwrap_or_default(),
         written: section.string(("written", "写出")),
     };

@@ -2,13 +2,13 @@
 
 use snapbox::{assert_data_eq, str};
 
-use super::load::load;
+use super::load::tests::load;
 use super::load::tests::site;
 
 /// All that is said about a site of these files.
 fn problems(files: &[(&str, &[u8])]) -> String {
     let root = site(files);
-    load(root.path(), "content").problems.to_string()
+    load(root.path(), "content").1.to_string()
 }
 
 #[test]
@@ -102,6 +102,10 @@ fn messages() {
   = 办法: 核对字号；同一份公文导入了两次就删去一份
 "#]]
     );
+    // Two files of one document that both were wanted are no mistake.
+    let twin = "+++\nnumber = \"国办发(2015)84号\"\n[source]\nfile = \"甲.pdf\"\nsha256 = \"\"\ntwin = \"a\"\n+++\n甲"
+        .as_bytes();
+    assert_data_eq!(problems(&[("content/a.md", number), ("content/b.md", twin)]), str![[""]]);
     assert_data_eq!(
         problems(&[("content/a.md", "+++\ntitle = \"甲\"\n\n乙".as_bytes())]),
         str![[r#"

@@ -68,6 +68,7 @@ pub fn render(front: &Front, body: &str) -> String {
         optional(&mut out, "format", source.format.as_deref());
         pair(&mut out, "sha256", &source.sha256);
         optional(&mut out, "kept", source.kept.as_deref());
+        optional(&mut out, "twin", source.twin.as_deref());
         if !source.attachments.is_empty() {
             list(&mut out, "attachments", &source.attachments);
         }
@@ -259,6 +260,7 @@ mod tests {
                 format: text("PDF"),
                 sha256: sha256(b"003"),
                 kept: text("台政办发-2018-31.pdf"),
+                twin: None,
                 attachments: texts(&["重点任务分工"]),
                 written: None,
             }),

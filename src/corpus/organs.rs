@@ -106,6 +106,7 @@ pub(super) fn join(
     pass_on(corpus, &inherited);
     let sectors: BTreeSet<&str> = corpus.organs.iter().map(|o| &*o.id.sector).collect();
     corpus.synonyms = sectors.into_iter().flat_map(|s| registry.synonyms(s)).collect();
+    corpus.synonyms.extend(registry.words().cloned());
 }
 
 /// Adds the organs that took over from those the documents name.

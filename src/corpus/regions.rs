@@ -21,7 +21,11 @@ pub(super) fn of_document(meta: &Meta, set: Option<&str>, registry: &Registry) -
     let set = set.and_then(|s| s.parse::<RegionId>().ok()).filter(|id| registry.region(*id).is_some());
     let number = meta.number.as_deref().and_then(DocumentNumber::parse);
     let code = number.as_ref().map(|n| n.code.as_str());
-    set.or_else(|| registry.region_of_document(&meta.issuers, code, &meta.addressees, meta.title.as_deref()))
+    let told = || registry.region_of_document(&meta.issuers, code, &meta.addressees, meta.title.as_deref());
+    // 政协沙河市第十届三次会议, 关于《本溪市若干政策》的解读: a place that is named in the middle.
+    let session = meta.reply.as_ref().and_then(|r| r.session.as_deref());
+    let within = || [session, meta.title.as_deref()].into_iter().flatten().find_map(|t| registry.region_within(t));
+    set.or_else(told).or_else(within)
 }
 
 /// Makes the list of regions, each with what is of it and the regions around it.

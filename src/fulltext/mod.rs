@@ -15,4 +15,4 @@ mod write;
 pub use answer::{LIMIT, NARROWING, Question, json, open};
 pub use fields::fields;
 pub use sample::{Lost, lost, phrases, text};
-pub use write::{FOLDER, write};
+pub use write::{FOLDER, POINTER, write};

@@ -20,7 +20,7 @@ use super::enclosed::Enclosed;
 use super::report::{Entry, Outcome, Refused, remarks};
 use super::spool::{Spool, Spooled};
 use super::twins::{Facts, Sketch};
-use super::{foreign, page};
+use super::{foreign, page, paged};
 
 /// The largest file that is read, in bytes: it is held in memory, and so is what its reader makes of it.
 const LARGEST: u64 = 200 << 20;
@@ -52,8 +52,10 @@ pub(super) struct Draft {
     pub sketch: Sketch,
     /// What it links to and holds beside its text.
     pub enclosed: Enclosed,
+    /// The files of the pages that follow its own.
+    pub pages: Vec<PathBuf>,
     /// What there is to say about its reading, a line each.
-    remarks: Vec<String>,
+    pub remarks: Vec<String>,
 }
 
 /// What reads files.
@@ -124,12 +126,13 @@ impl Reader<'_> {
     fn draft(&self, path: &Path, bytes: &[u8], text: &[u8], on_disk: bool) -> Result<Draft, Refused> {
         let format = read::format(text);
         let name = format.map(Format::name);
-        let unknown = match name {
-            None => foreign::refusal(text),
-            Some(name) if name == read::PlainText.name() => foreign::refusal_of_text(text),
-            Some(_) => None,
+        let unknown = if name.is_none() { foreign::refusal(text) } else { None };
+        let first = unknown.map_or_else(|| read::read(text), Err).map_err(|r| refuse(path, name, r))?;
+        let whole = if on_disk { paged::whole(path, text, &first).map_err(|r| refuse(path, name, r))? } else { None };
+        let (reading, pages, joined) = match whole {
+            Some(whole) => (whole.reading, whole.files, Some(whole.remark)),
+            None => (first, Vec::new(), None),
         };
-        let reading = unknown.map_or_else(|| read::read(text), Err).map_err(|r| refuse(path, name, r))?;
         if reading.document.blocks.is_empty() {
             let refusal = Refusal::new("import-empty", "文件里没有文字", "检查文件是否导出完整");
             return Err(refuse(path, name, refusal));
@@ -139,7 +142,12 @@ impl Reader<'_> {
         let kept = if self.keep_source { Some(self.spool.put(bytes).map_err(io)?) } else { None };
         let enclosed = Enclosed::of(path, on_disk, &reading.enclosures);
         let misnamed = format.and_then(|f| misnamed(path, f));
-        let remarks = remarks(&reading).into_iter().chain(misnamed).chain(enclosed.remarks.iter().cloned()).collect();
+        let remarks = remarks(&reading)
+            .into_iter()
+            .chain(joined)
+            .chain(misnamed)
+            .chain(enclosed.remarks.iter().cloned())
+            .collect();
         let digest = sha256(bytes);
         Ok(Draft {
             source: path.to_owned(),
@@ -154,6 +162,7 @@ impl Reader<'_> {
             twin: None,
             sketch: Sketch::of(&reading.document.blocks),
             enclosed,
+            pages,
             remarks,
         })
     }
@@ -163,6 +172,16 @@ impl Draft {
     /// What tells whether it is the same document as another.
     pub fn facts(&self) -> Facts<'_> {
         Facts { number: self.front.meta.number.as_deref(), format: self.format, sketch: &self.sketch }
+    }
+
+    /// It is another file of the document `id`, and is written all the same.
+    pub fn is_twin_of(&mut self, id: &str) {
+        if let Some(source) = &mut self.front.source
+            && source.twin.is_none()
+        {
+            source.twin = Some(id.to_owned());
+            self.remarks.push(format!("与 {id} 是同一份公文，照 --twins 另写一份"));
+        }
     }
 
     /// What the report says of it.
@@ -180,7 +199,7 @@ impl Draft {
 }
 
 /// The bytes of a file that is not too large.
-fn load(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+pub(super) fn load(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     let failed = |e: &std::io::Error| Diagnostic::io(Attempt::Read, path, e);
     let file = File::open(path).map_err(|e| failed(&e))?;
     let length = file.metadata().map_err(|e| failed(&e))?.len();

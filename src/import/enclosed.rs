@@ -61,7 +61,7 @@ impl Enclosed {
 
 /// The file that `target`, a link of the document in `file`, leads to, where that lies in the document's folder or below
 /// it. A page that was saved has the address where it stood: a file of the same name beside it is meant then.
-fn beside(file: &Path, target: &str) -> Option<PathBuf> {
+pub(super) fn beside(file: &Path, target: &str) -> Option<PathBuf> {
     let folder = file.parent()?;
     let path = target.trim().split(['?', '#']).next().unwrap_or("").replace('\\', "/");
     let decoded = percent_decode_str(&path).decode_utf8().ok()?.into_owned();

@@ -26,22 +26,9 @@ pub(super) fn refusal(bytes: &[u8]) -> Option<Refusal> {
     begins(&[b"MZ", b"\x7fELF"]).then(|| Refusal::new("import-program", "这是程序，不是公文", "从要导入的文件里拿掉它"))
 }
 
-/// Why a file that is read as plain text, having no reader of its own, is better not read so.
-pub(super) fn refusal_of_text(bytes: &[u8]) -> Option<Refusal> {
-    let help = "用 Word 或者 WPS 打开，另存为 DOCX，再导入";
-    bytes.starts_with(b"{\\rtf").then(|| Refusal::new("import-rtf", "这是 RTF 文件，还不能读", help))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn texts_with_codes_in_them() {
-        let reason = |text: &str| refusal_of_text(text.as_bytes()).map(|r| r.reason);
-        assert_eq!(reason("{\\rtf1\\ansi a}").as_deref(), Some("这是 RTF 文件，还不能读"));
-        assert_eq!(reason("{一} \\rtf1"), None);
-    }
 
     #[test]
     fn what_files_are() {

@@ -3,7 +3,7 @@
 //! [`run`] is the one way in; it prints nothing and gives a [`Report`]. Inside:
 //!
 //! - `source` finds the files, `archive` and `page` open what holds others, `foreign` tells what is none
-//! - `draft` reads one, and `enclosed` what it links to
+//! - `draft` reads one, `paged` with the pages that follow it, and `enclosed` what it links to
 //! - `twins` and `naming` decide whether and under which name it is written, `write` writes it
 //! - `report` holds what there is to say
 //!
@@ -16,6 +16,7 @@ mod enclosed;
 mod foreign;
 mod naming;
 mod page;
+mod paged;
 mod report;
 mod source;
 mod spool;
@@ -100,6 +101,7 @@ pub fn run(options: &Options, watcher: &dyn Watcher) -> Result<Report, Diagnosti
             }
         }
     }
+    paged::take_out(&mut drafts);
     naming::name(&mut drafts, &folder, options, &mut problems);
     let written: Vec<(Outcome, Option<Diagnostic>)> =
         drafts.par_iter().map(|d| write::write(d, &folder, options.force)).collect();

@@ -17,7 +17,7 @@ use super::twins::{self, Facts, Sketch};
 
 /// Gives every draft the name of its file. Two documents of one name are told apart by their dates and their sources'
 /// digests; what was imported before keeps its name. Bytes that are there already are not written a second time, nor is
-/// another file of a document that is there.
+/// another file of a document that is there, unless both are wanted.
 pub(super) fn name(drafts: &mut [Draft], folder: &Path, options: &Options, problems: &mut Diagnostics) {
     let mut first: HashMap<String, PathBuf> = HashMap::new();
     let mut taken: HashMap<String, usize> = HashMap::new();
@@ -28,9 +28,10 @@ pub(super) fn name(drafts: &mut [Draft], folder: &Path, options: &Options, probl
         }
         first.insert(draft.digest.clone(), draft.source.clone());
     }
-    if !options.twins {
-        twins::mark(drafts);
-    }
+    twins::mark(drafts);
+    // Where both are wanted, the other file is written too, and says which document it is.
+    let twins: Vec<Option<PathBuf>> =
+        drafts.iter_mut().map(|d| if options.twins { d.twin.take() } else { None }).collect();
     let is_new = |d: &&mut Draft| d.same.is_none() && d.twin.is_none();
     for draft in drafts.iter_mut().filter(is_new) {
         if let Some(fault) = id::fault(&draft.id) {
@@ -42,7 +43,7 @@ pub(super) fn name(drafts: &mut [Draft], folder: &Path, options: &Options, probl
     }
     let file = |id: &str| folder.join(format!("{id}.md"));
     for draft in drafts.iter_mut().filter(is_new) {
-        let Some(source) = &draft.front.source else { continue };
+        let Some(source) = draft.front.source.clone() else { continue };
         let crowded = taken.get(&id::key(&draft.id)).is_some_and(|n| *n > 1);
         let existing = Existing::read(&file(&draft.id));
         let there = existing.as_ref().and_then(|e| e.front.source.clone());
@@ -53,15 +54,25 @@ pub(super) fn name(drafts: &mut [Draft], folder: &Path, options: &Options, probl
         let long = long.join("-");
         let earlier = || existing_source(&file(&long)).is_some_and(|s| s.sha256 == source.sha256);
         if there.as_ref().map_or_else(|| crowded || earlier(), |s| !own(s)) {
-            if !options.twins && existing.is_some_and(|e| e.is_one_with(draft)) {
-                draft.twin = Some(file(&draft.id));
-                continue;
+            if existing.is_some_and(|e| e.is_one_with(draft)) {
+                if !options.twins {
+                    draft.twin = Some(file(&draft.id));
+                    continue;
+                }
+                let twin = draft.id.clone();
+                draft.is_twin_of(&twin);
             }
             draft.id = long;
         }
         let twin =
             existing_source(&file(&draft.id)).is_some_and(|s| s.sha256 == source.sha256 && s.file != source.file);
         draft.same = Some(file(&draft.id)).filter(|_| twin && !options.force);
+    }
+    let ids: HashMap<PathBuf, String> = drafts.iter().map(|d| (d.source.clone(), d.id.clone())).collect();
+    for (draft, twin) in drafts.iter_mut().zip(twins) {
+        if let Some(id) = twin.and_then(|source| ids.get(&source)).filter(|id| **id != draft.id) {
+            draft.is_twin_of(id);
+        }
     }
 }
 

@@ -47,6 +47,8 @@ pub struct Registry {
     words: words::Words,
     prefixes: number::Prefixes,
     topics: topic::Topics,
+    /// The site's own synonyms.
+    synonyms: Vec<Vec<String>>,
     particulars: HashMap<OrganId, organ::Particular>,
     /// Whole names of particular organs.
     whole: HashMap<String, Vec<OrganId>>,
@@ -100,6 +102,20 @@ impl Registry {
             }
         }
         None
+    }
+
+    /// The region whose full name (沙河市, not 沙河) `text` prints first, wherever it stands; none where several bear it.
+    pub fn region_within(&self, text: &str) -> Option<RegionId> {
+        let text = normalize(text);
+        text.char_indices().find_map(|(at, _)| {
+            let full =
+                |name: &str| name.chars().count() >= 3 && name.ends_with(['省', '市', '县', '区', '州', '旗', '盟']);
+            let (_, regions) = self.regions.prefixes(&text[at..]).find(|(end, _)| full(&text[at..at + end]))?;
+            match self.regions.nearest(regions, None)[..] {
+                [one] => Some(one),
+                _ => None,
+            }
+        })
     }
 
     /// The region of a document: that of its first issuer whose name tells it, else the one its number tells, else

@@ -413,6 +413,22 @@ mod properties {
     }
 }
 
+/// A place in the middle of a text is told by its full name, where one place alone bears it.
+#[test]
+fn regions_within() {
+    let registry = Registry::builtin();
+    for (text, code) in [
+        ("政协沙河市第十届三次会议", Some("130582")),
+        ("关于《本溪市支持企业若干措施》的解读", Some("210500")),
+        ("省十四届人大二次会议", None),
+        ("关于朝阳区某事的答复", None),
+        ("关于加强城市管理的建议", None),
+        ("", None),
+    ] {
+        assert_eq!(registry.region_within(text).map(|id| id.to_string()).as_deref(), code, "{text}");
+    }
+}
+
 /// The built-in topics: every one can be told, and no word tells two things of one topic.
 #[test]
 fn topics() {

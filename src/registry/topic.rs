@@ -22,6 +22,13 @@ pub struct Topic {
     words: BTreeMap<String, Weight>,
 }
 
+impl Topic {
+    /// The words by which a heading is told to be about it, in order.
+    pub fn titles(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().filter(|(_, weight)| **weight == Weight::Title).map(|(word, _)| word.as_str())
+    }
+}
+
 /// What a word says of the text that it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Weight {

@@ -1,28 +1,38 @@
-//! 正文: the text of a document as HTML, with its clauses addressable, its findings marked and its assignments beside
-//! their clause.
+//! 正文: the text of a document as HTML, with its clauses addressable, its findings marked, and a card below each clause
+//! that assigns, aims at or promises something.
 //!
 //! Every character of the text stands on the page in its order; what is added stands in elements of the class `zk`.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use gongwen::layout::Role as Element;
-use gongwen::{Block, BlockKind, Entry, Heading, Table};
+use gongwen::{Block, BlockKind, Entry, Heading, Span, Table};
 
 use crate::corpus::{Mark, MarkKind, Obligation, Policy};
-use crate::vocabulary::{Kind, Role};
 
 use super::address;
+use super::card::Card;
 use super::html::{Grow, Markup, html};
 use super::links::Links;
 use super::whole::Site;
 use super::{table, validity};
 
 /// The text of `policy`.
-pub fn body(site: &Site<'_>, links: &Links, policy: &Policy) -> Markup {
+pub fn body(site: &Site<'_>, links: &Links, index: usize, policy: &Policy) -> Markup {
     let title = policy.title_block();
     let attached = policy.attached_title_block();
-    let mut body = Body { out: Markup::default(), site, links, policy, ids: None, attached, run_in: None };
+    let mut body = Body {
+        out: Markup::default(),
+        site,
+        links,
+        policy,
+        ids: None,
+        attached,
+        run_in: None,
+        marked: table::first_marks(policy),
+        card: Card::new(site, links, index, policy),
+    };
     let mut entries = policy.outline.entries.iter().peekable();
     let mut marks = policy.marks.as_slice();
     let mut obligations = site.obligations_of(policy);
@@ -33,6 +43,10 @@ pub fn body(site: &Site<'_>, links: &Links, policy: &Policy) -> Markup {
         }
         let here = take(&mut marks, |m| m.span.block, i);
         let found = take(&mut obligations, |o| o.span.block, i);
+        // What the clause before has said is summed up before the next one begins.
+        if entry.is_some() || !matches!(block.kind, BlockKind::Paragraph | BlockKind::Table(_)) {
+            body.out.put(body.card.take());
+        }
         match (&block.kind, entry) {
             (BlockKind::Rule, _) => body.out.put(html! { hr; "\n" }),
             (BlockKind::Title, _) => body.title(&block.text, i, title == Some(i), here),
@@ -45,9 +59,11 @@ pub fn body(site: &Site<'_>, links: &Links, policy: &Policy) -> Markup {
         }
         if !matches!(block.kind, BlockKind::Table(_)) {
             body.anchors(i, found);
-            body.assignments(found);
+            let number = site.obligations_of(policy).len() - obligations.len() - found.len();
+            body.card.add(policy.outline.path_at(i), number, found);
         }
     }
+    body.out.put(body.card.take());
     body.out
 }
 
@@ -71,6 +87,9 @@ struct Body<'a, 'b> {
     attached: Option<usize>,
     /// The path and the number of a clause without a heading; its paragraph comes next and stands on the same line.
     run_in: Option<(&'a str, Markup)>,
+    /// Where the words of an obligation are first marked; by its index in the corpus.
+    marked: BTreeMap<usize, Span>,
+    card: Card<'a>,
 }
 
 /// A mark whose words are being written.
@@ -78,6 +97,8 @@ struct Open<'m> {
     /// Byte after its last on the page: its own end, or that of what is around it.
     end: usize,
     mark: &'m Mark,
+    /// Its first words stand here, not on a line before.
+    first: bool,
     /// What stands in its element.
     inside: Markup,
 }
@@ -193,29 +214,6 @@ impl<'a> Body<'a, '_> {
         }
     }
 
-    /// The assignments whose words stand in the block above.
-    fn assignments(&mut self, found: &[Obligation]) {
-        for o in found.iter().filter(|o| o.kind == Kind::Assignment) {
-            self.out.put(html! {
-                aside class="zk assigned" aria-label="分工" {
-                    @for role in Role::BY_WEIGHT.into_iter().filter(|&role| !o.names(role).is_empty()) {
-                        span class="part" {
-                            b { (role.label()) }
-                            (table::organs(self.site, self.links, o, role))
-                            @if o.open_role() == Some(role) { span { "等" } }
-                        }
-                    }
-                    @if o.due.is_some() || o.due_text.is_some() {
-                        span class="part" { b { "时限" } (table::due(o)) }
-                    }
-                    (table::unsure(o))
-                    @if o.corrected { span class="note" { "经人工更正" } }
-                }
-                "\n"
-            });
-        }
-    }
-
     /// `range` of a block's text with its marks, which are in order, an outer one before those inside it.
     fn text(&self, text: &str, range: Range<usize>, marks: &[Mark]) -> Markup {
         let mut out = Markup::default();
@@ -236,7 +234,8 @@ impl<'a> Body<'a, '_> {
             }
             open.last_mut().map_or(&mut out, |o| &mut o.inside).put(&text[at..start]);
             at = start;
-            open.push(Open { end, mark, inside: Markup::default() });
+            let first = mark.span.start >= range.start;
+            open.push(Open { end, mark, first, inside: Markup::default() });
         }
         at = self.close(text, at, &mut out, &mut open, None);
         out.put(&text[at..range.end]);
@@ -257,9 +256,14 @@ impl<'a> Body<'a, '_> {
             inner.inside.put(&text[at..inner.end]);
             at = inner.end;
             let around = open.last_mut().map_or(&mut *out, |o| &mut o.inside);
-            around.put(self.marked(inner.mark, &inner.inside));
+            around.put(self.marked(inner.mark, inner.first, &inner.inside));
             if let Some(after) = self.after(inner.mark).filter(|_| inner.end == inner.mark.span.end) {
                 around.put(after);
+            }
+            // A link must not stand in a link.
+            let linked = open.iter().any(|o| matches!(o.mark.kind, MarkKind::Citation(_) | MarkKind::Reference(_)));
+            if let Some(record) = self.record(inner.mark).filter(|_| inner.end == inner.mark.span.end && !linked) {
+                open.last_mut().map_or(&mut *out, |o| &mut o.inside).put(record);
             }
         }
         at
@@ -272,8 +276,24 @@ impl<'a> Body<'a, '_> {
         validity::after(&instrument.validity)
     }
 
+    /// The number in the document of the obligation whose words a mark is the first to hold, where the page lists it.
+    fn recorded(&self, mark: &Mark) -> Option<usize> {
+        let MarkKind::Obligation(i) = mark.kind else { return None };
+        self.marked.get(&i).filter(|span| **span == mark.span)?;
+        let number = i.checked_sub(self.policy.obligations.start)?;
+        let o = self.site.obligations_of(self.policy).get(number)?;
+        table::is_listed(self.policy, o).then_some(number)
+    }
+
+    /// The way from the words of an obligation to its record.
+    fn record(&self, mark: &Mark) -> Option<Markup> {
+        let number = self.recorded(mark)?;
+        let href = format!("#{}", table::record_id(number));
+        Some(html! { a class="zk to-record" href=(href) aria-label="在任务表里看这一项" {} })
+    }
+
     /// The element of a mark around what stands `inside` it.
-    fn marked(&self, mark: &Mark, inside: &Markup) -> Markup {
+    fn marked(&self, mark: &Mark, first: bool, inside: &Markup) -> Markup {
         match &mark.kind {
             MarkKind::Citation(i) => {
                 let itself = self.policy.instrument == Some(*i);
@@ -295,7 +315,8 @@ impl<'a> Body<'a, '_> {
             MarkKind::Annotation(_) => html! { span class="annotation" { (inside) } },
             MarkKind::Obligation(i) => {
                 let kind = self.site.corpus.obligations.get(*i).map_or("", |o| o.kind.key());
-                html! { span class={ "found k-" (kind) } { (inside) } }
+                let id = self.recorded(mark).filter(|_| first).map(table::mark_id);
+                html! { span class={ "found k-" (kind) } id=[id] { (inside) } }
             }
             MarkKind::Deadline(Some(day)) => {
                 html! { time class="deadline" datetime=(day.to_string()) { (inside) } }
@@ -381,6 +402,9 @@ mod tests {
         let (templates, kept) = (Templates::load(&project.root, None, &config).expect("the theme"), Kept::new());
         let site = Site::new(&project.corpus, &project.registry, &config, &templates, &kept);
         let policy = &project.corpus.documents[0];
-        assert_eq!(body(&site, &site.links(&policy.facts.url), policy).0, "<p><span class=\"annotation\">市民</span>");
+        assert_eq!(
+            body(&site, &site.links(&policy.facts.url), 0, policy).0,
+            "<p><span class=\"annotation\">市民</span>"
+        );
     }
 }

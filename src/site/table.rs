@@ -1,53 +1,98 @@
 //! 任务表: obligations as rows of a table, and the names of organs in them as links.
 
-use crate::corpus::Obligation;
+use std::collections::BTreeMap;
+
+use gongwen::Span;
+
+use crate::corpus::{MarkKind, Obligation, Policy};
 use crate::registry::OrganId;
-use crate::vocabulary::{Kind, RESPONSIBLE, Role, UNSURE};
+use crate::vocabulary::{Kind, Role, UNSURE};
 
 use super::html::{Markup, beginning, html};
 use super::links::Links;
 use super::whole::Site;
 
-/// The table of `rows`. Columns that no row fills are left out; `source` adds the one that names the document.
+/// The table of `rows`: what, who, when and where, on every page in the same four columns, as the explorer draws them.
+/// `source` names the document too.
 pub fn obligations(site: &Site<'_>, links: &Links, rows: &[&Obligation], source: bool) -> Markup {
-    let roles = Role::ALL.iter().copied();
-    let shape = Shape {
-        mixed: rows.windows(2).any(|pair| pair[0].kind != pair[1].kind),
-        roles: &roles.filter(|&role| rows.iter().any(|o| !o.names(role).is_empty())).collect::<Vec<_>>(),
-        answered: rows.iter().any(|o| !o.responsible.is_empty()),
-        dated: rows.iter().any(|o| o.due.is_some() || o.due_text.is_some()),
-        source,
-    };
     html! {
-        div class="scroll" {
-            table class="cards obligations" data-filter {
-                thead {
-                    tr {
-                        @if shape.mixed { (head("类别", "kind")) }
-                        (head("任务", "task"))
-                        @for role in shape.roles { (head(role.label(), role.key())) }
-                        @if shape.answered { (head(RESPONSIBLE, "responsible")) }
-                        @if shape.dated { (head("时限", "due")) }
-                        @if source { (head("出处", "source")) } @else { (head("条款", "clause")) }
-                    }
-                }
-                tbody {
-                    "\n"
-                    @for o in rows { (row(site, links, o, shape)) "\n" }
+        table class="tasks-table obligations" data-filter {
+            (columns(if source { "出处" } else { "条款" }))
+            tbody {
+                "\n"
+                @for o in rows { (row(site, links, o, source, None)) "\n" }
+            }
+        }
+    }
+}
+
+/// The table of a document's own page: each row is the record of an obligation, to which its mark in the text leads and
+/// which leads to its mark.
+pub fn records(site: &Site<'_>, links: &Links, policy: &Policy) -> Markup {
+    let marked = first_marks(policy);
+    let listed = site.obligations_of(policy).iter().enumerate().filter(|(_, o)| is_listed(policy, o));
+    let is_marked = |number: usize| marked.contains_key(&(policy.obligations.start + number));
+    html! {
+        table class="tasks-table obligations" data-filter {
+            (columns("条款"))
+            tbody {
+                "\n"
+                @for (number, o) in listed {
+                    (row(site, links, o, false, Some(Record { number, marked: is_marked(number) }))) "\n"
                 }
             }
         }
     }
 }
 
-/// The columns of a table.
+fn columns(place: &str) -> Markup {
+    html! {
+        thead {
+            tr {
+                th scope="col" class="t-task" { "任务" }
+                th scope="col" class="t-who" { "谁" }
+                th scope="col" class="t-due" { "时限" }
+                th scope="col" class="t-source" { (place) }
+            }
+        }
+    }
+}
+
+/// A row that is the record of an obligation of its page.
 #[derive(Clone, Copy)]
-struct Shape<'a> {
-    mixed: bool,
-    roles: &'a [Role],
-    answered: bool,
-    dated: bool,
-    source: bool,
+struct Record {
+    /// Its number in the document, from 0.
+    number: usize,
+    /// Its words are marked in the text.
+    marked: bool,
+}
+
+/// The id of the record of a document's obligation number `number`.
+pub fn record_id(number: usize) -> String {
+    format!("zk-o-{}", number + 1)
+}
+
+/// The id of the words of a document's obligation number `number`.
+pub fn mark_id(number: usize) -> String {
+    format!("zk-m-{}", number + 1)
+}
+
+/// Where the first mark of each obligation of a document stands; by the obligation's index in the corpus.
+pub fn first_marks(policy: &Policy) -> BTreeMap<usize, Span> {
+    let mut marks = BTreeMap::new();
+    for mark in &policy.marks {
+        if let MarkKind::Obligation(i) = mark.kind {
+            marks.entry(i).or_insert(mark.span);
+        }
+    }
+    marks
+}
+
+/// True where the page of its document lists an obligation: a statute is duties from its first article to its last, and
+/// its text is their list.
+pub fn is_listed(policy: &Policy, o: &Obligation) -> bool {
+    let is_article = |number: &str| number.starts_with('第') && number.ends_with('条');
+    o.kind != Kind::Duty || !policy.outline.entries.iter().any(|e| is_article(&e.number))
 }
 
 /// The heading of a column.
@@ -60,18 +105,42 @@ pub fn cell(class: &str, inside: &Markup) -> Markup {
     html! { td class={ "c-" (class) } { (inside) } }
 }
 
-fn row(site: &Site<'_>, links: &Links, o: &Obligation, shape: Shape<'_>) -> Markup {
-    let kind = || html! { span class={ "tag k-" (o.kind.key()) } { (o.kind.label()) } };
-    let part = |role| html! { (organs(site, links, o, role)) @if o.open_role() == Some(role) { "等" } };
-    let (place, said) = if shape.source { ("source", SAID) } else { ("clause", SAID_HERE) };
+fn row(site: &Site<'_>, links: &Links, o: &Obligation, named: bool, record: Option<Record>) -> Markup {
+    let mark = record.filter(|r| r.marked).map(|r| format!("#{}", mark_id(r.number)));
     html! {
-        tr {
-            @if shape.mixed { (cell("kind", &kind())) }
-            (cell("task", &task(links, o, said)))
-            @for &role in shape.roles { (cell(role.key(), &part(role))) }
-            @if shape.answered { (cell("responsible", &responsible(site, links, o))) }
-            @if shape.dated { (cell("due", &due(o))) }
-            (cell(place, &source(site, links, o, shape.source)))
+        tr id=[record.map(|r| record_id(r.number))] {
+            td class="t-task" {
+                span class={ "tag k-" (o.kind.key()) } { (o.kind.label()) }
+                " "
+                (task(links, o, mark.as_deref()))
+            }
+            td class="t-who" { (who(site, links, o)) }
+            td class="t-due" { (due(o)) }
+            td class="t-source" { (source(site, links, o, named)) }
+        }
+    }
+}
+
+/// Everybody who plays a part, a line a part; else who answers for it, and what says so.
+fn who(site: &Site<'_>, links: &Links, o: &Obligation) -> Markup {
+    let played = Role::BY_WEIGHT.into_iter().filter(|&role| !o.names(role).is_empty());
+    html! {
+        @for role in played {
+            p class={ "part r-" (role.key()) } {
+                span class="part-name" { (role.short()) }
+                " "
+                (organs(site, links, o, role))
+                @if o.open_role() == Some(role) { "等" }
+            }
+        }
+        @for (group, said) in o.responsible_groups() {
+            @let names = group.iter().map(|r| (r.name.as_str(), o.organs.get(&r.name)));
+            p class="part r-responsible" {
+                span class="part-name" { (said) }
+                " "
+                // They are not printed here: none of the weights of a printed part.
+                (chips(site, links, names, Role::Actor))
+            }
         }
     }
 }
@@ -94,19 +163,23 @@ fn source(site: &Site<'_>, links: &Links, o: &Obligation, named: bool) -> Markup
 
 /// How much of an obligation's words a row shows, in characters; the whole stands at the clause that the row leads to.
 const SAID: usize = 120;
-/// The same on the document's own page, where the clause is at hand.
-const SAID_HERE: usize = 60;
 
-/// The task: its heading, then the beginning of its words where they say more, then its indicators.
-fn task(links: &Links, o: &Obligation, said: usize) -> Markup {
+/// The task: its heading, then the beginning of its words where they say more, then its indicators. What somebody has
+/// promised and what is to be reached are never cut. Without a heading the words lead to the clause.
+fn task(links: &Links, o: &Obligation, mark: Option<&str>) -> Markup {
     // Duties and targets of one clause share its heading; their own words come first in the eye.
     let whole = o.kind == Kind::Assignment || o.title.as_ref() == Some(&o.text);
+    let most = if matches!(o.kind, Kind::Commitment | Kind::Target) { usize::MAX } else { SAID };
+    let href = mark.map_or_else(|| links.to(&o.url), str::to_owned);
+    let (shown, more) = beginning(&o.text, most);
     html! {
-        @if let Some(title) = &o.title {
-            a class=(if whole { "task-title" } else { "task-clause" }) href=(links.to(&o.url)) { (title) }
-            " "
+        @match &o.title {
+            Some(title) => {
+                a class=(if whole { "task-title" } else { "task-clause" }) href=(href) { (title) }
+                @if *title != o.text { " " span class="said" { (shown) @if more { "…" } } }
+            }
+            None => { a class="said" href=(href) { (shown) @if more { "…" } } }
         }
-        @if o.title.as_ref() != Some(&o.text) { (words(&o.text, said)) }
         @for i in &o.indicators { " " span class="indicator" { (i.shown(" ")) } }
         (unsure(o))
     }
@@ -135,18 +208,6 @@ pub fn due(o: &Obligation) -> Markup {
 pub fn organs(site: &Site<'_>, links: &Links, o: &Obligation, role: Role) -> Markup {
     let names = o.names(role).iter().map(|name| (name.as_str(), o.organs.get(name)));
     chips(site, links, names, role)
-}
-
-/// Who answers for what names nobody, and what says so.
-fn responsible(site: &Site<'_>, links: &Links, o: &Obligation) -> Markup {
-    html! {
-        @for (group, said) in o.responsible_groups() {
-            @let names = group.iter().map(|r| (r.name.as_str(), o.organs.get(&r.name)));
-            // They are not printed here: none of the weights of a printed part.
-            (chips(site, links, names, Role::Actor))
-            span class="note" { "（" (said) "）" }
-        }
-    }
 }
 
 /// Says of what rests on a weak rule that a person should look.

@@ -165,7 +165,7 @@ fn translate(message: &str, syntax: bool) -> Diagnostic {
 }
 
 /// What templates can call: `link(to="organs/")` for a page of the site, `asset(name="style.css")` for a file of the
-/// theme, both relative to the page.
+/// theme, both relative to the page; `name | query` for a value in an address.
 fn register(tera: &mut Tera, assets: BTreeMap<String, String>) {
     let links = |state: &State<'_>| -> tera::TeraResult<Links> {
         Ok(Links {
@@ -175,6 +175,12 @@ fn register(tera: &mut Tera, assets: BTreeMap<String, String>) {
     };
     tera.register_function("link", move |args: Kwargs, state: &State<'_>| -> tera::TeraResult<tera::Value> {
         Ok(tera::Value::safe_string(&links(state)?.to(args.must_get::<&str>("to")?)))
+    });
+    // A value in the query of an address: 机构 & 部门 → %E6….
+    tera.register_filter("query", |value: &str, _: Kwargs, _: &State<'_>| -> tera::Value {
+        let mut encoded = String::new();
+        super::address::encode(&mut encoded, value);
+        tera::Value::safe_string(&super::address::uri(&encoded).replace('+', "%2B"))
     });
     tera.register_function("asset", move |args: Kwargs, state: &State<'_>| -> tera::TeraResult<tera::Value> {
         let name = args.must_get::<&str>("name")?;

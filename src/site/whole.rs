@@ -16,7 +16,7 @@ use super::links::Links;
 use super::templates::Templates;
 
 /// Rows or entries on one page of a list; a longer list has several.
-pub const PER_PAGE: usize = 500;
+pub const PER_PAGE: usize = 300;
 
 /// The corpus with the indices that the pages share.
 #[derive(Debug)]

@@ -195,6 +195,41 @@ fn two_files_of_one_document() {
     assert!(said.contains("来文/二.txt（纯文本）：与 content/示政发-2024-5.md 是同一份公文，没有另写"), "{said}");
     let said = folder.success(&["import", "来文/二.txt", "--twins"]);
     assert!(said.contains("导入 1 份：写出 1，没有变化 0\n"), "{said}");
+    assert!(said.contains("  与 示政发-2024-5 是同一份公文，照 --twins 另写一份\n"), "{said}");
+    folder.success(&["build"]);
+    // Both at once: whichever is kept, the other says so, and the site is built.
+    let folder = Site::new();
+    folder.write("来文/一.txt", numbered("示政发〔2024〕5号", "示例市人民政府"));
+    folder.write("来文/二.txt", numbered("示政发[2024]5号", "示例市人民政府　"));
+    let said = folder.success(&["import", "来文", "--twins"]);
+    assert_eq!(said.matches("是同一份公文，照 --twins 另写一份\n").count(), 1, "{said}");
+    folder.success(&["build"]);
+}
+
+/// Pages of one document that lie side by side are one document; a page that is missing is said.
+#[test]
+fn a_document_in_several_pages() {
+    let folder = Site::new();
+    let page = |text: &str, next: &str| {
+        format!(
+            "<html><head><title>示例市养老服务办法</title></head><body><div class=\"content\"><h1>示例市养老服务办法</h1>\
+             <p>{text}</p></div><a href=\"{next}\">下一页</a></body></html>"
+        )
+    };
+    folder.write("来文/a.html", page("第一条　为了规范养老服务，制定本办法。", "a_1.html"));
+    folder.write("来文/a_1.html", page("第二条　市民政局负责养老服务工作，市财政局配合。", "a_2.html"));
+    folder.write("来文/a_2.html", page("第三条　本办法自2024年1月1日起施行。", "a_3.html"));
+    let said = folder.success(&["import", "来文"]);
+    assert!(
+        said.contains("  分成 4 页的文件，已经接上 来文/a_1.html、来文/a_2.html；还缺 a_3.html，请存到旁边再导入\n"),
+        "{said}"
+    );
+    assert!(said.contains("导入 1 份：写出 1，没有变化 0\n"), "{said}");
+    let content = folder.read("content/示例市养老服务办法.md");
+    let at = |words: &str| content.find(words).unwrap_or_else(|| panic!("{words} is missing: {content}"));
+    assert!(at("第一条") < at("第二条") && at("第二条") < at("第三条"));
+    assert_eq!(content.matches("# 示例市养老服务办法").count(), 1, "{content}");
+    folder.success(&["build"]);
 }
 
 /// The source lies beside its content file, and the site offers it.

@@ -433,7 +433,7 @@ fn a_killed_build() {
     assert!(folder.path("public/documents/149.html").is_file());
     let mut names: Vec<_> = fs::read_dir(folder.path("")).expect("a folder").flatten().map(|e| e.file_name()).collect();
     names.sort();
-    assert_eq!(names, ["content", "public"]);
+    assert_eq!(names, [".zhengku", "content", "public"]);
 }
 
 /// How many files the build of a process has written beside the site, at the top and as documents.

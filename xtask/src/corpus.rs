@@ -1,4 +1,5 @@
-//! `cargo xtask corpus`: what is read in a folder of real documents, and which of them a person should look at.
+//! `cargo xtask corpus`: what is read in a folder of real documents, and which of them a person should look at;
+//! `--min number=0.95` makes it fail where less is read.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -13,14 +14,17 @@ const ARCHIVE: &str = "../shared/corpus/real.tar.xz";
 /// # Errors
 /// Where there is nothing to read, or a step fails.
 pub fn run(arguments: &[String]) -> Result<(), String> {
-    let folder = match arguments {
-        [] => unpack()?,
-        [folder] if Path::new(folder).is_dir() => PathBuf::from(folder),
-        [folder] => return Err(format!("no folder {folder}")),
-        _ => return Err("corpus [FOLDER]".to_owned()),
+    let (folder, bounds) = match arguments {
+        [folder, bounds @ ..] if !folder.starts_with("--") => (Some(folder), bounds),
+        bounds => (None, bounds),
+    };
+    let folder = match folder {
+        None => unpack()?,
+        Some(folder) if Path::new(folder).is_dir() => PathBuf::from(folder),
+        Some(folder) => return Err(format!("no folder {folder}")),
     };
     let example = ["run", "--release", "--quiet", "-p", "gongwen", "--example", "corpus", "--"];
-    step("corpus", cargo().args(example).arg(folder))
+    step("corpus", cargo().args(example).arg(folder).args(bounds))
 }
 
 fn unpack() -> Result<PathBuf, String> {

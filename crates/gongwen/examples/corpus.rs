@@ -1,11 +1,13 @@
-//! `corpus FOLDER`: reads every document of a folder and prints what was found in them and what was not, then the
-//! documents to look at, worst first. `cargo xtask corpus` runs it.
+//! `corpus FOLDER [--min NAME=SHARE]`: reads every document of a folder and prints what was found in them and what was
+//! not, then the documents to look at, worst first. It fails where a share is below the one asked for
+//! (`--min number=0.95`) or characters are lost. `cargo xtask corpus` runs it.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use gongwen::extract::findings;
+use gongwen::number::DocumentNumber;
 use gongwen::read::{self, Reading};
 use gongwen::{BlockKind, Outline};
 
@@ -17,6 +19,8 @@ const WORST: usize = 40;
 struct Tally {
     read: usize,
     number: usize,
+    /// Documents that print a line of nothing but a number near their beginning.
+    numbered: usize,
     title: usize,
     inferred: usize,
     issuers: usize,
@@ -32,7 +36,14 @@ struct Tally {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let folder = std::env::args().nth(1).ok_or("corpus FOLDER")?;
+    let mut arguments = std::env::args().skip(1);
+    let folder = arguments.next().ok_or("corpus FOLDER [--min NAME=SHARE]")?;
+    let mut bounds: Vec<(String, f64)> = Vec::new();
+    while let Some(flag) = arguments.next() {
+        let bound = arguments.next().filter(|_| flag == "--min");
+        let bound = bound.as_deref().and_then(|b| b.split_once('=')).ok_or("--min NAME=SHARE")?;
+        bounds.push((bound.0.to_owned(), bound.1.parse()?));
+    }
     let mut files = Vec::new();
     walk(Path::new(&folder), &mut files)?;
     files.sort();
@@ -57,7 +68,33 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for (_, file, faults) in worst.iter().take(WORST) {
         println!("  {}: {}", file.display(), faults.join("；"));
     }
+    for (name, bound) in bounds {
+        let share = tally.shares().into_iter().find(|(n, ..)| n.trim() == name);
+        let (_, n, of) = share.ok_or_else(|| format!("no share is called {name}"))?;
+        let got = n as f64 / of.max(1) as f64;
+        if got < bound {
+            return Err(format!("{name}: {got:.3} is below {bound}").into());
+        }
+    }
+    if tally.lost > 0 {
+        return Err(format!("{} characters lost", tally.lost).into());
+    }
     Ok(())
+}
+
+/// True for a text that prints a document number on a line of its own, or behind its label, near its beginning.
+fn prints_number(reading: &Reading) -> bool {
+    /// Lines at the beginning of a text, blank ones aside.
+    const HEAD: usize = 60;
+    let lines = reading.text.lines().map(str::trim).filter(|l| !l.is_empty()).take(HEAD);
+    lines.into_iter().any(|line| {
+        let bare: String = line.chars().filter(|c| !c.is_whitespace() && !"|｜（）()【】".contains(*c)).collect();
+        let bare = ["发文字号：", "发文字号:", "发文字号", "文号：", "文号"]
+            .iter()
+            .find_map(|l| bare.strip_prefix(l))
+            .unwrap_or(&bare);
+        DocumentNumber::parse(bare).is_some_and(|n| n.year.is_some())
+    })
 }
 
 /// All files below `folder`.
@@ -77,11 +114,16 @@ impl Tally {
         let found = findings(document, &Outline::of(document));
         self.read += 1;
         self.number += usize::from(meta.number.is_some());
+        let printed = meta.number.is_some() || prints_number(reading);
+        self.numbered += usize::from(printed);
         self.title += usize::from(meta.title.is_some());
         self.inferred += usize::from(meta.title_inferred);
         self.issuers += usize::from(!meta.issuers.is_empty());
         self.date += usize::from(meta.date.is_some());
         let mut faults = Vec::new();
+        if printed && meta.number.is_none() {
+            faults.push((5, "a number is printed and was not read".to_owned()));
+        }
         let lost = reading.lost();
         self.lost += lost;
         if lost > 0 {
@@ -118,6 +160,19 @@ impl Tally {
         faults
     }
 
+    /// What is read of what could be, by name.
+    fn shares(&self) -> [(&'static str, usize, usize); 7] {
+        [
+            ("number", self.number, self.numbered),
+            ("title", self.title, self.read),
+            ("  of them made", self.inferred, self.title),
+            ("issuers", self.issuers, self.read),
+            ("date", self.date, self.read),
+            ("annotations", self.annotations, self.brackets),
+            ("tables of tasks", self.tables_read, self.tables),
+        ]
+    }
+
     fn print(&self, files: usize, seconds: f64) {
         let all = self.read.max(1);
         let share = |name: &str, n: usize, of: usize| {
@@ -127,13 +182,9 @@ impl Tally {
         for (code, n) in &self.refused {
             println!("  refused: {code:<14}{n:>6}");
         }
-        share("number", self.number, self.read);
-        share("title", self.title, self.read);
-        share("  of them made", self.inferred, self.title);
-        share("issuers", self.issuers, self.read);
-        share("date", self.date, self.read);
-        share("annotations", self.annotations, self.brackets);
-        share("tables of tasks", self.tables_read, self.tables);
+        for (name, n, of) in self.shares() {
+            share(name, n, of);
+        }
         println!("{:<24}{:>7.1}", "findings a document", self.findings as f64 / all as f64);
         println!("{:<24}{:>7}", "characters lost", self.lost);
         println!("{:<24}{seconds:>7.1} s", "time");

@@ -109,7 +109,9 @@ fn statutory(text: &str) -> Option<Number> {
             inserted = true;
         }
     }
-    Some(Number { style, value, inserted, number_len: end, len: end })
+    // 第一部分：总体要求.
+    let delimiter = if style == Style::Article { 0 } else { run(&text[end..], |c| matches!(c, '：' | ':' | '、')) };
+    Some(Number { style, value, inserted, number_len: end, len: end + delimiter })
 }
 
 fn attachment(text: &str) -> Option<Number> {

@@ -24,9 +24,12 @@ pub fn digit(c: char) -> Option<u64> {
     }
 }
 
+const NUMERALS: [char; 16] =
+    ['零', '〇', '○', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '两'];
+
 /// True for a character of which Chinese whole numbers are made.
 pub fn is_chinese_numeral(c: char) -> bool {
-    "零〇○一二三四五六七八九十百千两".contains(c)
+    NUMERALS.contains(&c)
 }
 
 fn positional(digits: &[u64]) -> Option<u64> {

@@ -105,6 +105,8 @@ pub enum EnclosureKind {
     Image,
     /// 电子印章.
     Seal,
+    /// Another page of the same document, where it was issued in several: the next one, or one of all that follow.
+    Page,
 }
 
 /// Something that a reader has to say to the person who imports, in simplified Chinese.
@@ -207,6 +209,11 @@ impl Places {
         self.at.get(i).map(|(_, place)| place)
     }
 
+    /// Adds the places of a text that stands from byte `shift` on.
+    pub fn append(&mut self, other: Places, shift: usize) {
+        other.at.into_iter().for_each(|(at, place)| self.push(at + shift, place));
+    }
+
     /// True where nothing is known: the text is the file.
     pub fn is_empty(&self) -> bool {
         self.at.is_empty()
@@ -253,7 +260,9 @@ impl Grid {
                 }
                 let (down, across) = (cell.rows.max(1) as usize, cell.columns.max(1) as usize);
                 let area = down.min(self.rows.len() - i).saturating_mul(across);
-                let (down, across) = if cells + area > most { (1, 1) } else { (down, across) };
+                // A cell far to the right that goes over many rows would make all of them as wide.
+                let wide = down > 1 && column.saturating_add(across).saturating_mul(self.rows.len()) > most;
+                let (down, across) = if wide || cells + area > most { (1, 1) } else { (down, across) };
                 cells += down.min(self.rows.len() - i) * across;
                 for row in rows.iter_mut().skip(i).take(down) {
                     if row.len() < column + across {
@@ -314,6 +323,9 @@ mod tests {
     fn spans_without_end_are_not_followed() {
         let grid = Grid { rows: vec![vec![Cell { rows: u32::MAX, columns: u32::MAX, ..Cell::of(0..0) }]; 3] };
         assert_eq!(grid.filled(100).iter().map(Vec::len).collect::<Vec<_>>(), [1, 1, 1]);
+        let mut wide = Grid { rows: vec![vec![Cell::of(0..0); 50]; 50] };
+        wide.rows[0].push(Cell { rows: 50, ..Cell::of(0..0) });
+        assert_eq!(wide.filled(100).iter().map(Vec::len).sum::<usize>(), 50 * 50 + 1);
     }
 
     #[test]

@@ -54,8 +54,10 @@ impl<T: Copy> Table<T> {
 
     /// The class of the word that `text` is, and its place in the table.
     pub(crate) fn exactly(&self, text: &str) -> Option<(T, usize)> {
-        let i = self.words.iter().position(|(w, _)| w == text)?;
-        Some((self.words[i].1, i))
+        let input = Input::new(text).anchored(Anchored::Yes);
+        let hit = self.automaton.as_ref()?.find(input).filter(|hit| hit.len() == text.len())?;
+        let i = hit.pattern().as_usize();
+        Some((self.words.get(i)?.1, i))
     }
 
     /// The class of the longest word that `text` ends with, and its place in the table.

@@ -37,6 +37,8 @@ pub(crate) struct Paragraphs {
     pub closings: Vec<String>,
     /// What says why a document is made: 为贯彻.
     pub preambles: Vec<String>,
+    /// What a figure at the end of a line goes on with: 24 / 小时.
+    pub measures: Vec<String>,
 }
 
 static TITLES: LazyLock<Titles> = LazyLock::new(|| load("titles.toml", include_str!("words/titles.toml")));

@@ -4,7 +4,7 @@ use regex::Regex;
 
 use crate::corpus::Obligation;
 use crate::corpus::tally::{By, Group, parts};
-use crate::vocabulary::{Kind, Role};
+use crate::vocabulary::{Kind, RESPONSIBLE, Role, UNSURE};
 
 use super::super::table::render;
 
@@ -29,7 +29,7 @@ pub(super) fn counts(groups: &[Group], by: By, width: usize) -> String {
 pub(super) fn table(found: &[&Obligation], pattern: Option<&Regex>, width: usize) -> String {
     let rows: Vec<Vec<String>> = found.iter().map(|o| row(o, pattern)).collect();
     let roles = Role::ALL.iter().map(|role| role.short());
-    let header: Vec<&str> = ["任务"].into_iter().chain(roles).chain(["时限", "出处"]).collect();
+    let header: Vec<&str> = ["任务"].into_iter().chain(roles).chain([RESPONSIBLE, "时限", "出处", UNSURE]).collect();
     render(&header, &rows, width)
 }
 
@@ -39,11 +39,13 @@ fn row(o: &Obligation, pattern: Option<&Regex>) -> Vec<String> {
     let heading = heading.filter(|h| pattern.is_none_or(|p| p.is_match(h) || !p.is_match(&o.text)));
     let mut row = vec![heading.unwrap_or(&o.text).to_owned()];
     row.extend(Role::ALL.iter().map(|&role| o.shown_names(role)));
+    row.push(o.shown_responsible());
     let lines = |parts: [Option<&str>; 2]| parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
     row.push(lines([o.due_text.as_deref(), o.due.map(|d| d.to_string()).as_deref()]));
     row.push(lines([
         Some(o.number.as_deref().unwrap_or(&o.document)),
         Some(o.path.as_str()).filter(|p| !p.is_empty()),
     ]));
+    row.push(if o.sure { String::new() } else { UNSURE.to_owned() });
     row
 }

@@ -29,7 +29,7 @@ pub struct Corpus {
     pub instruments: Vec<Instrument>,
     /// 人大代表、政协委员 whose proposals are answered.
     pub deputies: Vec<Deputy>,
-    /// 异名: groups of names that the bodies of one line of work bear at one level, newest first.
+    /// 异名: groups of names that the bodies of one line of work bear at one level, newest first; then 同义词.
     pub synonyms: Vec<Vec<String>>,
     /// 主题: every topic of the registry, in its order, those that no document treats too.
     pub topics: Vec<Topic>,

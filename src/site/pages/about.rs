@@ -27,18 +27,25 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
 fn page(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(address::ABOUT);
     let file =
-        |&(name, what): &(&'static str, &'static str)| File { name, href: links.to(&format!("data/{name}")), what };
-    let view = View { files: data::FILES.iter().map(file).collect() };
+        |(name, what): (&'static str, &'static str)| File { name, href: links.to(&format!("data/{name}")), what };
+    let view = View { files: data::files(site).map(file).collect() };
     let head = Head::section("about", "使用说明与开放数据", "本站怎么查、怎么引用，数据文件各是什么。".to_owned());
     render(site, "about.html", address::ABOUT, &head, &view, &[])
 }
 
 pub fn not_found(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
-    // It is served in the place of any address, so that only absolute links reach home.
+    // It is served in the place of any address, so that only links from the root of the host reach home; the host's name
+    // is left out, so that a copy of the site under another name keeps its looks.
     let links = match &site.base {
-        Some(base) => Links { up: base.clone(), named_index: false },
+        Some(base) => Links { up: path_of(base).to_owned(), named_index: false },
         None => site.links(NOT_FOUND),
     };
     let head = Head::section("", "没有这个页面", String::new());
     render_with(site, &links, "404.html", NOT_FOUND, &head, &(), &[])
+}
+
+/// `https://example.gov.cn/policy/` → `/policy/`.
+fn path_of(base: &str) -> &str {
+    let host = base.find("://").map_or(0, |at| at + 3);
+    base[host..].find('/').map_or("/", |at| &base[host + at..])
 }

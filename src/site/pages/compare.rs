@@ -146,7 +146,7 @@ fn topic(site: &Site<'_>, links: &Links, shared: &Shared<'_>, labels: &[String; 
         add(name, [clause(0), clause(1)]);
     }
     let others = |side: &Side<'_>| sides::others(links, side.policy, &side.besides());
-    add("", shared.sides.each_ref().map(others));
+    add("其他条款", shared.sides.each_ref().map(others));
     TopicView {
         id: shared.topic.id.clone(),
         href: links.to(&shared.topic.url),

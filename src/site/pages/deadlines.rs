@@ -7,15 +7,17 @@ use crate::corpus::Obligation;
 
 use super::super::address;
 use super::super::table;
+use super::super::timeline::Timeline;
 use super::super::whole::Site;
-use super::obligations::View;
-use super::{Head, Item, Job, pager, paginate, render};
+use super::obligations::{ROWS, View};
+use super::{Head, Item, Job, pager, paginate_by, render};
 
 #[derive(Serialize)]
 struct Years {
     years: Vec<Item>,
     total: usize,
     undated: usize,
+    timeline: Option<Timeline>,
 }
 
 pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
@@ -27,15 +29,19 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
             count: list.len(),
         };
         let total = site.due.values().map(Vec::len).sum();
-        let view =
-            Years { years: site.due.iter().map(item).collect(), total, undated: site.corpus.obligations.len() - total };
+        let view = Years {
+            years: site.due.iter().map(item).collect(),
+            total,
+            undated: site.corpus.obligations.len() - total,
+            timeline: Timeline::of(site.corpus.obligations.iter().filter_map(|o| o.due)),
+        };
         let head = Head::section("deadlines", "时限", format!("按年份列出{total}项有期限的任务。"));
         render(site, "deadlines.html", address::DEADLINES, &head, &view, &[])
     };
     jobs.push(Job { address: address::DEADLINES.to_owned(), render: Box::new(index) });
     for (&year, list) in &site.due {
         let start = address::deadlines(year);
-        let pages = paginate(&start, list.len());
+        let pages = paginate_by(&start, list.len(), ROWS);
         let total = pages.len();
         for (number, (at, range)) in pages.into_iter().enumerate() {
             let (start, here) = (start.clone(), at.clone());

@@ -12,9 +12,11 @@ use crate::vocabulary::Kind;
 use super::super::address;
 use super::super::html::Markup;
 use super::super::links::Links;
+use super::super::timeline::Timeline;
 use super::super::validity::{self, Stated};
 use super::super::whole::Site;
 use super::super::{body, table, toc};
+use super::promises::{self, Promise};
 use super::{Head, Item, Job, compare, render, topics};
 
 #[derive(Serialize)]
@@ -35,6 +37,9 @@ struct View<'a> {
     cited_by: Vec<Cited>,
     topics: Vec<Item>,
     compared: Vec<Item>,
+    /// What a reply promises, and to whom it answers.
+    promises: Vec<Promise<'a>>,
+    timeline: Option<Timeline>,
 }
 
 /// A row of the metadata table.
@@ -104,15 +109,13 @@ fn document(site: &Site<'_>, index: usize, policy: &Policy) -> Result<Vec<u8>, s
     let r = &policy.facts;
     let at = r.url.as_str();
     let links = site.links(at);
-    let text = body::body(site, &links, policy);
+    let text = body::body(site, &links, index, policy);
     let contents = toc::contents(&policy.outline);
-    // A statute is duties from its first article to its last: its text is their list.
-    let statute = policy.outline.entries.iter().any(|e| e.number.starts_with('第') && e.number.ends_with('条'));
-    let listed = |o: &&Obligation| !(statute && o.kind == Kind::Duty);
+    let listed = |o: &&Obligation| table::is_listed(policy, o);
     let obligations: Vec<&Obligation> = site.obligations_of(policy).iter().filter(listed).collect();
     let rows = match obligations.as_slice() {
         [] => Markup::default(),
-        rows => table::obligations(site, &links, rows, false),
+        _ => table::records(site, &links, policy),
     };
     let mut counts: BTreeMap<_, usize> = BTreeMap::new();
     for o in &obligations {
@@ -136,6 +139,8 @@ fn document(site: &Site<'_>, index: usize, policy: &Policy) -> Result<Vec<u8>, s
         cited_by: cited_by(site, &links, policy),
         topics: topics::of_document(site, &links, index),
         compared: compare::of_document(site, &links, index),
+        promises: promises::of(site, &links, policy),
+        timeline: Timeline::of(obligations.iter().filter_map(|o| o.due)),
     };
     let head = Head {
         title: r.title.clone(),
@@ -203,7 +208,12 @@ fn facts(site: &Site<'_>, links: &Links, policy: &Policy) -> Vec<Fact> {
     facts.push(plain("印发的文件", r.attached_title.clone()));
     facts.push(plain("主送", joined(&r.addressees)));
     facts.push(plain("抄送", joined(&r.cc)));
-    facts.push(plain("联系人", r.contact.as_ref().map(|c| format!("{} {}", c.name, c.phone).trim().to_owned())));
+    if let Some(contact) = &r.contact {
+        let call = |phone: &str| promises::tel(phone).map(|digits| format!("tel:{digits}"));
+        let phone = FactLink { title: contact.phone.clone(), href: call(&contact.phone) };
+        let links = if contact.phone.is_empty() { Vec::new() } else { vec![phone] };
+        facts.push(Fact { name: "联系人", text: contact.name.clone(), links });
+    }
     facts.push(plain("印发机关", r.printed_by.clone()));
     facts.push(dated("印发日期", r.printed_date));
     facts.push(plain("公开形式", r.disclosure.clone()));

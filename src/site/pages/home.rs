@@ -3,12 +3,17 @@
 use serde::Serialize;
 
 use super::super::address;
+use super::super::timeline::Timeline;
 use super::super::whole::Site;
 use super::obligations::kinds;
+use super::organs::item;
 use super::{Head, Item, Job, Listed, listed, region_item, render};
 
 /// Documents shown as the newest.
-const NEWEST: usize = 8;
+const NEWEST: usize = 6;
+
+/// Topics and organs that the home page leads to.
+const ENTRANCES: usize = 12;
 
 #[derive(Serialize)]
 struct View<'a> {
@@ -21,6 +26,9 @@ struct View<'a> {
     newest: Vec<Listed<'a>>,
     due: Vec<Item>,
     regions: Vec<Item>,
+    timeline: Option<Timeline>,
+    topics: Vec<Item>,
+    bodies: Vec<Item>,
 }
 
 pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
@@ -45,6 +53,21 @@ fn home(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
         .filter(|r| !r.documents.is_empty())
         .map(|r| region_item(site, &links, &r.region, r.documents.len()))
         .collect();
+    // Those that most documents treat, and those with most tasks.
+    let mut topics: Vec<Item> = corpus
+        .topics
+        .iter()
+        .filter(|t| !t.clauses.is_empty())
+        .map(|t| {
+            let count = t.clauses.chunk_by(|a, b| a.policy == b.policy).count();
+            Item { title: t.id.clone(), href: links.to(&t.url), count }
+        })
+        .collect();
+    topics.sort_by_key(|t| std::cmp::Reverse(t.count));
+    topics.truncate(ENTRANCES);
+    let mut bodies: Vec<Item> = corpus.organs.iter().map(|o| item(&links, o)).filter(|o| o.count > 0).collect();
+    bodies.sort_by_key(|o| std::cmp::Reverse(o.count));
+    bodies.truncate(ENTRANCES);
     let view = View {
         documents: corpus.documents.len(),
         obligations: corpus.obligations.len(),
@@ -55,6 +78,9 @@ fn home(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
         newest: corpus.documents.iter().take(NEWEST).map(|p| listed(site, &links, p)).collect(),
         due,
         regions,
+        timeline: Timeline::of(corpus.obligations.iter().filter_map(|o| o.due)),
+        topics,
+        bodies,
     };
     let head = Head::section("", &site.config.title, site.config.description.clone());
     render(site, "home.html", "", &head, &view, &[])

@@ -50,10 +50,15 @@ pub fn listed<'a>(site: &Site<'_>, links: &Links, policy: &'a Policy) -> Listed<
     }
 }
 
-/// The addresses and ranges of the pages of a list of `len` rows that starts at `list`; one page where it is empty.
+/// The addresses and ranges of the pages of a list of `len` entries that starts at `list`; one page where it is empty.
 pub fn paginate(list: &str, len: usize) -> Vec<(String, Range<usize>)> {
-    let pages = len.div_ceil(PER_PAGE).max(1);
-    (0..pages).map(|p| (address::page(list, p + 1), p * PER_PAGE..len.min((p + 1) * PER_PAGE))).collect()
+    paginate_by(list, len, PER_PAGE)
+}
+
+/// The same with pages of `size`.
+pub fn paginate_by(list: &str, len: usize, size: usize) -> Vec<(String, Range<usize>)> {
+    let pages = len.div_ceil(size).max(1);
+    (0..pages).map(|p| (address::page(list, p + 1), p * size..len.min((p + 1) * size))).collect()
 }
 
 /// The way through the pages of a list.
@@ -110,8 +115,8 @@ mod tests {
     fn pages_of_a_list() {
         let ranges = |len| paginate("documents/", len).into_iter().map(|p| (p.1.start, p.1.end)).collect::<Vec<_>>();
         assert_eq!(ranges(0), [(0, 0)]);
-        assert_eq!(ranges(500), [(0, 500)]);
-        assert_eq!(ranges(1001), [(0, 500), (500, 1000), (1000, 1001)]);
+        assert_eq!(ranges(200), [(0, 200)]);
+        assert_eq!(ranges(401), [(0, 200), (200, 400), (400, 401)]);
         let links = Links::from("documents/", false);
         assert!(pager(&links, "documents/", 0, 1).is_none());
         let shown = |current| {

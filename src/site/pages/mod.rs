@@ -20,6 +20,7 @@ mod instruments;
 mod list;
 mod obligations;
 mod organs;
+mod promises;
 mod regions;
 mod replies;
 mod robots;
@@ -28,7 +29,7 @@ mod sides;
 mod topics;
 
 pub use feed::feed;
-use list::{Item, Listed, Pager, listed, pager, paginate, region_item};
+use list::{Item, Listed, Pager, listed, pager, paginate, paginate_by, region_item};
 pub use robots::{robots, sitemaps};
 
 /// What renders a page.
@@ -56,6 +57,7 @@ pub fn all<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
     compare::jobs(site, &mut jobs);
     instruments::jobs(site, &mut jobs);
     replies::jobs(site, &mut jobs);
+    promises::jobs(site, &mut jobs);
     search::jobs(site, &mut jobs);
     about::jobs(site, &mut jobs);
     jobs

@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use crate::corpus::Obligation;
+use crate::corpus::{Obligation, Region};
 use crate::vocabulary::Kind;
 
 use super::super::address;
 use super::super::links::Links;
 use super::super::table;
-use super::super::whole::{PER_PAGE, Site};
-use super::{Head, Item, Job, Pager, pager, paginate, render};
+use super::super::whole::Site;
+use super::{Head, Item, Job, Pager, pager, paginate_by, regions, render};
 
 /// A page that is one table of obligations.
 #[derive(Serialize)]
@@ -28,24 +28,64 @@ pub struct View<'a> {
 /// The title of the list of all kinds.
 const ALL_KINDS: &str = "任务总表";
 
-/// Where more obligations than this are of several kinds, their lists by kind hold them all, and the list of all ends
-/// with its first page: twice the pages would help nobody.
+/// A list goes no further than this: nobody turns a hundred pages, and all obligations stand in the data and with their
+/// documents. Where more are of several kinds, the list of all ends with its first page, for their lists hold them.
 const ALL: usize = 5_000;
+
+/// Rows on one page: a page of laws, whose rows are long, stays below 200 KB.
+pub const ROWS: usize = 150;
 
 pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     let all: Vec<usize> = (0..site.corpus.obligations.len()).collect();
     // With one kind only, its list would be the whole list again.
     let by_kind = site.kinds_of_obligation().count() > 1;
-    let cut = if by_kind && all.len() > ALL { PER_PAGE } else { all.len() };
+    let cut = if by_kind && all.len() > ALL { ROWS } else { all.len() };
     list(site, jobs, None, all[..cut].to_vec(), all.len());
+    for region in &site.corpus.regions {
+        let rows: Vec<usize> = regions::tasks(site, region).collect();
+        if !rows.is_empty() {
+            of_region(site, jobs, region, rows);
+        }
+    }
     if !by_kind {
         return;
     }
     for kind in site.kinds_of_obligation() {
         let of_kind = |&i: &usize| site.corpus.obligations[i].kind == kind;
-        let rows: Vec<usize> = (0..site.corpus.obligations.len()).filter(of_kind).collect();
+        let mut rows: Vec<usize> = (0..site.corpus.obligations.len()).filter(of_kind).collect();
         let count = rows.len();
+        rows.truncate(ALL);
         list(site, jobs, Some(kind), rows, count);
+    }
+}
+
+/// The tables of a region.
+fn of_region<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>, region: &'a Region, rows: Vec<usize>) {
+    let start = address::obligations_of_region(&region.region.id.to_string());
+    let (pages, len) = (paginate_by(&start, rows.len(), ROWS), rows.len());
+    let total = pages.len();
+    for (number, (at, range)) in pages.into_iter().enumerate() {
+        let shown = rows[range].to_vec();
+        let (start, here) = (start.clone(), at.clone());
+        let render = move || {
+            let links = site.links(&here);
+            let shown: Vec<&Obligation> = shown.iter().map(|&i| &site.corpus.obligations[i]).collect();
+            let rows = table::obligations(site, &links, &shown, true);
+            let title = format!("{}的任务", region.region.name);
+            let view = View {
+                title: &title,
+                intro: "这个地区的文件写明的任务，文件从新到旧。",
+                total: len,
+                kinds: Vec::new(),
+                current: "",
+                downloads: false,
+                pager: pager(&links, &start, number, total),
+            };
+            let description = format!("{title}，共{len}项，每项注明责任单位、时限和出处条款。");
+            let head = Head::under("obligations", ALL_KINDS, address::OBLIGATIONS, &title, description);
+            render(site, "obligations.html", &here, &head, &view, &[("table", &rows)])
+        };
+        jobs.push(Job { address: at, render: Box::new(render) });
     }
 }
 
@@ -53,7 +93,7 @@ fn list<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>, kind: Option<Kind>, row
     let start = kind.map_or(address::OBLIGATIONS.to_owned(), |kind| address::obligations(kind.key()));
     let current = kind.map_or("", Kind::label);
     let title = kind.map_or(ALL_KINDS, Kind::label);
-    let pages = paginate(&start, rows.len());
+    let pages = paginate_by(&start, rows.len(), ROWS);
     let total = pages.len();
     for (number, (at, range)) in pages.into_iter().enumerate() {
         let shown = rows[range].to_vec();
@@ -64,7 +104,11 @@ fn list<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>, kind: Option<Kind>, row
             let rows = table::obligations(site, &links, &shown, true);
             let view = View {
                 title,
-                intro: if cut { CUT } else { intro(kind) },
+                intro: match kind {
+                    None if cut => CUT,
+                    Some(_) if cut => CUT_KIND,
+                    kind => intro(kind),
+                },
                 total: count,
                 kinds: with_all(site, &links),
                 current,
@@ -106,6 +150,7 @@ pub fn kinds(site: &Site<'_>, links: &Links) -> Vec<Item> {
 }
 
 const CUT: &str = "这里列出最新的一页，其余请按类别查看，或者下载全表。";
+const CUT_KIND: &str = "这里列出最新的 5000 项，其余见各文件的网页，或者下载全表。";
 
 fn intro(kind: Option<Kind>) -> &'static str {
     match kind {

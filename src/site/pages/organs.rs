@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::corpus::{Handover, Inherited, Obligation, Organ, OrganObligation};
@@ -13,8 +14,10 @@ use super::super::address;
 use super::super::html::{Markup, html};
 use super::super::links::Links;
 use super::super::table;
+use super::super::timeline::Timeline;
 use super::super::whole::Site;
-use super::{Head, Item, Job, Listed, Pager, listed, pager, paginate, render};
+use super::obligations::ROWS;
+use super::{Head, Item, Job, Listed, Pager, listed, pager, paginate_by, render};
 
 #[derive(Serialize)]
 struct View<'a> {
@@ -33,6 +36,7 @@ struct View<'a> {
     first: bool,
     issued: Vec<Listed<'a>>,
     replies: Vec<Listed<'a>>,
+    timeline: Option<Timeline>,
     pager: Option<Pager>,
 }
 
@@ -71,7 +75,13 @@ struct Row<'a> {
 struct Group {
     region: Item,
     organs: Vec<Item>,
+    /// How many more the region's page lists.
+    more: usize,
 }
+
+/// Organs that the index names of a region where it has more than [`MANY`] in all; the others stand on the region's page.
+const NAMED: usize = 8;
+const MANY: usize = 400;
 
 pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     jobs.push(Job { address: address::ORGANS.to_owned(), render: Box::new(move || index(site)) });
@@ -84,7 +94,7 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
         rows.extend(organ.inherited.iter().map(of));
         // A predecessor that leads and implements one task has one row here: the columns say which part it plays.
         rows.dedup_by_key(|r| (r.from.is_none().then_some(r.obligation.role), r.from, r.obligation.index));
-        let pages = paginate(&organ.url, rows.len());
+        let pages = paginate_by(&organ.url, rows.len(), ROWS);
         let total = pages.len();
         for (number, (at, range)) in pages.into_iter().enumerate() {
             let shown = rows[range].to_vec();
@@ -143,6 +153,7 @@ fn page(
         // Replies have a list of their own.
         issued: site.plain_documents(&organ.issued).map(|p| listed(site, &links, p)).collect(),
         replies: documents(&organ.replies),
+        timeline: if number == 0 { Timeline::of(days(site, organ)) } else { None },
         pager: pager(&links, &organ.url, number, total),
     };
     let rows = html! {
@@ -152,6 +163,13 @@ fn page(
     let description = format!("{}的任务、发文和答复，共{}项任务。", organ.name, organ.obligations.len());
     let head = Head::under("organs", "机关", address::ORGANS, &organ.name, description);
     render(site, "organ.html", at, &head, &view, &[("table", &rows)])
+}
+
+/// When the tasks of an organ are due, each task once.
+fn days<'s>(site: &Site<'s>, organ: &Organ) -> impl Iterator<Item = Date> + use<'s> {
+    let tasks: BTreeSet<usize> = organ.obligations.iter().map(|o| o.index).collect();
+    let corpus = site.corpus;
+    tasks.into_iter().filter_map(|i| corpus.obligations.get(i)?.due)
 }
 
 /// A printed name with the documents that print it.
@@ -259,7 +277,14 @@ fn index(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
         .chunk_by(same)
         .filter_map(|part| {
             let region = super::region_item(site, &links, &part.first()?.region, part.len());
-            Some(Group { region, organs: part.iter().map(|o| item(&links, o)).collect() })
+            let mut organs: Vec<Item> = part.iter().map(|o| item(&links, o)).collect();
+            let shown = if site.corpus.organs.len() > MANY { NAMED.min(organs.len()) } else { organs.len() };
+            if shown < organs.len() {
+                organs.sort_by_key(|o| std::cmp::Reverse(o.count));
+            }
+            let more = organs.len() - shown;
+            organs.truncate(shown);
+            Some(Group { region, organs, more })
         })
         .collect();
     let description = format!("文件中承担任务、发文或答复的{}个机关。", site.corpus.organs.len());

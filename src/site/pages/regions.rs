@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::corpus::Region;
+use crate::corpus::{Policy, Region};
 
 use super::super::address;
 use super::super::whole::Site;
@@ -18,6 +18,8 @@ struct View<'a> {
     children: Vec<Item>,
     documents: Vec<Listed<'a>>,
     organs: Vec<Item>,
+    /// The tasks of its documents.
+    tasks: Item,
 }
 
 #[derive(Serialize)]
@@ -33,6 +35,12 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     for region in &site.corpus.regions {
         jobs.push(Job { address: region.url.clone(), render: Box::new(move || page(site, region)) });
     }
+}
+
+/// The obligations of the documents of a region, as indices into the corpus.
+pub fn tasks<'s>(site: &Site<'s>, region: &'s Region) -> impl Iterator<Item = usize> + use<'s> {
+    let policies: Vec<&Policy> = region.documents.iter().filter_map(|id| site.document(id)).collect();
+    policies.into_iter().flat_map(|p| p.obligations.clone())
 }
 
 fn page(site: &Site<'_>, region: &Region) -> Result<Vec<u8>, super::Diagnostic> {
@@ -51,6 +59,11 @@ fn page(site: &Site<'_>, region: &Region) -> Result<Vec<u8>, super::Diagnostic> 
             .filter_map(|id| site.document(id))
             .map(|p| listed(site, &links, p))
             .collect(),
+        tasks: Item {
+            title: format!("{}的任务", region.region.name),
+            href: links.to(&address::obligations_of_region(&region.region.id.to_string())),
+            count: tasks(site, region).count(),
+        },
         organs: region.organs.iter().filter_map(|id| site.organ(id)).map(|o| item(&links, o)).collect(),
     };
     let description =

@@ -3,11 +3,13 @@
 use serde::Serialize;
 
 use crate::corpus::{Deputy, Policy};
+use crate::vocabulary::Kind;
 
 use super::super::address;
 use super::super::links::Links;
 use super::super::whole::Site;
 use super::organs::item;
+use super::promises::{self, Promise};
 use super::{Head, Item, Job, Pager, pager, paginate, render};
 
 #[derive(Serialize)]
@@ -16,6 +18,10 @@ struct View<'a> {
     total: usize,
     replies: Vec<Row<'a>>,
     deputies: Vec<Item>,
+    /// What the replies to a deputy promise.
+    promises: Vec<Promise<'a>>,
+    /// How many promises all replies make, where the page is that of all.
+    promised: usize,
     pager: Option<Pager>,
 }
 
@@ -49,6 +55,8 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
                 total: site.replies.len(),
                 replies: policies.filter_map(|p| row(site, &links, p)).collect(),
                 deputies: if number == 0 { site.corpus.deputies.iter().map(deputy).collect() } else { Vec::new() },
+                promises: Vec::new(),
+                promised: site.count(Kind::Commitment),
                 pager: pager(&links, address::REPLIES, number, total),
             };
             let description = format!("对人大代表建议和政协提案的{}份答复，可按届次、编号、姓名查阅。", view.total);
@@ -65,12 +73,15 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
 fn page(site: &Site<'_>, deputy: &Deputy) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(&deputy.url);
     let policies = deputy.replies.iter().filter_map(|id| site.document(id));
+    let promises = policies.clone().flat_map(|p| promises::of(site, &links, p)).collect();
     let title = format!("答复{}", deputy.name);
     let view = View {
         title: &title,
         total: deputy.replies.len(),
         replies: policies.filter_map(|p| row(site, &links, p)).collect(),
         deputies: Vec::new(),
+        promises,
+        promised: 0,
         pager: None,
     };
     let description = format!("{}提出的建议、提案收到的{}份答复。", deputy.name, deputy.replies.len());
@@ -102,10 +113,6 @@ fn row<'a>(site: &Site<'a>, links: &Links, policy: &'a Policy) -> Option<Row<'a>
         answering: answering.collect(),
         consulted: policy.consulted.iter().filter_map(|&i| site.corpus.organs.get(i)).map(|o| item(links, o)).collect(),
         date: r.date.map(|d| d.to_string()),
-        commitments: site
-            .obligations_of(policy)
-            .iter()
-            .filter(|o| o.kind == crate::vocabulary::Kind::Commitment)
-            .count(),
+        commitments: site.obligations_of(policy).iter().filter(|o| o.kind == Kind::Commitment).count(),
     })
 }

@@ -18,7 +18,7 @@ use super::{Head, Item, Job, Pager, pager, render};
 /// With more documents than this a matrix shows nothing any more; the topics are then listed with their counts.
 const MATRIX: usize = 24;
 /// Documents on one page of a topic.
-const DOCUMENTS: usize = 100;
+const DOCUMENTS: usize = 30;
 /// Documents that only mention a topic and are named on its page.
 const MENTIONS: usize = 60;
 /// Comparisons that the index names.

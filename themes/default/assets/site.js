@@ -26,6 +26,93 @@
     element.textContent = "已废止";
   }
 
+  // How long a promise has stood.
+  for (const time of document.querySelectorAll("[data-since]")) {
+    const [year, month, day] = time.dataset.since.split("-").map(Number);
+    const months = (today.getFullYear() - year) * 12 + today.getMonth() + 1 - month - (today.getDate() < day ? 1 : 0);
+    if (months < 1) continue;
+    const word = document.createElement("span");
+    word.className = "past-word";
+    const [years, rest] = [Math.floor(months / 12), months % 12];
+    word.textContent = `至今${years ? ` ${years} 年` : ""}${rest ? ` ${rest} 个月` : ""}`;
+    time.after(" ", word);
+  }
+
+  // Where today stands among the deadlines, and how many are past.
+  for (const line of document.querySelectorAll("[data-timeline]")) {
+    const days = line.dataset.days.split(" ").map((pair) => pair.split(":"));
+    const past = days.filter(([day]) => day < iso).reduce((sum, [, count]) => sum + Number(count), 0);
+    const all = days.reduce((sum, [, count]) => sum + Number(count), 0);
+    line.querySelector("[data-timeline-said]").textContent = `${all} 项写明了期限：${past} 项已过，${all - past} 项还没到`;
+    const [from, to] = [Number(line.dataset.from), Number(line.dataset.to)];
+    const now = today.getFullYear() + (today.getMonth() + today.getDate() / 31) / 12;
+    if (now < from || now > to) continue;
+    const svg = line.querySelector("svg");
+    const mark = document.createElementNS(svg.namespaceURI, "line");
+    const x = ((now - from) / (to - from)) * 720;
+    for (const [name, value] of [["class", "today"], ["x1", x], ["x2", x], ["y1", 0], ["y2", 100]]) mark.setAttribute(name, value);
+    svg.append(mark);
+  }
+
+  // 深色、浅色: what the reader chose stays on this device.
+  const toggle = document.querySelector("[data-scheme]");
+  if (toggle) {
+    const root = document.documentElement;
+    const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
+    const say = () => (toggle.textContent = dark() ? "浅色" : "深色");
+    toggle.hidden = false;
+    say();
+    toggle.addEventListener("click", () => {
+      root.dataset.theme = dark() ? "light" : "dark";
+      try {
+        localStorage.setItem("theme", root.dataset.theme);
+      } catch {
+        // Without storage the choice holds for this page.
+      }
+      say();
+    });
+  }
+
+  // What is printed says where it is from, and when.
+  const source = document.querySelector("[data-print-source]");
+  addEventListener("beforeprint", () => (source.textContent = `${location.href}　打印日期 ${iso}`));
+
+  // 找机关: of a thousand names those that hold what is typed.
+  for (const place of document.querySelectorAll("[data-find]")) {
+    if (location.protocol === "file:") continue;
+    const root = new URL(place.dataset.root, document.baseURI);
+    const input = document.createElement("input");
+    input.type = "search";
+    input.placeholder = "写名称里的几个字，旧名也可以";
+    const label = document.createElement("label");
+    label.className = "filter";
+    label.append("找机关", input);
+    const list = document.createElement("ul");
+    list.className = "tiles";
+    place.append(label, list);
+    let names;
+    input.addEventListener("input", async () => {
+      names ??= fetch(new URL("data/names.json", root)).then((response) => response.json());
+      const all = (await names)[place.dataset.find];
+      const word = input.value.trim();
+      const fits = ([name, , others]) => [name, ...others].some((one) => one.includes(word));
+      const found = word ? all.filter(fits).slice(0, 60) : [];
+      list.replaceChildren(
+        ...found.map(([name, url, , , count]) => {
+          const item = document.createElement("li");
+          const link = document.createElement("a");
+          link.href = new URL(url, root).href;
+          const number = document.createElement("span");
+          number.className = "count";
+          number.textContent = count;
+          link.append(name, " ", number);
+          item.append(link);
+          return item;
+        }),
+      );
+    });
+  }
+
   for (const table of document.querySelectorAll("table[data-filter]")) {
     const rows = [...table.tBodies[0].rows];
     if (rows.length < 6) continue;

@@ -1,9 +1,10 @@
-//! Any bytes that pass for OFD give a document or a refusal.
+//! Any bytes that pass for OFD. They give a document or a refusal, never a panic.
 #![no_main]
 
 use gongwen::read::{Format, OfdFile, assemble};
+use libfuzzer_sys::fuzz_target;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+fuzz_target!(|bytes: &[u8]| {
     if let Ok(source) = OfdFile.read(bytes) {
         assemble(source);
     }

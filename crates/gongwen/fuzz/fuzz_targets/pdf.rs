@@ -1,9 +1,10 @@
-//! Any bytes that pass for PDF give a document or a refusal.
+//! Any bytes that pass for PDF. They give a document or a refusal, never a panic.
 #![no_main]
 
 use gongwen::read::{Format, PdfFile, assemble};
+use libfuzzer_sys::fuzz_target;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+fuzz_target!(|bytes: &[u8]| {
     if let Ok(source) = PdfFile.read(bytes) {
         assemble(source);
     }

@@ -105,6 +105,40 @@ const PIECES: &[&str] = &[
     "经商",
     "协办",
     "不超过总投资的",
+    "|",
+    "\n| ",
+    " |\n|---|---|\n",
+    "序号",
+    "主要内容",
+    "指标",
+    "2025年",
+    "索引号：",
+    "\n【发布文号】\n",
+    "发布机构",
+    "海政发〔2024〕3号",
+    "签发人：",
+    "附件2：",
+    "第一章",
+    "（以下简称领导小组）",
+    "收悉",
+    "100%",
+];
+
+/// Names of columns of which tables are made.
+const COLUMNS: &[&str] = &[
+    "序号",
+    "工作事项",
+    "主要内容",
+    "牵头单位",
+    "责任单位",
+    "配合单位",
+    "完成时限",
+    "指标",
+    "单位",
+    "2020年",
+    "2025年",
+    "市民政局",
+    "",
 ];
 
 fn text() -> impl Strategy<Value = String> {
@@ -115,7 +149,8 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn document() -> impl Strategy<Value = Document> {
-    let block = (0..6u8, text()).prop_map(|(kind, text)| match kind {
+    let columns = prop::collection::vec(prop::sample::select(COLUMNS), 1..7);
+    let block = (0..6u8, text(), columns).prop_map(|(kind, text, columns)| match kind {
         0 => Block::title(text),
         1 => {
             let number = text.chars().next().map_or(0, char::len_utf8);
@@ -123,9 +158,11 @@ fn document() -> impl Strategy<Value = Document> {
             Block { kind: BlockKind::Heading(Heading { level: 2, number: 0..number, title }), text }
         }
         2 => {
-            let header = ["序号", "任务", "牵头单位", "责任单位", "时限"].map(str::to_owned).to_vec();
+            // Rows of any length under column names in any order.
+            let header: Vec<String> = columns.into_iter().map(str::to_owned).collect();
             let row: Vec<String> = text.split(['。', '，']).map(str::to_owned).collect();
-            Block::table(true, &[header, row.clone(), row])
+            let later = row.iter().skip(1).cloned().collect();
+            Block::table(true, &[header, row.clone(), later, row])
         }
         _ => Block::paragraph(text),
     });
@@ -218,6 +255,8 @@ fn check(document: &Document) {
         assert!(document.quote(duty.text).contains(document.quote(duty.modal)));
     }
     who::unknown_columns(document);
+    let roles = crate::layout::roles(&document.blocks);
+    crate::layout::meta(&document.blocks, &roles);
 }
 
 fn letters(text: &str) -> String {

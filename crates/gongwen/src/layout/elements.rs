@@ -37,7 +37,8 @@ pub fn meta(blocks: &[Block], roles: &[Role]) -> Meta {
                 meta.disclosure = meta.disclosure.or(roles::disclosure(text).map(str::to_owned));
             }
             Role::Number => {
-                let number = roles::number_of_line(text).map(|n| n.to_string()).or_else(|| {
+                let printed = roles::number_of_line(text).map(|n| format!("{}{n}", joint(&blocks[..i], text)));
+                let number = printed.or_else(|| {
                     // 第32号 under 海州市人民政府令.
                     let packed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
                     let inner = roles::unbracketed(&packed).unwrap_or(&packed);
@@ -97,6 +98,7 @@ pub fn meta(blocks: &[Block], roles: &[Role]) -> Meta {
     if meta.title.is_none()
         && let Some(title) = meta.reply.as_ref().and_then(reply::title).or_else(|| made_title(blocks, roles, &meta))
     {
+        meta.kind = meta.kind.take().or_else(|| words::kind_of_title(&title).map(str::to_owned));
         meta.title = Some(title);
         meta.title_inferred = true;
     }
@@ -269,5 +271,32 @@ fn attachment_issued(blocks: &[Block], meta: &Meta) -> Option<String> {
         let end = core.char_indices().rev().nth(3).map_or(core, |(i, _)| &core[i..]);
         issues(title) && title.contains(end) && (attachments.len() == 1 || words::kind_of_title(t).is_some())
     };
-    attachments.iter().find(|t| named(t)).or_else(|| attachments.iter().find(|t| shared(t))).map(|t| (*t).to_owned())
+    let headed = attachments.iter().find(|t| named(t)).or_else(|| attachments.iter().find(|t| shared(t)));
+    headed.map(|t| (*t).to_owned()).or_else(|| run_in(blocks, title))
+}
+
+/// What a notice says in its title that it issues, where a paragraph begins with just these words: a text whose line
+/// breaks were lost (某市若干措施为切实加强…).
+fn run_in(blocks: &[Block], title: &str) -> Option<String> {
+    /// Shorter words may begin any paragraph, in characters.
+    const SHORTEST: usize = 8;
+    let from = HEAD_WORDS.issues.iter().filter_map(|w| title.find(w.as_str()).map(|at| at + w.len())).min()?;
+    let issued = title.get(from..)?.strip_suffix("的通知")?;
+    let issued = issued.trim_start_matches(['《', '〈']).trim_end_matches(['》', '〉']);
+    let begins = |b: &Block| {
+        let rest = b.text.strip_prefix(issued).filter(|_| b.kind == BlockKind::Paragraph);
+        rest.is_some_and(|r| words::starts_with_any(r, &words::PARAGRAPHS.preambles))
+    };
+    (issued.chars().count() >= SHORTEST && blocks.iter().any(begins)).then(|| issued.to_owned())
+}
+
+/// The organs on the lines right above a number of several that only names the last (财政部 / 税务总局公告2020年第8号).
+fn joint(above: &[Block], number: &str) -> String {
+    if !number.contains("公告") {
+        return String::new();
+    }
+    let names = above.iter().rev().take_while(|b| b.kind == BlockKind::Paragraph && words::is_organ_name(&b.text));
+    let mut names: Vec<&str> = names.map(|b| b.text.as_str()).collect();
+    names.reverse();
+    names.concat()
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::{Draft, merge, roles, split_off};
+use super::{Draft, attachments, merge, roles, split_off};
 use crate::document::{BlockKind, Heading};
 use crate::numbering::{self, Number, Style};
 use crate::wordlist::load;
@@ -15,18 +15,31 @@ use crate::{date, words};
 /// The deepest level, that of `######`.
 const DEEPEST: u8 = 6;
 /// A heading with no sentence of its own is at most this long, in characters.
-const HEADING_CHARS: usize = 60;
+pub(super) const HEADING_CHARS: usize = 60;
 /// A run-in heading, the first sentence of its paragraph, is at most this long.
 const RUN_IN_CHARS: usize = 40;
 
+/// An extract that begins in the middle of a document begins with no higher number.
+const EXTRACT: u64 = 20;
+/// The phrase that heads an item of an article is at most this long.
+const ITEM_CHARS: usize = 12;
+
 /// The caption of an article is at most this long.
 const CAPTION_CHARS: usize = 20;
+
+/// No document announces more attachments, and none in more characters: every attachment is looked for in all of them.
+const NOTES: usize = 100;
+/// See [`NOTES`].
+const NOTE_CHARS: usize = 1000;
+/// No paragraph holds more numbered clauses; each takes time with the paragraph's length.
+const INLINE: usize = 60;
 
 /// Words that tell a heading from a sentence.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Words {
     modal: Vec<String>,
+    not_modal: Vec<String>,
     refers: Vec<String>,
     refers_not: Vec<String>,
     counts: String,
@@ -73,12 +86,25 @@ pub(super) fn mark(drafts: Vec<Draft>) -> Vec<Draft> {
                     out.push(draft);
                     continue;
                 }
+                let mut lines = vec![draft];
+                if n.len == lines[0].text().len() {
+                    lines.extend(queue.next_if(|(_, d)| attachments::is_title(d)).map(|(_, d)| d));
+                }
+                while let Some((_, next)) = queue.next_if(|(_, d)| attachments::goes_on(&state.announced, &lines, n, d))
+                {
+                    lines.push(next);
+                }
                 state.attachment();
-                let title =
-                    if n.len == draft.text().len() { queue.next_if(|(_, d)| is_attachment_title(d)) } else { None };
-                out.push(attachment(draft, title.map(|(_, d)| d)));
+                out.push(attachments::heading(lines, n));
             }
             Some(n) if state.accepts(draft.text(), n, last_text(&out)) => {
+                // 第一章 over 总则: a division has its name on the next line.
+                let alone = n.style.is_statutory() && n.style != Style::Article && n.len == draft.text().len();
+                let name = if alone { queue.next_if(|(_, d)| is_division_name(d)) } else { None };
+                let draft = match name {
+                    Some((_, name)) => merge(&[draft, name], " ", BlockKind::Paragraph),
+                    None => draft,
+                };
                 let follows = queue.peek().map(|(_, d)| d.text().to_owned());
                 state.place(draft, n, follows.as_deref(), &mut out);
             }
@@ -129,7 +155,9 @@ impl State {
     }
 
     fn note(&mut self, text: &str) {
-        self.announced.push(text.to_owned());
+        if self.announced.len() < NOTES {
+            self.announced.push(text.chars().take(NOTE_CHARS).collect());
+        }
         self.noting = true;
     }
 
@@ -139,14 +167,19 @@ impl State {
         let text = draft.text();
         let rest = text[n.len..].trim();
         if rest.is_empty() {
-            return !text[..n.len].ends_with(['：', ':']) || self.closed;
+            let noted = self.attachments > 0 || !self.announced.is_empty();
+            return !text[..n.len].ends_with(['：', ':']) || self.closed || noted;
         }
         if rest.chars().count() > HEADING_CHARS || rest.ends_with(['。', '；', '，']) {
             return false;
         }
         let delimited = n.len > n.number_len;
+        // 附件：1任务分解清单 begins a list of what is attached.
+        if delimited && rest.starts_with(|c: char| c.is_ascii_digit()) && text[..n.len].ends_with(['：', ':']) {
+            return false;
+        }
         let spaced = text[n.len..].starts_with(char::is_whitespace);
-        let announced = self.announced.iter().any(|a| a.contains(bare(rest)));
+        let announced = self.announced.iter().any(|a| a.contains(attachments::bare(rest)));
         if !delimited && !spaced && !announced {
             return false;
         }
@@ -189,6 +222,11 @@ impl State {
             return true;
         }
         if n.style.is_statutory() {
+            return true;
+        }
+        // An extract may begin with any number: 三、鼓励就近就业。根据…
+        let first = self.running.is_empty() && n.style == Style::Ideographic && n.value <= EXTRACT;
+        if first && (n.len + 1..text.trim_end().len()).contains(&heading_end(text, n, false, None)) {
             return true;
         }
         let whole = before
@@ -236,7 +274,8 @@ impl State {
 
     /// Places a paragraph that no number heads, but within which numbers may: 。1.… 2.…
     fn place_text(&mut self, mut draft: Draft, out: &mut Vec<Draft>) {
-        while let Some(at) = self.inline_number(draft.text()) {
+        for _ in 0..INLINE {
+            let Some(at) = self.inline_number(draft.text()) else { break };
             let rest = split_off(&mut draft, at);
             if !draft.text().is_empty() {
                 out.push(draft);
@@ -263,6 +302,8 @@ impl State {
         if innermost.is_statutory() {
             return None;
         }
+        // Where a style has no second from some place on, it has none later.
+        let mut single: Vec<Style> = Vec::new();
         let starts = std::iter::once(0).chain(text.match_indices('。').map(|(i, s)| i + s.len()));
         for at in starts {
             let Some(n) = numbering::number_at(&text[at..]) else { continue };
@@ -273,7 +314,11 @@ impl State {
             if !inline || (at == 0 && n.value != 1) {
                 continue;
             }
-            let begins = n.value == 1 && n.style > innermost && has_second(&text[at + n.len..], n.style);
+            let may_begin = n.value == 1 && n.style > innermost && !single.contains(&n.style);
+            let begins = may_begin && has_second(&text[at + n.len..], n.style);
+            if may_begin && !begins {
+                single.push(n.style);
+            }
             let goes_on = n.value > 1
                 && self.local.get(&n.style).is_some_and(|l| l + 1 == n.value)
                 && self.open.iter().any(|(s, _)| *s == n.style);
@@ -302,8 +347,11 @@ fn heading_end(text: &str, n: Number, item: bool, follows: Option<&str>) -> usiz
         }
         return caption(rest).map_or(n.len, |len| start + len);
     }
-    if rest.is_empty() || item {
+    if rest.is_empty() {
         return n.len;
+    }
+    if item {
+        return item_phrase(rest).map_or(n.len, |len| start + len);
     }
     if let Some(len) = counted_list(rest) {
         return start + len;
@@ -341,6 +389,16 @@ fn heading_end(text: &str, n: Number, item: bool, follows: Option<&str>) -> usiz
         }
     }
     end
+}
+
+/// The bytes of the phrase that heads an item of an article, where text follows it in the same paragraph:
+/// （一）落户补贴。在本区登记的企业…. The items of laws are text (（一）停止侵害；).
+fn item_phrase(rest: &str) -> Option<usize> {
+    let stop = rest.find('。')?;
+    let phrase = &rest[..stop];
+    let end = stop + '。'.len_utf8();
+    let short = (2..=ITEM_CHARS).contains(&phrase.chars().count());
+    (short && !phrase.contains(is_punctuation) && !is_clause(phrase) && !rest[end..].trim().is_empty()).then_some(end)
 }
 
 /// 知识产权保护方面5项: names a matter and how many things it holds.
@@ -383,10 +441,22 @@ fn is_clause(sentence: &str) -> bool {
     let commas = sentence.matches(['，', ',']).count();
     let phrases: Vec<usize> = sentence.split(['，', ',']).map(|p| p.chars().count()).collect();
     let balanced = phrases.iter().all(|&n| (2..=16).contains(&n));
-    let modal = WORDS.modal.iter().any(|w| sentence.contains(w.as_str()));
+    // 关于棉粮挂钩奖售粮的供应价格问题 names a matter, and 供应 holds no 应.
+    let matter = sentence.starts_with("关于") && sentence.ends_with("问题");
+    let modal = !matter && WORDS.modal.iter().any(|w| contains_word(sentence, w));
     // 全面完成128个小区改造，新增泊位2万个 tells of a task in numbers.
     let counted = sentence.contains(|c: char| c.is_ascii_digit());
     if commas == 0 { modal && sentence.chars().count() > 24 } else { commas > 3 || !balanced || modal || counted }
+}
+
+/// True where `sentence` holds `word` and not within one of the words that hold it by chance: 供应, 应急.
+fn contains_word(sentence: &str, word: &str) -> bool {
+    sentence.match_indices(word).any(|(at, _)| {
+        let (before, after) = (&sentence[..at], &sentence[at..]);
+        let within =
+            |w: &String| w.match_indices(word).any(|(i, _)| before.ends_with(&w[..i]) && after.starts_with(&w[i..]));
+        !WORDS.not_modal.iter().any(within)
+    })
 }
 
 /// 第三条规定的…, 第三条第二款: a reference to an article, not the article.
@@ -402,31 +472,18 @@ fn counts(rest: &str) -> bool {
     numeral && chars.next().is_some_and(|c| WORDS.counts.contains(c))
 }
 
-/// A title without its last bracket: 指标体系（2023年版） is announced as 指标体系（2023年）.
-fn bare(title: &str) -> &str {
-    let open = title.ends_with(['）', ')']).then(|| title.rfind(['（', '('])).flatten();
-    open.map_or(title, |at| &title[..at])
-}
-
 fn last_text(out: &[Draft]) -> Option<&str> {
     out.last().map(|d| d.text())
 }
 
-fn is_attachment_title(d: &Draft) -> bool {
+/// 总则 on the line after 第一章.
+fn is_division_name(d: &Draft) -> bool {
     let text = d.text();
-    (d.is_paragraph() || d.block.kind == BlockKind::Title)
-        && text.chars().count() <= HEADING_CHARS
-        && !text.ends_with(['。', '；', '：', ':', '，', '、'])
+    d.is_paragraph()
+        && text.chars().count() <= CAPTION_CHARS
+        && !text.contains(|c| is_punctuation(c) || "（）()".contains(c))
         && numbering::number_at(text).is_none()
         && !words::starts_with_any(text, &PARAGRAPHS.openings)
-}
-
-fn attachment(head: Draft, title: Option<Draft>) -> Draft {
-    let mut drafts = vec![head];
-    drafts.extend(title);
-    let mut draft = merge(&drafts, " ", BlockKind::Paragraph);
-    draft.block.kind = BlockKind::Heading(Heading::of(1, draft.text()));
-    draft
 }
 
 /// The lines of a 目录: after a line that says so, the numbered lines that stand again further on.

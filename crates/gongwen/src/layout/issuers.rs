@@ -22,7 +22,9 @@ pub fn of_title(title: &str) -> Vec<String> {
     let verb = WORDS.verbs.iter().filter_map(|v| title.find(v.as_str())).min();
     let kind = || WORDS.kinds.iter().find_map(|k| title.strip_suffix(k.as_str())).map(str::len);
     let Some(end) = verb.filter(|at| *at > 0).or_else(kind) else { return Vec::new() };
-    let names = listed(&title[..end]);
+    let mut names = listed(&title[..end]);
+    let mut seen = std::collections::HashSet::new();
+    names.retain(|n| seen.insert(n.clone()));
     if names.iter().all(|n| is_name(n)) { names } else { Vec::new() }
 }
 

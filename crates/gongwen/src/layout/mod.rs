@@ -4,7 +4,9 @@
 //! block which element it is, for a text as for Markdown; `elements` and `reply` read the metadata off the roles.
 
 mod absent;
+mod attachments;
 mod elements;
+mod grid;
 mod headings;
 mod issuers;
 mod reply;
@@ -116,8 +118,7 @@ fn draft(part: Part) -> Draft {
             Draft { block: Block::paragraph(text), origin, page_start, style, remark: None }
         }
         Part::Table { header, mut rows } => {
-            let width = rows.iter().map(Vec::len).max().unwrap_or(0);
-            rows.iter_mut().for_each(|r| r.resize_with(width, Paragraph::default));
+            grid::fill(&mut rows);
             let texts: Vec<Vec<String>> = rows.iter().map(|r| r.iter().map(|c| c.text.clone()).collect()).collect();
             let block = Block::table(header, &texts);
             let mut origin = Vec::new();

@@ -65,7 +65,9 @@ pub(super) fn read(blocks: &[Block], roles: &[Role], meta: &Meta) -> Option<Repl
     reply.session = session(title).or_else(|| session(&opening));
     reply.proposal_title =
         quoted(&opening).or_else(|| quoted(title)).or_else(|| unquoted(&opening)).or_else(|| unquoted(title));
-    Some(reply)
+    // 关于某省所提问题和建议办理情况的函 answers no deputy.
+    let told = reply.proposal_no.is_some() || reply.session.is_some() || !reply.deputies.is_empty();
+    (told || any(title, &WORDS.people) || any(&opening, &WORDS.people)).then_some(reply)
 }
 
 /// A title for a reply that prints none.

@@ -7,7 +7,7 @@ use crate::number::{DocumentNumber, find_numbers};
 use crate::{date, numbering, words};
 
 /// What a block is on the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Role {
     /// The table of 索引号, 发文机关 … that government sites set before a document.
     HeaderTable,
@@ -65,6 +65,7 @@ pub fn roles(blocks: &[Block]) -> Vec<Role> {
     let mut addressed = false;
     let mut titles = 0;
     let mut noting = false;
+    let mut told = false;
     for (i, block) in blocks.iter().enumerate() {
         let text = block.text.as_str();
         let above = title.is_some_and(|t| i < t);
@@ -75,12 +76,16 @@ pub fn roles(blocks: &[Block]) -> Vec<Role> {
                 Role::Title
             }
             BlockKind::Heading(_) => Role::Text,
-            BlockKind::Table(t) if !begun && !t.header => Role::HeaderTable,
+            BlockKind::Table(t) if (!begun || i < HEAD && !addressed) && !t.header => Role::HeaderTable,
             BlockKind::Table(_) => Role::Text,
             BlockKind::Paragraph if (!begun || i < HEAD) && !addressed && is_number_line(text) => Role::Number,
-            BlockKind::Paragraph if after_title && titles == 1 && is_ordinal_line(text) => Role::Number,
+            BlockKind::Paragraph
+                if after_title && titles == 1 && is_ordinal_line(unbracketed(text).unwrap_or(text)) =>
+            {
+                Role::Number
+            }
             BlockKind::Paragraph if (!begun || i < HEAD) && !addressed && is_label_line(text) => Role::HeaderTable,
-            BlockKind::Paragraph if !addressed && is_addressee(text) => Role::Addressee,
+            BlockKind::Paragraph if !addressed && !told && is_addressee(text) => Role::Addressee,
             BlockKind::Paragraph if above || (!begun && titles == 0 && is_masthead(text)) => Role::Masthead,
             BlockKind::Paragraph if !begun && titles == 1 && is_masthead(text) => Role::Masthead,
             BlockKind::Paragraph if after_title && is_names(text) => Role::Authors,
@@ -89,6 +94,8 @@ pub fn roles(blocks: &[Block]) -> Vec<Role> {
             BlockKind::Paragraph => paragraph(text),
         };
         noting = role == Role::AttachmentNote;
+        // Whom a document is addressed to stands before its first paragraph.
+        told |= role == Role::Text && text.ends_with('。') && text.chars().nth(PARAGRAPH).is_some();
         match role {
             Role::Rule | Role::HeaderTable | Role::Masthead | Role::Number => {}
             Role::Title => after_title = true,
@@ -121,6 +128,9 @@ fn undated(blocks: &[Block], roles: &mut [Role]) {
         roles[last] = Role::Signature;
     }
 }
+
+/// A sentence that is longer than so many characters begins the text.
+const PARAGRAPH: usize = 40;
 
 /// A number, or a label and its value, may stand in the first so many blocks even under a line that is not known.
 const HEAD: usize = 8;
@@ -340,29 +350,10 @@ pub fn is_addressee(text: &str) -> bool {
     })
 }
 
-/// The items of a list of organs as an official reads it: ， and ； part them and 、 binds tighter; where there is no ，, 、
-/// parts them, except that a piece that names no organ (各市、县人民政府) belongs to the next.
+/// The items of a list of organs as an official reads it: ， and ； part them, and 、 binds tighter, so that what only 、
+/// parts is one item (国家经贸委、冶金部; 各市、县人民政府).
 pub fn elements_of(list: &str) -> Vec<String> {
-    let commas = top_level(list, &['，', ',', '；', ';', '\u{3000}']);
-    if commas.len() > 1 {
-        return commas;
-    }
-    let mut items = Vec::new();
-    let mut open = String::new();
-    for piece in top_level(list, &['、']) {
-        if !open.is_empty() {
-            open.push('、');
-        }
-        open.push_str(&piece);
-        let core = open.trim_end_matches(['）', ')', '等']);
-        if words::ends_as_addressee(core) {
-            items.push(std::mem::take(&mut open));
-        }
-    }
-    if !open.is_empty() {
-        items.push(open);
-    }
-    items
+    top_level(list, &['，', ',', '；', ';', '\u{3000}'])
 }
 
 /// Splits at `separators` outside brackets.
@@ -418,6 +409,10 @@ pub fn is_note_item(text: &str) -> bool {
 
 /// （联系人：何晶　电话：0431-88906382）, 市民政局联系人：何晶.
 pub fn is_contact(text: &str) -> bool {
+    // Every paragraph passes here.
+    if !(text.contains('：') || text.contains(':')) {
+        return false;
+    }
     let inner = text.trim_start_matches(['（', '(']);
     let head: String = inner.chars().filter(|c| !c.is_whitespace()).take(CONTACT_CHARS).collect();
     let labelled = |w: &String| match head.find(w.as_str()) {
@@ -425,7 +420,7 @@ pub fn is_contact(text: &str) -> bool {
         Some(at) => words::is_organ_name(&head[..at]) && head[at + w.len()..].starts_with(['：', ':']),
         None => false,
     };
-    text.contains(['：', ':']) && HEAD_WORDS.contact.iter().any(labelled)
+    HEAD_WORDS.contact.iter().any(labelled)
 }
 
 /// The label 联系人 stands in the first so many characters, the name of a body before it.

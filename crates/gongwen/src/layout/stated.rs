@@ -74,7 +74,10 @@ impl Stated {
             Some(Field::Date) => set(&mut meta.date, iso(value)),
             Some(Field::Published) => set(&mut meta.published, iso(value)),
             // A title that is cut short is none.
-            Some(Field::Title) if !value.ends_with(['…', '.']) => set(&mut meta.title, text()),
+            Some(Field::Title) if !value.ends_with(['…', '.']) => {
+                // A title is one line, however a page or a file breaks it.
+                set(&mut meta.title, Some(value.lines().map(str::trim).collect()));
+            }
             Some(Field::Disclosure) => set(&mut meta.disclosure, value.contains("公开").then(|| value.to_owned())),
             Some(Field::Validity) => set(&mut meta.validity, text()),
             _ => {}
@@ -147,6 +150,13 @@ pub fn pairs(text: &str) -> Vec<(&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::pairs;
+
+    #[test]
+    fn a_title_is_one_line() {
+        let mut stated = super::Stated::default();
+        stated.take("标题", "海州市民政局\r\n  关于某事的通知");
+        assert_eq!(stated.title(None).as_deref(), Some("海州市民政局关于某事的通知"));
+    }
 
     #[test]
     fn labels_on_one_line() {

@@ -1,6 +1,8 @@
 //! 标题: which lines are the title of the document, and of the instrument that it issues or forwards.
 
-use super::{Draft, HEAD_WORDS, merge, roles, split_off};
+use std::collections::HashSet;
+
+use super::{Draft, HEAD_WORDS, issuers, merge, roles, split_off};
 use crate::chars::is_cjk;
 use crate::document::BlockKind;
 use crate::number::DocumentNumber;
@@ -18,12 +20,28 @@ pub(super) fn mark(drafts: &mut Vec<Draft>) {
     let head = head_len(drafts);
     let mut first = None;
     if let Some((start, end)) = best_run(drafts, 0, head) {
-        replace(drafts, start, end);
-        first = Some(start);
+        let from = with_issuers(drafts, without_letterhead(drafts, start, end));
+        replace(drafts, from, end);
+        first = Some(from);
     }
     let from = first.map_or(head, |i| i + 1);
     if let Some((start, end)) = attached(drafts, from) {
         replace(drafts, start, end);
+        others(drafts, start);
+    }
+}
+
+/// Marks the headings of what else a notice issues: 现将《甲规定》和《乙规定》印发给你们.
+fn others(drafts: &mut [Draft], first: usize) {
+    let issued: Vec<String> = drafts[..first]
+        .iter()
+        .filter(|d| HEAD_WORDS.issues.iter().any(|w| d.text().contains(w.as_str())))
+        .flat_map(|d| d.text().split('《').skip(1).filter_map(|q| q.split_once('》')).map(|(q, _)| letters(q)))
+        .collect();
+    for i in first + 1..drafts.len() {
+        if is_title_line(drafts, i) && issued.contains(&letters(drafts[i].text())) {
+            drafts[i].block.kind = BlockKind::Title;
+        }
     }
 }
 
@@ -67,8 +85,49 @@ fn glued(text: &str) -> Option<usize> {
 fn replace(drafts: &mut Vec<Draft>, start: usize, end: usize) {
     let latin = |d: &Draft| d.text().chars().all(|c| !is_cjk(c));
     let between = if drafts[start..end].iter().all(latin) { " " } else { "" };
-    let title = merge(&drafts[start..end], between, BlockKind::Title);
-    drafts.splice(start..end, [title]);
+    let lines: Vec<Draft> = drafts.drain(start..end).collect();
+    let mut lines = lines.into_iter();
+    let Some(mut title) = lines.next() else { return };
+    title.block.kind = BlockKind::Title;
+    for line in lines {
+        // A gap parts the names of several issuers, as it does within a line of them.
+        let gap = if begins_issuer(title.text(), line.text()) { "\u{3000}" } else { between };
+        title = merge(&[title, line], gap, BlockKind::Title);
+    }
+    drafts.insert(start, title);
+}
+
+/// True where a title that ends in an issuer's name goes on with the next issuer: 海州省财政厅 / 海州省税务局关于…的通知.
+fn begins_issuer(title: &str, line: &str) -> bool {
+    let last = title.rsplit('\u{3000}').next().unwrap_or(title);
+    let head: String = title.chars().take(2).collect();
+    let named =
+        words::is_organ_name(line.split('\u{3000}').next().unwrap_or(line)) || !issuers::of_title(line).is_empty();
+    words::is_organ_name(last) && named && (line.starts_with(&head) || line.starts_with("中共"))
+}
+
+/// Where the title of the lines `start..end` begins that a letterhead stands over: 某领导小组办公室 / 某领导小组办公室关于….
+fn without_letterhead(drafts: &[Draft], start: usize, end: usize) -> usize {
+    let begins_again = |at: &usize| {
+        let (head, title) = (joined(drafts, (start, *at)), joined(drafts, (*at, end)));
+        words::is_organ_name(&head) && title.starts_with(&head)
+    };
+    (start + 1..end).find(begins_again).unwrap_or(start)
+}
+
+/// Where the title begins whose last issuer stands on line `start` (海州市税务局关于…的通知) and whose first ones on the
+/// lines above it. Above the number stands a letterhead, so that only lines under it are of the title.
+fn with_issuers(drafts: &[Draft], start: usize) -> usize {
+    let last = drafts[start].text();
+    if issuers::of_title(last).is_empty() {
+        return start;
+    }
+    let Some(number) = drafts[..start].iter().rposition(|d| roles::is_number_line(d.text())) else { return start };
+    let above: Vec<&str> = drafts[number + 1..start].iter().map(Draft::text).collect();
+    // A name may be broken over two lines.
+    let whole = above.concat();
+    let names = whole.split('\u{3000}').all(words::is_organ_name) || above.iter().all(|l| roles::is_names(l));
+    if !above.is_empty() && above.len() < LINES && names { number + 1 } else { start }
 }
 
 /// How many drafts come before the text: up to whom it is addressed, its first sentence or its first number.
@@ -215,6 +274,9 @@ fn attached(drafts: &[Draft], from: usize) -> Option<(usize, usize)> {
     if !issues {
         return None;
     }
+    // What the drafts before name in 《》.
+    let mut named: HashSet<String> = HashSet::new();
+    let mut seen = 0;
     for i in from.max(1)..drafts.len() {
         let (before, draft) = (&drafts[i - 1], &drafts[i]);
         if numbering::number_at(draft.text()).is_some() {
@@ -235,11 +297,12 @@ fn attached(drafts: &[Draft], from: usize) -> Option<(usize, usize)> {
             return Some((i, end));
         }
         // Whatever it ends in, a line that the notice names in 《》 is what it issues.
-        let own = letters(draft.text());
-        if drafts[..i]
-            .iter()
-            .any(|d| d.text().split('《').skip(1).filter_map(|q| q.rsplit_once('》')).any(|(q, _)| letters(q) == own))
-        {
+        let quoted = |d: &Draft| -> Vec<String> {
+            d.text().split('《').skip(1).filter_map(|q| q.rsplit_once('》')).map(|(q, _)| letters(q)).collect()
+        };
+        named.extend(drafts[seen..i].iter().flat_map(quoted));
+        seen = i;
+        if named.contains(&letters(draft.text())) {
             return Some((i, i + 1));
         }
     }

@@ -141,11 +141,15 @@ pub fn is_control(text: &str) -> bool {
 
 /// — 11 —, －3－, - 3 -, 第3页, 第 3 页 共 10 页; a bare number only where a page begins or ends there.
 fn is_page_number(line: &Line<'_>) -> bool {
-    let packed: String = line.text.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_dash = |c: char| matches!(c, '-' | '—' | '–' | '－' | '―' | '─' | '·' | '•');
+    // Every line passes here.
+    if !line.text.trim_start().starts_with(|c: char| is_dash(c) || c == '第' || c.is_ascii_digit()) {
+        return false;
+    }
+    let packed: String = line.text.chars().filter(|c| !c.is_whitespace()).take(17).collect();
     if packed.chars().count() > 16 {
         return false;
     }
-    let is_dash = |c: char| matches!(c, '-' | '—' | '–' | '－' | '―' | '─' | '·' | '•');
     let number = packed.trim_matches(is_dash);
     let dashed = packed.starts_with(is_dash) && packed.ends_with(is_dash);
     let digits = |s: &str| !s.is_empty() && s.len() <= 4 && s.bytes().all(|b| b.is_ascii_digit());
@@ -196,6 +200,8 @@ mod tests {
             ("您现在的位置： 首页 >> 信息公开", true),
             ("扫一扫在手机打开当前页", true),
             ("海ICP备00000000号-1", true),
+            ("【相关解读】", true),
+            ("相关解读：关于某办法的解读", false),
             ("大", false),
             ("打印机采购清单", false),
             ("发布时间：2023-07-21", false),

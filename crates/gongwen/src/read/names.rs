@@ -2,13 +2,20 @@
 
 use crate::words;
 
+/// Signs of sentences, which no line of names has.
+const PROSE: [char; 14] = ['，', '。', '、', '；', '：', '？', '！', '《', '》', '“', '”', ',', ';', ':'];
+
 /// The names on a line that holds nothing else, `None` for any other line and for a single name without spaces.
 ///
 /// Spaces part names where every piece is a name; where the pieces are single characters they spread one, and the
 /// spread-out line is cut after an organ's ending where the name that follows begins like the first.
 pub fn spread_out(line: &str) -> Option<Vec<String>> {
+    let is_prose = |c: char| c.is_ascii_digit() || PROSE.contains(&c);
+    if line.contains(is_prose) {
+        return None;
+    }
     let pieces: Vec<&str> = line.split_whitespace().collect();
-    if pieces.len() < 2 || line.chars().any(|c| "，。、；：？！《》“”,;:0123456789".contains(c)) {
+    if pieces.len() < 2 {
         return None;
     }
     let mut names: Vec<String> = Vec::new();

@@ -26,7 +26,7 @@ const SMALL: u64 = 8 << 20;
 /// An open package.
 pub struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
-    /// Entries by their name in lower case with `/` as separator: names of parts do not differ by case (ECMA-376-2).
+    /// Entries by their plain names: names of parts do not differ by case (ECMA-376-2).
     names: HashMap<String, usize>,
     /// Bytes expanded so far.
     spent: u64,
@@ -42,13 +42,18 @@ impl<'a> Package<'a> {
         if archive.len() > ENTRIES {
             return Err(too_large(format!("包里有 {} 个文件，超过 {ENTRIES} 个", archive.len())));
         }
-        let names = (0..archive.len()).filter_map(|i| Some((normal(&archive.name_for_index(i)?.ok()?), i))).collect();
+        let names = (0..archive.len()).filter_map(|i| Some((plain(&archive.name_for_index(i)?.ok()?), i))).collect();
         Ok(Package { archive, names, spent: 0 })
     }
 
-    /// The names of the entries in lower case, in no order.
+    /// The plain names of the entries, in no order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.names.keys().map(String::as_str)
+    }
+
+    /// True where there is an entry of this plain name.
+    pub fn has(&self, name: &str) -> bool {
+        self.names.contains_key(name)
     }
 
     /// The bytes of the entry of this name, `None` where there is none.
@@ -56,7 +61,7 @@ impl<'a> Package<'a> {
     /// # Errors
     /// `package-broken`, `package-large`, `package-password`.
     pub fn entry(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
-        let Some(&index) = self.names.get(&normal(name)) else { return Ok(None) };
+        let Some(&index) = self.names.get(&plain(name)) else { return Ok(None) };
         let file = self.archive.by_index(index).map_err(|e| match e {
             ZipError::UnsupportedArchive(reason) if reason == ZipError::PASSWORD_REQUIRED => locked(),
             _ => damaged(),
@@ -94,14 +99,23 @@ fn local_names(bytes: &[u8]) -> impl Iterator<Item = String> + '_ {
             at = found + 4;
             let length = bytes.get(found + 26..found + 28).map(|b| usize::from(u16::from_le_bytes([b[0], b[1]])))?;
             if let Some(name) = bytes.get(found + 30..found + 30 + length) {
-                return Some(normal(&String::from_utf8_lossy(name)));
+                return Some(plain(&String::from_utf8_lossy(name)));
             }
         }
     })
 }
 
-fn normal(name: &str) -> String {
-    name.replace('\\', "/").trim_start_matches('/').to_lowercase()
+/// A name in lower case, its parts by `/`, without `.`, `..`, doubled and leading slashes.
+pub fn plain(name: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in name.split(['/', '\\']) {
+        match part.trim() {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/").to_lowercase()
 }
 
 fn too_large(reason: String) -> Refusal {
@@ -133,6 +147,7 @@ pub(crate) mod tests {
         let mut package = Package::open(&bytes).expect("opens");
         assert_eq!(package.entry("/word/document.xml"), Ok(Some("甲".as_bytes().to_vec())));
         assert_eq!(package.entry("word/styles.xml"), Ok(None));
+        assert_eq!(plain("./Doc_0\\Pages//Page_1/../Content.xml"), "doc_0/pages/content.xml");
     }
 
     #[test]

@@ -121,8 +121,7 @@ fn is_caption(text: &str) -> bool {
 
 /// A row between bars, or one that ends with a bar and has another: 索引号 | 0001 |.
 fn is_barred(text: &str) -> bool {
-    let bars = text.chars().filter(|c| is_bar(*c)).count();
-    bars >= 2 && (text.starts_with(is_bar) || text.ends_with(is_bar))
+    (text.starts_with(is_bar) || text.ends_with(is_bar)) && text.chars().filter(|c| is_bar(*c)).nth(1).is_some()
 }
 
 /// A row that says again what the first one says, in more than one cell.
@@ -147,8 +146,12 @@ pub fn is_keyed(rows: &[Vec<Paragraph>]) -> bool {
 /// over the tasks of a group), as long as its tabs are there.
 fn tabbed<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
     let parted = |l: &&Line<'_>| l.text.contains('\t');
+    // Every line of a text passes here, and those below are counted only where the first one is of a table.
+    if !lines.first().is_some_and(|l| parted(&l)) {
+        return None;
+    }
     let used = lines.iter().take_while(|l| parted(l) || l.tabs.1 > 0).count();
-    if used < 2 || !lines.first().is_some_and(|l| parted(&l)) || lines[..used].iter().filter(parted).count() < 2 {
+    if used < 2 || lines[..used].iter().filter(parted).count() < 2 {
         return None;
     }
     let row = |l: &Line<'_>| {
@@ -241,6 +244,8 @@ fn is_value(field: Option<Field>, line: &Line<'_>) -> bool {
 /// Lines in a row whose labels stand without colons, parted from their values by wide gaps: 索引号    0001    主题分类    民政
 fn spaced<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
     let row = |l: &Line<'a>| -> Option<(Vec<Paragraph>, bool)> {
+        // Lines without a gap are most of a text.
+        l.text.find(char::is_whitespace)?;
         let cells = wide(l);
         let fields: Vec<Field> = cells.iter().step_by(2).map_while(|c| header::field(c.text)).collect();
         if cells.len() < 2 || fields.len() * 2 < cells.len() {
@@ -327,6 +332,9 @@ struct Fragment<'a> {
 /// A row of more fragments than any table's is no row, and placing them takes time in the square of their number.
 const FRAGMENTS: usize = 120;
 
+/// No table that people read has more rows.
+const ROWS: usize = 20_000;
+
 /// A heading line of column names, then rows that begin with 1, 2, 3 …
 fn broken<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
     let (used, head) = heading(lines)?;
@@ -337,9 +345,11 @@ fn broken<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
     }
     let mut rows: Vec<Vec<Paragraph>> = vec![head];
     let mut i = used;
-    while i < lines.len() && begins_row(lines[i].text, rows.len()) {
+    while i < lines.len() && rows.len() <= ROWS && begins_row(lines[i].text, rows.len()) {
         let mut end = i + 1;
-        while end < lines.len() && !begins_row(lines[end].text, rows.len() + 1) && !ends_table(lines[end].text) {
+        // Every line is a fragment at least.
+        let most = lines.len().min(i + FRAGMENTS + 1);
+        while end < most && !begins_row(lines[end].text, rows.len() + 1) && !ends_table(lines[end].text) {
             end += 1;
         }
         let fragments = fragments(&lines[i..end]);
@@ -349,6 +359,9 @@ fn broken<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
     (rows.len() > 1).then_some((i, Stretch::Table { header: true, rows }))
 }
 
+/// Longest name of a column, in bytes.
+const NAME: usize = 90;
+
 /// Column names on one line, or one a line.
 fn heading(lines: &[Line<'_>]) -> Option<(usize, Vec<Paragraph>)> {
     let is_head = |cells: &[Paragraph]| {
@@ -357,7 +370,8 @@ fn heading(lines: &[Line<'_>]) -> Option<(usize, Vec<Paragraph>)> {
     };
     let line = lines.first()?;
     // Every line of a text passes here.
-    if line.text.len() > 200 || labels::kind(line.text.split(char::is_whitespace).next()?).is_none() {
+    let first = line.text.split(char::is_whitespace).next()?;
+    if line.text.len() > 200 || first.len() > NAME || labels::kind(first).is_none() {
         return None;
     }
     let first = cells_of(line, char::is_whitespace);
@@ -368,7 +382,7 @@ fn heading(lines: &[Line<'_>]) -> Option<(usize, Vec<Paragraph>)> {
     if first.len() != 1 || labels::kind(&first[0].text) != Some(Label::Ordinal) {
         return None;
     }
-    let used = lines.iter().take_while(|l| labels::kind(l.text).is_some()).count();
+    let used = lines.iter().take(FRAGMENTS).take_while(|l| labels::kind(l.text).is_some()).count();
     let cells: Vec<Paragraph> = lines[..used].iter().map(|l| unwrap::join(std::slice::from_ref(l))).collect();
     is_head(&cells).then_some((used, cells))
 }

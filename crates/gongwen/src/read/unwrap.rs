@@ -132,6 +132,15 @@ fn continues(lines: &[Line<'_>], start: usize, i: usize, setting: Setting) -> bo
     }
     let complete = ends_sentence(before.text) || ends_annotation(&lines[start..i]);
     let stops = complete && !before.text.ends_with(['：', ':']);
+    // 发挥24 / 小时心理援助热线作用
+    let figure = before.text.ends_with(|c: char| c.is_ascii_digit()) && before.text.contains(is_cjk);
+    if figure && setting.measure.is_none() && words::starts_with_any(line.text, &PARAGRAPHS.measures) {
+        return true;
+    }
+    // 《某某技术规范》 / （环发〔2003〕206号）
+    if before.text.ends_with('》') && is_number(line.text.trim_matches(['（', '）', '(', ')'])) {
+        return true;
+    }
     if !stops && closes_bracket(&lines[start..i], &lines[i..]) || bracket_in_a_name(&lines[start..i], line.text) {
         return true;
     }
@@ -221,6 +230,8 @@ fn heads(before: &str, line: &str) -> bool {
 fn signs(lines: &[Line<'_>], i: usize) -> bool {
     /// Names of those who sign stand on at most so many lines.
     const NAMES: usize = 6;
+    /// Longest date, in bytes.
+    const DATE: usize = 120;
     if crate::date::is_whole(lines[i].text) {
         return lines[i - 1].text.ends_with(['。', '！']);
     }
@@ -230,7 +241,9 @@ fn signs(lines: &[Line<'_>], i: usize) -> bool {
                 || words::is_organ_name(&l.text.split_whitespace().collect::<String>()))
     };
     let mut rest = lines[i..].iter().take(NAMES);
-    !cannot_end(lines[i - 1].text)
+    // Every line passes here, and few stand over a date.
+    rest.clone().any(|l| l.text.len() <= DATE && crate::date::is_whole(l.text))
+        && !cannot_end(lines[i - 1].text)
         && is_names(&lines[i])
         && rest.find(|l| !is_names(l)).is_some_and(|l| crate::date::is_whole(l.text))
 }
@@ -295,8 +308,12 @@ fn ends_annotation(lines: &[Line<'_>]) -> bool {
 /// True where the lines from `next` on close the bracket that the paragraph so far leaves open: an annotation cut by a
 /// page break.
 fn closes_bracket(lines: &[Line<'_>], next: &[Line<'_>]) -> bool {
-    let opens = |c: &char| "（(〔".contains(*c);
-    let bracket = |c: &char| opens(c) || "）)〕".contains(*c);
+    closes(lines, next, "（(〔", "）)〕") || closes(lines, next, "《", "》")
+}
+
+fn closes(lines: &[Line<'_>], next: &[Line<'_>], opening: &str, closing: &str) -> bool {
+    let opens = |c: &char| opening.contains(*c);
+    let bracket = |c: &char| opens(c) || closing.contains(*c);
     let mut closed = 0usize;
     let before = lines.iter().rev().take(ANNOTATION_LINES).flat_map(|l| l.text.chars().rev());
     let open = before.filter(bracket).any(|c| match opens(&c) {

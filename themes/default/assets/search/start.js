@@ -8,6 +8,8 @@
 // results.js   draws one result;  tasks.js one task
 // filters.js   the counts that narrow a search
 // typing.js    when a reader has typed something to search for;  keys.js moves through results
+// names.js     what a query names: organs, deputies, replies, topics, instruments;  plain.js conditions in plain words
+// explorer/    the tasks of the whole site, narrowed
 // client.js    speaks to the Web Worker of engine/;  dom.js makes elements
 // highlight.js marks what was searched for on the page that a result leads to
 (() => {
@@ -54,6 +56,42 @@
     if (to && !form.contains(to)) form.classList.remove("afloat");
   });
   if (onPage && location.search.length > 1) reach();
+  // /?q=0097 and /#0097: a query or the number of a proposal in the address of any page.
+  const root = new URL(form.dataset.root, document.baseURI);
+  const mark = /^#\d{1,5}$/.test(location.hash) && !document.getElementById(location.hash.slice(1)) ? location.hash.slice(1) : "";
+  const asked = address.get("q") || mark;
+  if (!onPage && asked && !document.querySelector("[data-explorer]")) {
+    import("./names.js")
+      .then(({ replyOf }) => replyOf(asked, root))
+      .then((reply) => {
+        if (reply) return location.replace(reply);
+        input.value = asked;
+        form.classList.add("asked");
+        return reach();
+      });
+  }
+  // No page has this address: those whose names are like it.
+  if (form.hasAttribute("data-near")) {
+    import("./names.js").then(async ({ near }) => {
+      let last = location.pathname.split("/").pop().replace(/\.html$/, "");
+      try {
+        last = decodeURIComponent(last);
+      } catch {
+        // It stays as it is written.
+      }
+      const found = await near(last, root);
+      const place = document.querySelector("[data-near-list]");
+      place.hidden = found.length === 0;
+      for (const [name, href] of found) {
+        const link = document.createElement("a");
+        link.href = href;
+        link.textContent = name;
+        const item = document.createElement("li");
+        item.append(link);
+        place.querySelector("ul").append(item);
+      }
+    });
+  }
   if (document.activeElement === input) reach();
 
   addEventListener("keydown", (event) => {

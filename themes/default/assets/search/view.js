@@ -1,6 +1,8 @@
 // Answers as a list: asks the engine, shows what it found, and says what went wrong and what to do.
 
 import { element } from "./dom.js";
+import { cards, organs } from "./names.js";
+import { found, understood } from "./plain.js";
 import { hit } from "./results.js";
 import { task } from "./tasks.js";
 
@@ -35,7 +37,7 @@ const notices = (list) => {
   for (const { notice, from, to } of list) {
     if (notice === "synonym") also.set(from, [...(also.get(from) ?? []), to]);
   }
-  const said = [...also].map(([from, to]) => `“${from}”也按同义名称查了：${to.join("、")}。`);
+  const said = [...also].map(([from, to]) => `也找了“${from}”的其他写法：${to.join("、")}。`);
   const has = (name) => list.some(({ notice }) => notice === name);
   if (has("scattered")) said.push("照原样写着这些词句的文件很少，分散写有全部词语的也列在后面。");
   if (has("partly")) said.push("没有文件含有全部词语，下面是含有其中一部分的。");
@@ -76,20 +78,30 @@ export class View {
   // Shows the first `limit` results of `query`. Gives the counts of facets where they are wanted, among the results and
   // among those of each of `counts` (lists of filters); undefined when it was overtaken or failed.
   async search({ query, filters = [], limit = PAGE, facets = false, counts = [] }) {
+    const plain = understood(query);
     const asks = [
       { query, options: { limit, facets, filters } },
       { query, options: { limit: TASKS, filters }, records: true },
       ...counts.map((others) => ({ query, options: { limit: 1, passages: 0, facets, filters: others } })),
     ];
+    const named = cards(plain?.filters.organ ?? query, this.#root);
+    const conditions = plain && this.#conditions(plain.filters);
     const answers = await this.#ask(asks, this.#options.retry);
     if (!answers) return undefined;
+    const mine = this.#latest;
+    const [things, asked] = await Promise.all([named, conditions]);
+    if (mine !== this.#latest) return undefined;
     const [answer, tasks, ...counted] = answers;
     this.#asked = { query, filters };
     this.#list.replaceChildren();
-    this.#before.replaceChildren(...notices(answer.notices));
-    this.#before.append(this.#tasks(tasks));
-    if (answer.total === 0) this.#before.append(...this.#nothing(answer, filters));
-    this.#say(summary(answer, query));
+    this.#before.replaceChildren();
+    if (plain) this.#before.append(this.#understood(plain, asked));
+    if (things.length) this.#before.append(element("ul", { class: "name-cards", "aria-label": "直接找到的" }, ...things));
+    this.#before.append(...notices(answer.notices));
+    this.#before.append(this.#tasks(asked ?? tasks));
+    const direct = things.length + (asked?.total ?? 0);
+    if (answer.total === 0 && !direct) this.#before.append(...this.#nothing(answer, filters));
+    this.#say(answer.total === 0 && direct ? "没有照这样写着的文件，直接找到的在下面" : summary(answer, query));
     this.#append(answer);
     return [answer.facets, ...counted.map((other) => other.facets)];
   }
@@ -149,6 +161,23 @@ export class View {
       const more = element("button", { type: "button", class: "more-hits", onclick: () => this.#more() }, "再显示一些");
       this.#after.append(more);
     }
+  }
+
+  async #conditions(filters) {
+    const called = filters.organ ? await organs(filters.organ, this.#root) : [];
+    const now = new Date();
+    const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+    return found(filters, called, this.#root, TASKS, day);
+  }
+
+  // The conditions that plain words were read as: each is taken off by a touch, and all lead to the explorer.
+  #understood({ parts }, { href }) {
+    const { suggest } = this.#options;
+    const chips = parts.map(([label, rest]) =>
+      element("button", { type: "button", class: "chosen", "aria-label": `去掉 ${label}`, onclick: () => suggest(rest) }, label),
+    );
+    const all = element("a", { class: "step", href }, "在任务检索器里看全部、下载、打印");
+    return element("div", { class: "chosen-ones understood" }, ...chips, all);
   }
 
   // Those that have a heading; the others are sentences, and stand among the passages.

@@ -18,10 +18,13 @@ struct Words {
     by: char,
     ask: char,
     not_by: Vec<String>,
+    founds: Vec<String>,
+    ends: Vec<String>,
     r#as: String,
     joins: Vec<char>,
     levels: Vec<String>,
     its: Vec<String>,
+    not_its: Vec<String>,
     generic: Vec<String>,
     heads: Vec<String>,
     others: String,
@@ -37,10 +40,18 @@ pub(crate) fn actors(text: &str, range: Range<usize>) -> Option<Vec<Range<usize>
     let said = text.get(range.clone())?;
     let by = said.match_indices(WORDS.by).rfind(|(i, _)| !ends_with(&said[..*i], &WORDS.not_by));
     if let Some((i, word)) = by {
+        // 建立由市民政局牵头的联席会议: who is founded acts, not by whom.
+        if ends_with(&said[..i], &WORDS.founds) {
+            return None;
+        }
         range.start += i + word.len();
     }
     if let Some(rest) = text.get(range.clone())?.strip_prefix(WORDS.ask) {
         range = trimmed(text, range.end - rest.len()..range.end);
+    }
+    let said = text.get(range.clone())?;
+    if let Some(at) = WORDS.ends.iter().filter_map(|w| said.find(w.as_str())).filter(|at| *at > 0).min() {
+        range = trimmed(text, range.start..range.start + at);
     }
     loop {
         let said = text.get(range.clone())?;
@@ -99,7 +110,13 @@ fn parts_names(text: &str, rest: Range<usize>, here: usize, after: usize) -> boo
     }
     // 各级党委和政府; 县级以上人民政府及其有关部门; 消防救援等部门和机构.
     let whole = text.get(rest).is_some_and(|t| organ::is_set_phrase(t.trim()));
-    if whole || starts_with(following, &WORDS.its) || WORDS.generic.iter().any(|w| w == following) {
+    let its = starts_with(following, &WORDS.its) && !starts_with(following, &WORDS.not_its);
+    if whole || its || WORDS.generic.iter().any(|w| w == following) {
+        return false;
+    }
+    // 有关省、市、自治区: one 有关 stands before all.
+    let first = following.split(WORDS.joins.as_slice()).next().unwrap_or(following);
+    if organ::places_on(before, first) {
         return false;
     }
     // 各市、县（市、区）人民政府 and 发展改革、公安、财政等部门 have one head.
@@ -149,6 +166,13 @@ mod tests {
             ("各盟行政公署、市人民政府和自治区有关部门", &["各盟行政公署、市人民政府", "自治区有关部门"]),
             ("各区县和开发区管委会", &["各区县", "开发区管委会"]),
             ("市人力资源和社会保障局和市民政局", &["市人力资源和社会保障局", "市民政局"]),
+            ("有关省、市、自治区", &["有关省、市、自治区"]),
+            ("各相关省份", &["各相关省份"]),
+            ("各行业主管部门、各属地", &["各行业主管部门", "各属地"]),
+            ("建立由市民政局", &[]),
+            ("由市农业农村局会同相关部门", &["市农业农村局"]),
+            ("地方政府特别是市级政府", &["地方政府"]),
+            ("国家机关、社会团体、企业事业单位和其他组织", &["国家机关", "社会团体", "企业事业单位", "其他组织"]),
             ("收费标准", &[]),
             ("", &[]),
         ];

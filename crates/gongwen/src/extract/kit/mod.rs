@@ -27,6 +27,8 @@ pub struct Name {
 impl Name {
     /// The name that stands at `range` of `text`, the text of block number `block`.
     pub(crate) fn of(block: usize, text: &str, range: Range<usize>) -> Self {
+        let printed = text.get(range.clone()).unwrap_or("");
+        let range = range.start..range.end - (printed.len() - organ::without_alias(printed).len());
         Name { text: text.get(range.clone()).unwrap_or("").to_owned(), span: Span::new(block, range) }
     }
 }

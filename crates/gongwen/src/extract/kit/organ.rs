@@ -40,6 +40,10 @@ struct Words {
     prefecture_offices: Vec<String>,
     city_governments: Vec<String>,
     each: Vec<String>,
+    alias: Vec<String>,
+    branches: Vec<String>,
+    of: String,
+    of_what: Vec<String>,
 }
 
 static WORDS: LazyLock<Words> =
@@ -79,6 +83,13 @@ pub fn actor(name: &str) -> Actor {
     let class = |n: &str| ENDINGS.of(n).any(|(w, a)| *a == Actor::Class && *w == n);
     if class(name) || class(bare) || is_places(bare) {
         return Actor::Class;
+    }
+    // 申请人的社保购买单位 is no organ, 各设区的市级主管部门 is one.
+    if let Some((whose, what)) = bare.split_once(WORDS.of.as_str())
+        && ends_with(what, &WORDS.of_what)
+        && ENDINGS.of(whose).any(|(w, a)| *a == Actor::Institution && whose.ends_with(w))
+    {
+        return Actor::Institution;
     }
     // The longest ending decides: 养老机构 over 机构, 医疗保险经办机构 over 机构. Where two are equally long, the one
     // that denies loses to 局 and 委 with a name before them, but not where it is the whole name.
@@ -169,27 +180,62 @@ pub(super) fn is_bare_word(name: &str) -> bool {
     ENDINGS.of(name).any(|(w, a)| *a == Actor::Organ && *w == name)
 }
 
+/// Where names that stand side by side without a mark part: 市教育局 | 市财政局. Each begins with one sign for a level, as
+/// the first does, and each by itself is an organ's.
+pub(crate) fn side_by_side(names: &str) -> Vec<std::ops::Range<usize>> {
+    /// Shorter words (市委) are the beginning of longer names as often, in characters.
+    const SHORTEST: usize = 4;
+    let Some(level) = names.chars().next().filter(|c| WORDS.levels.contains(*c) && !c.is_whitespace()) else {
+        return std::iter::once(0..names.len()).collect();
+    };
+    let whole = |part: &str| {
+        part.chars().nth(SHORTEST - 1).is_some() && actor(part) == Actor::Organ && !ends_with(part, &WORDS.branches)
+    };
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, _) in names.match_indices(level).skip(1) {
+        if whole(&names[start..at]) && whole(&names[at..]) {
+            parts.push(start..at);
+            start = at;
+        }
+    }
+    parts.push(start..names.len());
+    parts
+}
+
+/// `name` without the bracket that gives it a short name: 市工作领导小组（以下简称领导小组）.
+pub(crate) fn without_alias(name: &str) -> &str {
+    let bare = without_one_bracket(name);
+    let alias = WORDS.alias.iter().any(|w| name[bare.len()..].contains(w.as_str()));
+    if alias { bare } else { name }
+}
+
+/// `name` without the last bracket that closes it.
+fn without_one_bracket(name: &str) -> &str {
+    if !name.ends_with(['）', ')', '〕', ']']) {
+        return name;
+    }
+    let mut depth = 0usize;
+    let open = name.char_indices().rev().find(|&(_, c)| {
+        match c {
+            '）' | ')' | '〕' | ']' => depth += 1,
+            '（' | '(' | '〔' | '[' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0
+    });
+    match open {
+        Some((0, _)) | None => name,
+        Some((i, _)) => name[..i].trim_end(),
+    }
+}
+
 /// `name` without a bracket that closes it.
 pub(crate) fn without_bracket(name: &str) -> &str {
     let mut bare = name;
     // At most a few: 各县（市、区） has one.
     for _ in 0..3 {
-        if !bare.ends_with(['）', ')', '〕', ']']) {
-            break;
-        }
-        let mut depth = 0usize;
-        let open = bare.char_indices().rev().find(|&(_, c)| {
-            match c {
-                '）' | ')' | '〕' | ']' => depth += 1,
-                '（' | '(' | '〔' | '[' => depth -= 1,
-                _ => {}
-            }
-            depth == 0
-        });
-        match open {
-            Some((0, _)) | None => break,
-            Some((i, _)) => bare = bare[..i].trim_end(),
-        }
+        bare = without_one_bracket(bare);
     }
     bare
 }
@@ -197,6 +243,25 @@ pub(crate) fn without_bracket(name: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_without_a_mark_between_them() {
+        for (cell, expected) in [
+            ("市教育局市财政局", vec!["市教育局", "市财政局"]),
+            (
+                "市人力资源社会保障局市市场监管局市城市管理局",
+                vec!["市人力资源社会保障局", "市市场监管局", "市城市管理局"],
+            ),
+            ("市公安局市北分局", vec!["市公安局市北分局"]),
+            ("区委区政府督查室", vec!["区委区政府督查室"]),
+            ("市城市管理局", vec!["市城市管理局"]),
+            ("民政局", vec!["民政局"]),
+            ("", vec![""]),
+        ] {
+            let got: Vec<&str> = side_by_side(cell).into_iter().map(|r| &cell[r]).collect();
+            assert_eq!(got, expected);
+        }
+    }
 
     #[test]
     fn actors() {
@@ -221,6 +286,9 @@ mod tests {
             ("基层医疗卫生机构", Institution),
             ("全市二级以上综合医院（含中医院）", Institution),
             ("申办人", Institution),
+            ("申请人的社保购买单位", Institution),
+            ("医疗机构的主管部门", Class),
+            ("各设区的市级生态环境主管部门", Organ),
             ("社会", Other),
             ("收费标准", Other),
             ("干部", Other),

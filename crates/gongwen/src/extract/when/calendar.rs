@@ -141,6 +141,7 @@ fn printed_year(c: &mut Cursor<'_>, context: Context) -> (Option<i16>, bool) {
 fn within_year(c: &mut Cursor<'_>, year: i16) -> Option<Result<Period, NoSuchDate>> {
     if let Some((date, len)) = crate::date::date_at(c.rest()) {
         c.skip(len);
+        clock(c);
         return Some(date.map(Period::Day));
     }
     if c.eat_any(&WORDS.year_end).is_some() {
@@ -149,7 +150,10 @@ fn within_year(c: &mut Cursor<'_>, year: i16) -> Option<Result<Period, NoSuchDat
     if c.eat_any(&WORDS.year_middle).is_some() {
         return Some(Ok(Period::Month(year, 6)));
     }
-    if c.eat_any(&WORDS.year_start).is_some() {
+    let mut start = *c;
+    // 2020年初步建成 says nothing of the beginning of the year.
+    if start.eat_any(&WORDS.year_start).is_some() && start.eat_any(&WORDS.year_start_not).is_none() {
+        *c = start;
         return Some(Ok(Period::Month(year, 1)));
     }
     for (half, word) in [(1, &WORDS.parts.first_half), (2, &WORDS.parts.second_half)] {
@@ -176,6 +180,7 @@ fn within_year(c: &mut Cursor<'_>, year: i16) -> Option<Result<Period, NoSuchDat
     if let Some((_, d)) = day.spaces().numeral()
         && day.spaces().eat_any(&["日", "号"]).is_some()
     {
+        clock(&mut day);
         *c = day;
         return Some(civil(year, number, d).map(Period::Day));
     }
@@ -191,4 +196,20 @@ fn within_year(c: &mut Cursor<'_>, year: i16) -> Option<Result<Period, NoSuchDat
     *c = ahead;
     let Some(day) = day else { return Some(civil(year, number, 1).map(|d| Period::Month(year, d.month()))) };
     Some(civil(year, number, day).map(Period::Day))
+}
+
+/// Passes the time of day behind a date: 2月20日17:30前, 2月20日24时.
+fn clock(c: &mut Cursor<'_>) {
+    let mut ahead = *c;
+    if ahead.spaces().numeral().is_none_or(|(_, hour)| hour > 24) {
+        return;
+    }
+    let hours = ahead.eat_any(&["时", "点"]).is_some();
+    let minutes = (hours || ahead.eat_any(&[":", "："]).is_some()) && ahead.numeral().is_some();
+    if minutes && hours {
+        ahead.eat("分");
+    }
+    if hours || minutes {
+        *c = ahead;
+    }
 }

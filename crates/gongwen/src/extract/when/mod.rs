@@ -93,7 +93,7 @@ pub enum Unit {
 }
 
 /// Why an expression gives no last day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Problem {
     /// 2月30日.
     NoSuchDate(NoSuchDate),
@@ -237,11 +237,15 @@ fn numeric_month(text: &str) -> Option<(Edtf, usize)> {
     Some((Edtf::point(Period::Month(y, i8::try_from(m).ok()?)), c.at()))
 }
 
+/// What an expression of time begins with, besides digits.
+const STARTS: [char; 31] = [
+    '到', '至', '截', '自', '从', '今', '本', '当', '去', '明', '次', '翌', '后', '年', '上', '下', '前', '第', '半',
+    '印', '发', '每', '长', '持', '常', '全', '逐', '贯', '“', '"', '‘',
+];
+
 /// True for the characters that an expression of time begins with.
 fn may_start(c: char) -> bool {
-    crate::scan::is_arabic(c)
-        || crate::numeral::is_chinese_numeral(c)
-        || "到至截自从今本当去明次翌后年上下前第半印发每长持常全逐贯“\"‘".contains(c)
+    crate::scan::is_arabic(c) || crate::numeral::is_chinese_numeral(c) || STARTS.contains(&c)
 }
 
 /// The period of the five-year plan that a title names: “十四五”国家应急体系规划 is of 2021 to 2025.

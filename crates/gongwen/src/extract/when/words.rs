@@ -31,6 +31,7 @@ pub(super) struct Words {
     pub(super) year_end: Vec<String>,
     pub(super) year_middle: Vec<String>,
     pub(super) year_start: Vec<String>,
+    pub(super) year_start_not: Vec<String>,
     pub(super) ends: Vec<String>,
     pub(super) relative_years: HashMap<String, i16>,
     plans: HashMap<String, i16>,

@@ -2,6 +2,7 @@
 
 use super::words::Role;
 use crate::Span;
+use crate::extract::kit::organ::side_by_side;
 use crate::extract::when::Deadline;
 
 /// Longest inside that is read, in bytes; a longer one assigns nothing and is kept as unparsed.
@@ -41,6 +42,17 @@ impl Parsed {
     /// All names of all groups.
     pub(super) fn names(&self) -> impl Iterator<Item = &Span> {
         self.groups.iter().flat_map(|g| &g.names).chain(&self.bare)
+    }
+
+    /// Parts the names that a cell prints side by side without a mark.
+    pub(super) fn part_side_by_side(&mut self, text: &str) {
+        for list in self.groups.iter_mut().map(|g| &mut g.names).chain([&mut self.bare]) {
+            let parted = list.iter().flat_map(|name| {
+                let parts = side_by_side(text.get(name.range()).unwrap_or(""));
+                parts.into_iter().map(|r| Span::new(name.block, name.start + r.start..name.start + r.end))
+            });
+            *list = parted.collect();
+        }
     }
 
     /// Takes in what another line of the same assignment says.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::grammar::parse;
-use super::rules::{says_first_leads, standing};
+use super::rules::{says_first_leads, says_what_follows, standing};
 use super::settle::Standing;
 use super::words::{WORDS, bears};
 use crate::Document;
@@ -23,6 +23,9 @@ pub(super) fn rules(
         let Some(text) = b.text.get(piece.clone()) else { continue };
         if says_first_leads(text) {
             rules.first_leads = true;
+        }
+        if !says_what_follows(text) {
+            continue;
         }
         let mut at = piece.start;
         let mut done = piece.start;

@@ -88,6 +88,11 @@ pub(super) struct Standing {
     pub(super) explicit: bool,
 }
 
+/// True where `text` has a word for what follows: 以下.
+pub(super) fn says_what_follows(text: &str) -> bool {
+    STANDING.occurs(text, |word| word == Word::Forward)
+}
+
 /// 以下均需, 各项任务均由, 以下各项工作责任单位均包括 at byte `at`.
 pub(super) fn standing(text: &str, at: usize) -> Option<Standing> {
     /// Words of one introduction at most.

@@ -6,7 +6,7 @@ use super::parsed::Parsed;
 use super::words::{Role, WORDS};
 use crate::extract::Name;
 use crate::extract::kit::brackets::without_strays;
-use crate::extract::kit::organ::{Actor, actor};
+use crate::extract::kit::organ::{Actor, actor, without_alias};
 use crate::wordlist::{ends_with, starts_with};
 use crate::{Document, Span};
 
@@ -130,8 +130,9 @@ pub(super) fn settle(document: &Document, path: &str, parsed: &Parsed, standing:
     roles
 }
 
-/// The name that stands at `span`, without a bracket that only the layout put there.
+/// The name that stands at `span`, without a bracket that only the layout put there or that gives it a short name.
 fn name(document: &Document, span: Span) -> Name {
+    let span = Span { end: span.start + without_alias(document.quote(span)).len(), ..span };
     Name { text: without_strays(document.quote(span)).into_owned(), span }
 }
 

@@ -6,12 +6,12 @@ use super::drawing::Drawing;
 use super::lists::Lists;
 use super::paragraph::Open;
 use super::parts::Parts;
-use super::styles::{self, Styles};
+use super::styles::Styles;
+use super::table::Table;
 use crate::piece::Refusal;
 use crate::read::office::counting::Counting;
 use crate::read::office::fields::Field;
 use crate::read::office::flow::{Flow, Item};
-use crate::read::office::grid::{COLUMN, Merge, Shape};
 use crate::read::office::notes::{self, Notes};
 use crate::read::office::numbering::Counter;
 use crate::read::office::properties::RunStyle;
@@ -51,29 +51,6 @@ pub enum Kind {
     Offset,
 }
 
-/// A table under way.
-#[derive(Debug, Default)]
-struct Table {
-    /// The edges of its columns.
-    edges: Vec<i64>,
-    row: Row,
-}
-
-/// A row under way.
-#[derive(Debug, Default)]
-struct Row {
-    shapes: Vec<Shape>,
-    /// The column of the grid that the next cell begins in.
-    column: usize,
-    span: usize,
-    merge: Merge,
-    header: bool,
-    deleted: bool,
-}
-
-/// No table has more columns; Word draws 63.
-const COLUMNS: usize = 1000;
-
 /// Reads one part after another, as one text.
 pub struct Body<'a> {
     pub(super) parts: &'a Parts,
@@ -92,8 +69,8 @@ pub struct Body<'a> {
     /// How many of the open elements are such that nothing in them is printed.
     skipped: usize,
     tables: Vec<Table>,
-    run: RunStyle,
-    fields: Vec<Field>,
+    pub(super) run: RunStyle,
+    pub(super) fields: Vec<Field>,
     /// Inside a deletion; inside what was moved elsewhere.
     deleted: usize,
     moved: usize,
@@ -230,15 +207,15 @@ impl<'a> Body<'a> {
             (_, _, Kind::RunProperties) => self.run_property(name, attributes),
             (_, _, Kind::SectionProperties) => self.section_property(name, attributes),
             (_, "gridCol", Kind::TableGrid) => {
-                if let Some(table) = self.tables.last_mut()
-                    && table.edges.len() <= COLUMNS
-                {
-                    let last = table.edges.last().copied().unwrap_or(0);
-                    table.edges.push(last + attributes.number("w").filter(|w| *w > 0).unwrap_or(COLUMN).min(1 << 20));
+                if let Some(table) = self.tables.last_mut() {
+                    table.column(attributes.number("w"));
                 }
                 Kind::Other
             }
-            (_, _, Kind::RowProperties) => self.row_property(name, attributes),
+            (_, _, Kind::RowProperties) => {
+                self.tables.last_mut().into_iter().for_each(|t| t.property(name, attributes));
+                Kind::Other
+            }
             (_, _, Kind::Field) => self.form(name, attributes),
             (_, _, Kind::Run) => return self.in_run(name, attributes, flow),
             _ => self.structure(name, attributes, flow)?,
@@ -280,20 +257,20 @@ impl<'a> Body<'a> {
             }
             "tblGrid" => {
                 if let Some(table) = self.tables.last_mut() {
-                    table.edges = vec![0];
+                    table.begin_grid();
                 }
                 Kind::TableGrid
             }
             "tr" => {
                 if let Some(table) = self.tables.last_mut() {
-                    table.row = Row::default();
+                    table.begin_row();
                 }
                 Kind::Row
             }
             "trPr" | "tcPr" => Kind::RowProperties,
             "tc" => {
                 if let Some(table) = self.tables.last_mut() {
-                    (table.row.span, table.row.merge) = (1, Merge::No);
+                    table.begin_cell();
                 }
                 Kind::Cell
             }
@@ -358,131 +335,18 @@ impl<'a> Body<'a> {
         Ok(Some(Kind::Other))
     }
 
-    fn field(&mut self, attributes: &Attributes<'_>, flow: &mut Flow) {
-        match attributes.get("fldCharType").as_deref() {
-            Some("begin") => self.fields.push(Field::default()),
-            Some("separate") => {
-                if let Some(field) = self.fields.last_mut() {
-                    field.shown = true;
-                }
-            }
-            Some("end") => match self.fields.pop().map(|f| f.stands_for()) {
-                Some(Ok(Some(text))) => self.text(&text, flow),
-                Some(Err(())) => flow.tally.formulas += 1,
-                _ => {}
-            },
-            _ => {}
-        }
-    }
-
-    /// A check box or a list to choose from.
-    fn form(&mut self, name: &str, attributes: &Attributes<'_>) -> Kind {
-        if let Some(field) = self.fields.last_mut() {
-            let chosen = || attributes.number("val").and_then(|n| usize::try_from(n).ok());
-            match name {
-                "checkBox" => field.form = Some("☐".into()),
-                "checked" | "default" if field.form.is_some() => {
-                    field.form = Some(if attributes.on() { "☑" } else { "☐" }.into());
-                }
-                "ddList" => field.choice = Some(0),
-                "result" => field.choice = chosen(),
-                "listEntry" => field.entry(attributes.get("val").unwrap_or_default()),
-                _ => {}
-            }
-        }
-        Kind::Field
-    }
-
-    fn paragraph_property(&mut self, name: &str, attributes: &Attributes<'_>) -> Kind {
-        let Some(paragraph) = self.paragraphs.last_mut() else { return Kind::Other };
-        match name {
-            "rPr" => return Kind::MarkProperties,
-            "numPr" => return Kind::ListProperties,
-            "sectPr" => {
-                paragraph.section = true;
-                return Kind::SectionProperties;
-            }
-            "pStyle" => paragraph.style = attributes.get("val"),
-            _ => styles::paragraph_property(&mut paragraph.own, name, attributes),
-        }
-        Kind::Other
-    }
-
-    fn mark_property(&mut self, name: &str, attributes: &Attributes<'_>) -> Kind {
-        if let Some(paragraph) = self.paragraphs.last_mut() {
-            match name {
-                "del" | "moveFrom" | "specVanish" => paragraph.runs_on = true,
-                _ => styles::run_property(&mut paragraph.mark, name, attributes),
-            }
-        }
-        Kind::Other
-    }
-
-    fn run_property(&mut self, name: &str, attributes: &Attributes<'_>) -> Kind {
-        match name {
-            "rStyle" => {
-                let style = attributes.get("val").and_then(|id| self.styles.of_run(&id));
-                if let Some(style) = style {
-                    self.run = self.run.over(&style.run);
-                }
-            }
-            _ => styles::run_property(&mut self.run, name, attributes),
-        }
-        Kind::Other
-    }
-
-    fn section_property(&mut self, name: &str, attributes: &Attributes<'_>) -> Kind {
-        if name == "type"
-            && attributes.get("val").as_deref() == Some("continuous")
-            && let Some(paragraph) = self.paragraphs.last_mut()
-        {
-            paragraph.section = false;
-        }
-        Kind::Other
-    }
-
-    fn row_property(&mut self, name: &str, attributes: &Attributes<'_>) -> Kind {
-        let Some(table) = self.tables.last_mut() else { return Kind::Other };
-        let row = &mut table.row;
-        let count = || attributes.number("val").and_then(|n| usize::try_from(n).ok()).unwrap_or(1).clamp(1, COLUMNS);
-        match name {
-            "gridBefore" => row.column = count(),
-            "tblHeader" => row.header = attributes.on(),
-            "del" => row.deleted = true,
-            "gridSpan" => row.span = count(),
-            "vMerge" if attributes.get("val").as_deref() == Some("restart") => row.merge = Merge::Begins,
-            "vMerge" => row.merge = Merge::Above,
-            "hMerge" if attributes.get("val").as_deref() != Some("restart") => row.merge = Merge::Left,
-            _ => {}
-        }
-        Kind::Other
-    }
-
     fn close(&mut self, kind: Kind, flow: &mut Flow) -> Result<(), Refusal> {
         match kind {
             Kind::Paragraph => self.end_paragraph(flow)?,
             Kind::Deleted => self.deleted -= 1,
             Kind::Moved => self.moved -= 1,
             Kind::Cell => {
-                if let Some(table) = self.tables.last_mut() {
-                    let row = &mut table.row;
-                    let edge = |column: usize| match table.edges.get(column) {
-                        Some(edge) => *edge,
-                        None => {
-                            let last = table.edges.last().copied().unwrap_or(0);
-                            last + (column + 1 - table.edges.len().min(column + 1)) as i64 * COLUMN
-                        }
-                    };
-                    let end = row.column + row.span;
-                    row.shapes.push(Shape { edges: (edge(row.column), edge(end)), merge: row.merge });
-                    row.column = end;
-                }
+                self.tables.last_mut().into_iter().for_each(Table::end_cell);
                 flow.end_cell()?;
             }
             Kind::Row => {
                 if let Some(table) = self.tables.last_mut() {
-                    let row = std::mem::take(&mut table.row);
-                    if row.deleted { flow.drop_row() } else { flow.end_row(row.shapes, row.header) }
+                    table.end_row(flow);
                 }
             }
             Kind::Table => {
@@ -508,7 +372,7 @@ impl<'a> Body<'a> {
     }
 
     /// Text in the run under way.
-    fn text(&mut self, text: &str, flow: &mut Flow) {
+    pub(super) fn text(&mut self, text: &str, flow: &mut Flow) {
         if self.deleted > 0 {
             flow.tally.deleted.push(text);
             return;

@@ -2,10 +2,13 @@
 
 mod body;
 mod drawing;
+mod fields;
 mod lists;
 mod paragraph;
 mod parts;
+mod properties;
 mod styles;
+mod table;
 #[cfg(test)]
 mod tests;
 

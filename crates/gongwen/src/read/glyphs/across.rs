@@ -1,24 +1,32 @@
 //! 跨页表: a table that goes on over the page, as one table.
 
 use super::tables::{Cell, Table};
-use super::{Block, Glyph, lines};
+use super::{Block, Glyph, Page, lines};
 use crate::piece::Note;
 
 /// Two places of one border differ by no more than this from page to page.
 const SAME: f32 = 6.0;
 
 /// Puts the parts of tables together that a page break has cut.
-pub(super) fn join(sheets: &mut [Vec<Block>], notes: &mut Vec<Note>) {
+pub(super) fn join(sheets: &mut [Vec<Block>], pages: &[Page], notes: &mut Vec<Note>) {
+    let cut: Vec<bool> = sheets.iter().zip(pages).map(|(sheet, page)| runs_off(sheet, page)).collect();
+    if let Some(first) = cut.iter().position(|c| *c) {
+        let message = "表格伸出页面右边，伸出的几列可能没有画在文件里，请同原件核对".to_owned();
+        notes.push(Note { place: format!("第 {} 页", first + 1), message });
+    }
     let mut open: Option<usize> = None;
     for i in 0..sheets.len() {
         let goes_on = open.is_some_and(|o| match (sheets[o].last(), sheets[i].first()) {
-            (Some(Block::Table(a)), Some(Block::Table(b))) => fits(a, b),
+            (Some(Block::Table(a)), Some(Block::Table(b))) => fits(a, b) || cut[o] && begins(a, b),
             _ => false,
         });
         if let (true, Some(o)) = (goes_on, open)
             && let Block::Table(part) = sheets[i].remove(0)
             && let Some(Block::Table(table)) = sheets[o].last_mut()
         {
+            if !fits(table, &part) {
+                widen(table, &part);
+            }
             if let Some(heading) = append(table, part) {
                 let message = format!("表格续页重复的标题行没有读入：{heading}");
                 notes.push(Note { place: format!("第 {} 页", i + 1), message });
@@ -42,6 +50,29 @@ fn dissolve(block: &mut Block) {
         let glyphs: Vec<Glyph> =
             table.cells.iter_mut().flat_map(|c| c.lines.drain(..)).flat_map(|l| l.glyphs).collect();
         *block = Block::Lines(lines::lines(&glyphs, page));
+    }
+}
+
+/// True where the last table of a page ends at the edge of the sheet: what goes beyond was cut.
+fn runs_off(sheet: &[Block], page: &Page) -> bool {
+    match sheet.last() {
+        Some(Block::Table(table)) => table.xs.last().is_some_and(|x| *x >= page.width - 1.0),
+        _ => false,
+    }
+}
+
+/// True where `b` begins with the columns of `a`, of which the sheet has cut the last.
+fn begins(a: &Table, b: &Table) -> bool {
+    let xs = shifted(a, b);
+    let whole = &a.xs[..a.xs.len() - 1];
+    whole.len() >= 2 && whole.len() < xs.len() && whole.iter().zip(&xs).all(|(a, b)| (a - b).abs() <= SAME)
+}
+
+/// Gives the column that the sheet has cut the width that it has on the next page.
+fn widen(table: &mut Table, part: &Table) {
+    let last = table.xs.len() - 1;
+    if let Some(x) = shifted(table, part).get(last) {
+        table.xs[last] = *x;
     }
 }
 
@@ -86,6 +117,7 @@ fn append(table: &mut Table, mut part: Table) -> Option<String> {
                     over.rows += cell.rows - 1;
                     over.lines.extend(cell.lines);
                 }
+                None if cell.lines.is_empty() => {}
                 None => table.cells.push(Cell { row: first - 1, ..cell }),
             }
         }
@@ -157,13 +189,33 @@ fn drop_heading(table: &Table, part: &mut Table) -> Option<String> {
     Some(heading)
 }
 
+/// True where every cell of the first row of the part goes on with a cell that stopped at the end of a full line and not
+/// of a sentence, and that row has no number of its own.
+fn runs_on(table: &Table, part: &Table) -> bool {
+    const ENDS: [char; 8] = ['。', '；', ';', '！', '？', '：', '”', '.'];
+    let mut filled = part.cells.iter().filter(|c| c.row == 0 && !c.lines.is_empty()).peekable();
+    let first = filled.peek().map(|c| c.packed()).unwrap_or_default();
+    let numbered = first.starts_with(|c: char| c.is_ascii_digit()) || crate::numbering::number_at(&first).is_some();
+    let stopped = |cell: &Cell| {
+        let ends = |c: &&Cell| c.row + c.rows == table.rows && c.column == cell.column && c.columns == cell.columns;
+        let Some(line) = table.cells.iter().rev().find(ends).and_then(|c| c.lines.last()) else { return false };
+        let right = table.xs.get(cell.column + cell.columns).copied().unwrap_or(f32::MAX);
+        line.x1 + 1.5 * line.size >= right && !line.text.trim_end().ends_with(ENDS)
+    };
+    !numbered && filled.peek().is_some() && filled.all(stopped)
+}
+
 /// True where the first row of the part goes on with the last row of the table: a column that every other row fills
 /// (序号, 责任单位) is empty in it. The rest of a cell that goes over many rows says nothing; a row with a number of its
 /// own is a row.
 fn is_cut(table: &Table, part: &Table) -> bool {
     let top = || part.cells.iter().filter(|c| c.row == 0);
+    // A row without a word is the rest of one whose words stand on the page before.
     if top().all(|c| c.lines.is_empty()) {
-        return false;
+        return true;
+    }
+    if runs_on(table, part) {
+        return true;
     }
     let filled = |key: &Cell| {
         let rest = part.cells.iter().filter(|c| c.row > 0);

@@ -112,7 +112,7 @@ pub fn source(mut pages: Vec<Page>) -> Source {
     let mut sheets: Vec<Vec<Block>> =
         pages.iter().enumerate().map(|(i, page)| blocks(page, i + 1, &mut notes)).collect();
     margins::take(&mut sheets, &pages, &mut notes);
-    across::join(&mut sheets, &mut notes);
+    across::join(&mut sheets, &pages, &mut notes);
     let mut source = write::write(&sheets, &pages);
     source.notes = notes;
     source

@@ -60,6 +60,8 @@ pub(super) struct Found {
     pub(super) struck: Vec<String>,
     /// The words of links to other pages of the same document.
     pub(super) pager: bool,
+    /// The address of the next page.
+    pub(super) next: Option<String>,
     /// A table with more cells than are followed.
     pub(super) too_large: bool,
 }
@@ -246,7 +248,12 @@ impl Flow<'_> {
         let words = self.tree.text(id);
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         self.found.pager |= !setting.struck && SITES.is_pager(&words);
-        let Some(target) = self.tree.attribute(id, "href").filter(|h| SITES.is_file(h)) else { return };
+        let address = self.tree.attribute(id, "href");
+        if !setting.struck && self.found.next.is_none() && SITES.is_next(&words) {
+            let leads = |h: &&str| !h.is_empty() && !h.starts_with(['#', '?']) && !h.starts_with("javascript:");
+            self.found.next = address.filter(leads).map(str::to_owned);
+        }
+        let Some(target) = address.filter(|h| SITES.is_file(h)) else { return };
         let titled = self.tree.attribute(id, "title").or(self.tree.attribute(id, "download")).unwrap_or("").trim();
         let name = if words.is_empty() { titled.to_owned() } else { words };
         if setting.furniture && !name.contains("附件") {

@@ -7,7 +7,8 @@ use super::head::{self, Head};
 use super::look::Look;
 use super::table::Sheet;
 use super::trim;
-use crate::piece::{Cell, EnclosureKind, Grid, Note, Piece, Place, Refusal, Source};
+use crate::piece::{Cell, Enclosure, EnclosureKind, Grid, Note, Piece, Place, Refusal, Source};
+use crate::read::pages::ALONE;
 
 /// Less text than this, in characters, without a sentence in it, is no document.
 const LEAST: usize = 30;
@@ -136,7 +137,10 @@ impl Read {
         }
         text[lines.end..].iter().for_each(|unit| give(unit, &places, &mut source));
         self.notes(tree, look, &places, &mut source);
-        source.enclosures = self.found.enclosures.into_iter().map(|(e, _)| e).collect();
+        let pages = turned(tree).unwrap_or_else(|| self.found.next.into_iter().collect());
+        let page = |target| Enclosure { kind: EnclosureKind::Page, name: String::new(), target };
+        source.enclosures =
+            self.found.enclosures.into_iter().map(|(e, _)| e).chain(pages.into_iter().map(page)).collect();
         Ok(source)
     }
 
@@ -186,10 +190,8 @@ impl Read {
         if let Some(said) = quoted(&self.found.struck) {
             source.notes.push(note("", format!("没有读入划了删除线的内容 {said}")));
         }
-        if self.found.pager || pages(tree) > 1 {
-            source
-                .notes
-                .push(note("", "这份文件在网站上分成几页，这里只有一页：请把其余各页也存下来，接在后面".to_owned()));
+        if self.found.pager || turned(tree).is_some() {
+            source.notes.push(note("", ALONE.to_owned()));
         }
     }
 }
@@ -238,16 +240,23 @@ fn seen_text(tree: &Tree, root: Id) -> String {
     all
 }
 
-/// The number of pages that a script of the publisher's turns: createPageHTML(3, 0, …).
-fn pages(tree: &Tree) -> usize {
+/// The pages after this one that a script of the publisher's turns: createPageHTML(3, 0, "t2024", "html") stands for
+/// t2024_1.html and t2024_2.html. `None` where no script turns pages.
+fn turned(tree: &Tree) -> Option<Vec<String>> {
     const CALL: &str = "createPageHTML(";
-    let scripts = tree.nodes(ROOT).filter(|id| tree.tag(*id) == "script");
-    let counts = scripts.filter_map(|id| {
+    const MOST: usize = 200;
+    for id in tree.nodes(ROOT).filter(|id| tree.tag(*id) == "script") {
         let text = tree.text(id);
-        let (_, call) = text.split_once(CALL)?;
-        call.trim_start().split(|c: char| !c.is_ascii_digit()).next()?.parse::<usize>().ok()
-    });
-    counts.max().unwrap_or(1)
+        let Some((call, _)) = text.split_once(CALL).and_then(|(_, rest)| rest.split_once(')')) else { continue };
+        let mut given = call.split(',').map(|a| a.trim().trim_matches(['"', '\'']));
+        let mut number = || given.next().and_then(|a| a.parse::<usize>().ok());
+        let (Some(count), Some(at)) = (number(), number()) else { continue };
+        let (Some(name), Some(ending)) = (given.next(), given.next()) else { continue };
+        if count > 1 && !name.is_empty() {
+            return Some((at + 1..count.min(MOST)).map(|n| format!("{name}_{n}.{ending}")).collect());
+        }
+    }
+    None
 }
 
 fn asks_for_password(tree: &Tree) -> bool {

@@ -47,6 +47,7 @@ struct Furniture {
     related: HashSet<String>,
     labels: HashSet<String>,
     pager: HashSet<String>,
+    next: HashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -179,6 +180,11 @@ impl Sites {
     /// True for the words of a link to another page of the same document: 下一页.
     pub(super) fn is_pager(&self, text: &str) -> bool {
         self.furniture.pager.contains(text)
+    }
+
+    /// True for the words of a link to the next page.
+    pub(super) fn is_next(&self, text: &str) -> bool {
+        self.furniture.next.contains(text)
     }
 
     /// The label that a `<meta>` of this name stands for, and its rank among the names for it.

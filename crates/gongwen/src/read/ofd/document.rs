@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::package::{Package, folder};
+use super::locations::{find, folder, read};
 use super::transform::numbers;
 use super::xml::Element;
 use crate::piece::Refusal;
+use crate::read::package::Package;
 
 /// A document of a package.
 pub struct Document {
@@ -35,13 +36,13 @@ const A4: [f64; 4] = [0.0, 0.0, 210.0, 297.0];
 /// # Errors
 /// A part that they name is missing or broken.
 pub fn documents(package: &mut Package<'_>) -> Result<Vec<Document>, Refusal> {
-    let name = package.find("", "OFD.xml").ok_or_else(|| missing("OFD.xml"))?;
-    let root = Element::parse(&package.read(&name)?)?;
+    let name = find(package, "", "OFD.xml").ok_or_else(|| missing("OFD.xml"))?;
+    let root = Element::parse(&read(package, &name)?)?;
     let mut documents = Vec::new();
     for body in root.all("DocBody").take(100) {
         let location = body.child("DocRoot").map_or("", |r| r.text.trim());
-        let part = package.find(folder(&name), location).ok_or_else(|| missing(location))?;
-        let signatures = body.child("Signatures").and_then(|s| package.find("", s.text.trim()));
+        let part = find(package, folder(&name), location).ok_or_else(|| missing(location))?;
+        let signatures = body.child("Signatures").and_then(|s| find(package, "", s.text.trim()));
         documents.push(document(package, &part, signatures)?);
     }
     if documents.is_empty() {
@@ -59,7 +60,7 @@ fn missing(what: &str) -> Refusal {
 }
 
 fn document(package: &mut Package<'_>, part: &str, signatures: Option<String>) -> Result<Document, Refusal> {
-    let root = Element::parse(&package.read(part)?)?;
+    let root = Element::parse(&read(package, part)?)?;
     let folder = folder(part).to_owned();
     let common = root.child("CommonData");
     let mut templates = HashMap::new();
@@ -68,13 +69,13 @@ fn document(package: &mut Package<'_>, part: &str, signatures: Option<String>) -
         match element.name.as_str() {
             "TemplatePage" => {
                 let location = element.attribute("BaseLoc").unwrap_or("");
-                let found = package.find(&folder, location).ok_or_else(|| missing(location))?;
+                let found = find(package, &folder, location).ok_or_else(|| missing(location))?;
                 templates.insert(element.attribute("ID").unwrap_or("").to_owned(), found);
             }
             "PublicRes" | "DocumentRes" => {
                 // Fonts and images that are missing take no text away.
-                if let Some(found) = package.find(&folder, element.text.trim()) {
-                    resources(Element::parse(&package.read(&found)?)?, &mut composites);
+                if let Some(found) = find(package, &folder, element.text.trim()) {
+                    resources(Element::parse(&read(package, &found)?)?, &mut composites);
                 }
             }
             _ => {}
@@ -83,7 +84,7 @@ fn document(package: &mut Package<'_>, part: &str, signatures: Option<String>) -
     let mut pages = Vec::new();
     for page in root.child("Pages").iter().flat_map(|p| p.all("Page")) {
         let location = page.attribute("BaseLoc").unwrap_or("");
-        let found = package.find(&folder, location).ok_or_else(|| {
+        let found = find(package, &folder, location).ok_or_else(|| {
             Refusal::new(
                 "ofd-page-missing",
                 format!("这个 OFD 不完整：缺第 {} 页（{location}）", pages.len() + 1),
@@ -100,7 +101,7 @@ fn document(package: &mut Package<'_>, part: &str, signatures: Option<String>) -
         ));
     }
     let area = common.and_then(|c| c.child("PageArea")).and_then(physical).unwrap_or(A4);
-    let annotations = root.child("Annotations").and_then(|a| package.find(&folder, a.text.trim()));
+    let annotations = root.child("Annotations").and_then(|a| find(package, &folder, a.text.trim()));
     Ok(Document { folder, pages, templates, composites, area, annotations, signatures })
 }
 

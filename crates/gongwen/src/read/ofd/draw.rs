@@ -1,12 +1,13 @@
 //! 画页: pages with their templates, as glyphs and rules.
 
 use super::document::{Document, physical};
-use super::package::Package;
+use super::locations::read;
 use super::transform::{Transform, numbers};
 use super::xml::Element;
 use super::{path, text};
 use crate::piece::{Note, Place, Refusal};
 use crate::read::glyphs::Page;
+use crate::read::package::Package;
 
 /// Points a millimetre.
 const POINTS: f64 = 72.0 / 25.4;
@@ -24,7 +25,7 @@ pub fn pages(package: &mut Package<'_>, document: &Document, before: usize) -> R
     let mut notes = Vec::new();
     let mut left = OBJECTS;
     for (i, (_, part)) in document.pages.iter().enumerate() {
-        let root = Element::parse(&package.read(part)?)?;
+        let root = Element::parse(&read(package, part)?)?;
         let mut templates = Vec::new();
         for used in root.all("Template") {
             let id = used.attribute("TemplateID").unwrap_or("");
@@ -33,7 +34,7 @@ pub fn pages(package: &mut Package<'_>, document: &Document, before: usize) -> R
                 notes.push(Note { place, message: format!("页面引用的模板 {id} 不存在") });
                 continue;
             };
-            templates.push((used.attribute("ZOrder") == Some("Foreground"), Element::parse(&package.read(part)?)?));
+            templates.push((used.attribute("ZOrder") == Some("Foreground"), Element::parse(&read(package, part)?)?));
         }
         let own = root.child("Area").and_then(physical);
         let of_template = || templates.iter().find_map(|(_, t)| t.child("Area").and_then(physical));

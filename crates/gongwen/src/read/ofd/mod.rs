@@ -2,7 +2,7 @@
 
 mod document;
 mod draw;
-mod package;
+mod locations;
 mod path;
 mod seals;
 mod text;
@@ -14,6 +14,7 @@ mod tests;
 
 use super::Format;
 use super::glyphs;
+use super::package::{self, Package};
 use crate::piece::{Note, Refusal, Source};
 
 /// OFD.
@@ -29,11 +30,12 @@ impl Format for OfdFile {
     }
 
     fn recognises(&self, bytes: &[u8]) -> bool {
-        bytes.starts_with(b"PK") && package::Package::open(bytes).is_ok_and(|p| p.find("", "OFD.xml").is_some())
+        let whole = || Package::open(bytes).is_ok_and(|p| locations::find(&p, "", "OFD.xml").is_some());
+        bytes.starts_with(b"PK") && (whole() || package::holds(bytes, |n| n == "ofd.xml"))
     }
 
     fn read(&self, bytes: &[u8]) -> Result<Source, Refusal> {
-        let mut package = package::Package::open(bytes)?;
+        let mut package = Package::open(bytes)?;
         let documents = document::documents(&mut package)?;
         let mut pages = Vec::new();
         let mut notes = Vec::new();

@@ -1,9 +1,10 @@
 //! 电子印章: whose seals a document bears, and what notes people wrote on it.
 
 use super::document::Document;
-use super::package::{Package, folder};
+use super::locations::{find, folder, read};
 use super::xml::Element;
 use crate::piece::{Enclosure, EnclosureKind};
+use crate::read::package::Package;
 
 /// More are not listed.
 const MOST: usize = 200;
@@ -15,20 +16,20 @@ pub fn seals(package: &mut Package<'_>, document: &Document) -> Vec<Enclosure> {
     let base = folder(document.signatures.as_deref().unwrap_or("")).to_owned();
     for signature in list.iter().flat_map(|l| l.all("Signature")).take(MOST) {
         let location = signature.attribute("BaseLoc").unwrap_or("");
-        let Some(part) = package.find(&base, location) else { continue };
+        let Some(part) = find(package, &base, location) else { continue };
         let Some(signed) = tree(package, &part) else { continue };
         if signed.within("StampAnnot").is_none() && signed.within("Seal").is_none() {
             continue;
         }
         let seal = signed.within("Seal").and_then(|s| s.child("BaseLoc")).map_or("", |l| l.text.trim());
-        let bytes = package.find(folder(&part), seal).and_then(|name| package.read(&name).ok());
+        let bytes = find(package, folder(&part), seal).and_then(|name| read(package, &name).ok());
         found.push(enclosure(bytes.as_deref().and_then(name).unwrap_or_default()));
     }
     let stamps = document.annotations.as_deref().and_then(|part| tree(package, part));
     let base = folder(document.annotations.as_deref().unwrap_or(&document.folder)).to_owned();
     for page in stamps.iter().flat_map(|l| l.all("Page")).take(MOST) {
         let location = page.child("FileLoc").map_or("", |l| l.text.trim());
-        let Some(part) = package.find(&base, location) else { continue };
+        let Some(part) = find(package, &base, location) else { continue };
         let Some(notes) = tree(package, &part) else { continue };
         for note in notes.all("Annot").filter(|n| n.attribute("Type") == Some("Stamp")).take(MOST) {
             // A stamp that holds words was typed: its words name it.
@@ -45,7 +46,7 @@ fn enclosure(name: String) -> Enclosure {
 }
 
 fn tree(package: &mut Package<'_>, part: &str) -> Option<Element> {
-    Element::parse(&package.read(part).ok()?).ok()
+    Element::parse(&read(package, part).ok()?).ok()
 }
 
 /// The name of a seal (GB/T 38540, SES_ESPropertyInfo): the first UTF8String of its DER.

@@ -227,7 +227,11 @@ fn hostile_files_are_refused_before_they_cost_much() {
         ("Doc_0/Document.xml", document("", &["P/Content.xml"]).as_bytes()),
         ("Doc_0/P/Content.xml", &zeros),
     ]);
-    assert_eq!(text(&bomb), format!("ofd-too-large：这个 OFD 里的数据展开以后太大，超过限度。{help}"));
+    assert_eq!(
+        text(&bomb),
+        "package-large：包里的 doc_0/p/content.xml 展开后超过 15 MB。\
+         公文不会这样大；请检查文件的来源，或者用办公软件打开后另存一份，再导入"
+    );
     let deep = "<ofd:PageBlock>".repeat(100) + &"</ofd:PageBlock>".repeat(100);
     assert_eq!(text(&one(&deep)), format!("ofd-too-large：这个 OFD 里的 XML 太大或者嵌套太深，超过限度。{help}"));
     // Drawings that repeat drawings, ten times each.

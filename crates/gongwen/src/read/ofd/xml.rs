@@ -22,7 +22,7 @@ pub struct Element {
 
 /// No document nests deeper.
 const DEPTH: usize = 64;
-/// No part holds more elements.
+/// No part holds more elements and attributes.
 const ELEMENTS: usize = 1_000_000;
 
 impl Element {
@@ -44,8 +44,14 @@ impl Element {
         let mut count = 0;
         loop {
             match reader.read_event().map_err(|_| broken())? {
-                Event::Start(tag) => {
-                    count += 1;
+                event @ (Event::Start(_) | Event::Empty(_)) => {
+                    let (tag, empty) = match &event {
+                        Event::Empty(tag) => (tag, true),
+                        Event::Start(tag) => (tag, false),
+                        _ => continue,
+                    };
+                    let element = Element::of(tag);
+                    count += 1 + element.attributes.len();
                     if stack.len() > DEPTH || count > ELEMENTS {
                         return Err(Refusal::new(
                             "ofd-too-large",
@@ -53,12 +59,9 @@ impl Element {
                             "这样的文件多半是坏的，请检查来源",
                         ));
                     }
-                    stack.push(Element::of(&tag));
-                }
-                Event::Empty(tag) => {
-                    count += 1;
-                    if let Some(parent) = stack.last_mut().filter(|_| count <= ELEMENTS) {
-                        parent.children.push(Element::of(&tag));
+                    match stack.last_mut() {
+                        Some(parent) if empty => parent.children.push(element),
+                        _ => stack.push(element),
                     }
                 }
                 Event::End(_) => {

@@ -1,6 +1,6 @@
 //! 表格: rows of cells with their edges and merges → a [`Grid`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::flow::{Item, lines};
 use crate::piece::{Cell, Grid, Place, Source};
@@ -183,15 +183,15 @@ pub fn draw(rows: Vec<Row>, table: usize, source: &mut Source) -> Grid {
     let headers: Vec<bool> = rows.iter().map(|r| r.header).collect();
     let mut drawn: Vec<Vec<Drawn>> = Vec::with_capacity(rows.len());
     // For every column the cell that stands in it, where those below may be one with it.
-    let mut above: Vec<Option<(usize, usize)>> = vec![None; edges.columns()];
+    let mut above: HashMap<usize, (usize, usize)> = HashMap::new();
     for row in rows {
         let y = drawn.len();
         let mut cells: Vec<Drawn> = Vec::new();
-        let mut now = vec![None; edges.columns()];
+        let mut now = HashMap::new();
         let mut x = 0;
         for (i, (items, shape)) in row.cells.into_iter().enumerate() {
             let (left, right) = edges.span(shape.edges, x);
-            let owner = above.get(left).copied().flatten();
+            let owner = above.get(&left).copied();
             match (shape.merge, owner, cells.last_mut()) {
                 (Merge::Left, _, Some(before)) => {
                     before.items.extend(items);
@@ -203,9 +203,7 @@ pub fn draw(rows: Vec<Row>, table: usize, source: &mut Source) -> Grid {
                     let owner = &mut drawn[oy][ox];
                     owner.rows = (y - oy + 1) as u32;
                     owner.items.extend(items);
-                    if let Some(slot) = now.get_mut(left) {
-                        *slot = Some((oy, ox));
-                    }
+                    now.insert(left, (oy, ox));
                     x = right;
                     continue;
                 }
@@ -214,10 +212,8 @@ pub fn draw(rows: Vec<Row>, table: usize, source: &mut Source) -> Grid {
             if left > x {
                 cells.push(Drawn { items: Vec::new(), columns: (x, left), rows: 1, number: 0 });
             }
-            if matches!(shape.merge, Merge::Begins | Merge::Above)
-                && let Some(slot) = now.get_mut(left)
-            {
-                *slot = Some((y, cells.len()));
+            if matches!(shape.merge, Merge::Begins | Merge::Above) {
+                now.insert(left, (y, cells.len()));
             }
             cells.push(Drawn { items, columns: (left, right), rows: 1, number: i + 1 });
             x = right;
@@ -291,10 +287,6 @@ impl Edges {
     fn span(&self, edges: (i64, i64), x: usize) -> (usize, usize) {
         let left = self.column(edges.0).max(x);
         (left, self.column(edges.1).max(left + 1))
-    }
-
-    fn columns(&self) -> usize {
-        self.at.last().map_or(0, |(_, column)| *column)
     }
 }
 

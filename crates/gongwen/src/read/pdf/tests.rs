@@ -261,6 +261,60 @@ fn a_row_that_fills_a_page_goes_on() {
     assert_eq!(text(&[&second]).split_whitespace().collect::<Vec<_>>(), ["并且开展", "多次演练。"]);
 }
 
+/// The number of the row goes over several rows, so that only the words say that a page has cut one of them.
+#[test]
+fn a_row_that_stops_in_mid_sentence_goes_on() {
+    let xs = [72.0, 120.0, 330.0, 500.0];
+    let first = grid(&xs, &[100.0, 130.0, 160.0])
+        + &line(80.0, 140.0, "序号")
+        + &line(130.0, 140.0, "任务")
+        + &line(340.0, 140.0, "单位")
+        + &line(80.0, 110.0, "1")
+        + &line(130.0, 110.0, "开展河道清淤和水库巡查工")
+        + &line(340.0, 110.0, "市水务局、各区人民");
+    // On the second page the first column has no rule between the rest of row 1 and its second row.
+    let second = "72 700 m 500 700 l S 120 730 m 500 730 l S 72 760 m 500 760 l S 72 700 m 72 760 l S \
+        120 700 m 120 760 l S 330 700 m 330 760 l S 500 700 m 500 760 l S\n"
+        .to_owned()
+        + &line(130.0, 740.0, "作，每季度一次。")
+        + &line(340.0, 740.0, "政府")
+        + &line(130.0, 710.0, "修订防汛预案。")
+        + &line(340.0, 710.0, "市应急局");
+    let reading = assemble(read(&Writer::pages(&[&first, &second]).bytes()).expect("readable"));
+    assert_eq!(
+        crate::markdown::write(&reading.document.blocks).trim(),
+        "| 序号 | 任务 | 单位 |\n| --- | --- | --- |\n\
+         | 1 | 开展河道清淤和水库巡查工作，每季度一次。 | 市水务局、各区人民政府 |\n| 1 | 修订防汛预案。 | 市应急局 |"
+    );
+}
+
+#[test]
+fn a_table_that_runs_off_the_sheet_is_said_and_goes_on() {
+    // The sheet ends at 595; the next page is set further to the left and shows a column more.
+    let first = grid(&[300.0, 350.0, 480.0, 595.0], &[100.0, 130.0, 160.0])
+        + &line(310.0, 140.0, "序号")
+        + &line(360.0, 140.0, "任务")
+        + &line(490.0, 140.0, "单位")
+        + &line(310.0, 110.0, "1")
+        + &line(360.0, 110.0, "河道清淤")
+        + &line(490.0, 110.0, "市水务局");
+    let second = grid(&[72.0, 122.0, 252.0, 400.0, 500.0], &[700.0, 730.0])
+        + &line(80.0, 710.0, "2")
+        + &line(130.0, 710.0, "发布预警")
+        + &line(260.0, 710.0, "市气象局")
+        + &line(410.0, 710.0, "全年");
+    let source = read(&Writer::pages(&[&first, &second]).bytes()).expect("readable");
+    let notes: Vec<String> = source.notes.iter().map(|n| format!("{} {}", n.place, n.message)).collect();
+    assert_eq!(notes, ["第 1 页 表格伸出页面右边，伸出的几列可能没有画在文件里，请同原件核对"]);
+    let tables = source.pieces.iter().filter(|p| matches!(p, Piece::Table(_))).count();
+    assert_eq!(tables, 1);
+    assert_eq!(
+        crate::markdown::write(&assemble(source).document.blocks).trim(),
+        "| 序号 | 任务 | 单位 |  |\n| --- | --- | --- | --- |\n\
+         | 1 | 河道清淤 | 市水务局 |  |\n| 2 | 发布预警 | 市气象局 | 全年 |"
+    );
+}
+
 #[test]
 fn words_that_run_over_the_border_stay_in_their_cell() {
     let page = grid(&[72.0, 200.0, 400.0], &[100.0, 130.0, 160.0])

@@ -5,6 +5,7 @@
 mod lexer;
 mod reader;
 mod state;
+mod words;
 
 use super::Format;
 use crate::piece::{Refusal, Source};

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use encoding_rs::Encoding;
 
 use super::lexer::{Lexer, Token};
-use super::state::{Destination, State, of_charset, of_page};
-use crate::piece::{Enclosure, EnclosureKind, Refusal, Source, Style};
+use super::state::{Destination, State};
+use crate::piece::{Refusal, Source, Style};
 use crate::read::office::boxes::{self, Hanging};
 use crate::read::office::fields::Field;
 use crate::read::office::flow::{Flow, Item, lines};
@@ -22,62 +22,62 @@ const DEPTH: usize = 10_000;
 
 /// A font.
 #[derive(Default)]
-struct Font {
-    name: String,
-    encoding: Option<&'static Encoding>,
+pub(super) struct Font {
+    pub(super) name: String,
+    pub(super) encoding: Option<&'static Encoding>,
 }
 
 /// The paragraph under way.
 #[derive(Default)]
-struct Open {
-    text: String,
+pub(super) struct Open {
+    pub(super) text: String,
     /// Its number, as it is printed.
-    number: String,
-    emphasis: Emphasis,
-    boxes: Vec<Hanging>,
+    pub(super) number: String,
+    pub(super) emphasis: Emphasis,
+    pub(super) boxes: Vec<Hanging>,
 }
 
 /// How the paragraph under way is set: what `\pard` forgets.
 #[derive(Clone, Copy, Default)]
-struct Set {
-    centred: bool,
-    outline: Option<u8>,
-    style: i32,
-    in_table: bool,
-    depth: usize,
-    page_break: bool,
+pub(super) struct Set {
+    pub(super) centred: bool,
+    pub(super) outline: Option<u8>,
+    pub(super) style: i32,
+    pub(super) in_table: bool,
+    pub(super) depth: usize,
+    pub(super) page_break: bool,
 }
 
 /// How the row under way is drawn.
 #[derive(Default)]
-struct Row {
-    shapes: Vec<Shape>,
-    merge: Merge,
-    left: i64,
-    header: bool,
+pub(super) struct Row {
+    pub(super) shapes: Vec<Shape>,
+    pub(super) merge: Merge,
+    pub(super) left: i64,
+    pub(super) header: bool,
 }
 
-struct Reader {
-    flow: Flow,
-    states: Vec<State>,
-    state: State,
-    fonts: HashMap<i32, Font>,
+pub(super) struct Reader {
+    pub(super) flow: Flow,
+    pub(super) states: Vec<State>,
+    pub(super) state: State,
+    pub(super) fonts: HashMap<i32, Font>,
     /// The level in the outline that a style has.
-    styles: HashMap<i32, u8>,
-    encoding: &'static Encoding,
+    pub(super) styles: HashMap<i32, u8>,
+    pub(super) encoding: &'static Encoding,
     /// Text that is not decoded yet: bytes, or halves of characters.
-    bytes: Vec<u8>,
-    units: Vec<u16>,
+    pub(super) bytes: Vec<u8>,
+    pub(super) units: Vec<u16>,
     /// Characters still to leave out after a `\u`.
-    stands_in: usize,
-    open: Vec<Open>,
-    sets: Vec<Set>,
-    set: Set,
-    row: Row,
-    fields: Vec<Field>,
-    notes: Notes,
-    note_texts: HashMap<(notes::Kind, i64), Vec<Item>>,
-    nothing_yet: bool,
+    pub(super) stands_in: usize,
+    pub(super) open: Vec<Open>,
+    pub(super) sets: Vec<Set>,
+    pub(super) set: Set,
+    pub(super) row: Row,
+    pub(super) fields: Vec<Field>,
+    pub(super) notes: Notes,
+    pub(super) note_texts: HashMap<(notes::Kind, i64), Vec<Item>>,
+    pub(super) nothing_yet: bool,
 }
 
 /// Reads a file.
@@ -133,7 +133,7 @@ impl Reader {
         Ok(self.flow.finish())
     }
 
-    fn paragraph(&mut self) -> &mut Open {
+    pub(super) fn paragraph(&mut self) -> &mut Open {
         if self.open.is_empty() {
             self.open.push(Open::default());
         }
@@ -203,7 +203,7 @@ impl Reader {
     }
 
     /// The group under way goes elsewhere.
-    fn go(&mut self, destination: Destination) -> Result<(), Refusal> {
+    pub(super) fn go(&mut self, destination: Destination) -> Result<(), Refusal> {
         if self.state.destination == Destination::Nowhere {
             return Ok(());
         }
@@ -218,7 +218,7 @@ impl Reader {
     }
 
     /// True where what stands here goes into the document, a box or a note.
-    fn is_text(&self) -> bool {
+    pub(super) fn is_text(&self) -> bool {
         use Destination::{Box, Note, Running, Text};
         matches!(self.state.destination, Text | Box | Note(_) | Running)
     }
@@ -235,7 +235,7 @@ impl Reader {
     }
 
     /// Decodes what has come.
-    fn flush(&mut self) {
+    pub(super) fn flush(&mut self) {
         self.stands_in = 0;
         if !self.bytes.is_empty() {
             let bytes = std::mem::take(&mut self.bytes);
@@ -261,7 +261,7 @@ impl Reader {
     }
 
     /// Text, wherever it goes.
-    fn print(&mut self, text: &str) {
+    pub(super) fn print(&mut self, text: &str) {
         match self.state.destination {
             Destination::Nowhere => return,
             Destination::Fonts => {
@@ -320,176 +320,12 @@ impl Reader {
         Ok(())
     }
 
-    fn word(&mut self, word: &[u8], number: Option<i32>) -> Result<(), Refusal> {
-        if word == b"u" {
-            self.unicode(number.unwrap_or(0));
-            return Ok(());
-        }
-        // A word among what stands in for a character is one of that.
-        self.flush();
-        let n = number.unwrap_or(0);
-        let on = number != Some(0);
-        if std::mem::take(&mut self.state.optional)
-            && !matches!(
-                word,
-                b"shpinst"
-                    | b"fldinst"
-                    | b"nesttableprops"
-                    | b"listtext"
-                    | b"pntext"
-                    | b"footnote"
-                    | b"annotation"
-                    | b"shppict"
-            )
-        {
-            if matches!(word, b"atnid" | b"atnauthor") || self.state.destination == Destination::Fonts {
-                self.state.destination = Destination::Nowhere;
-                return Ok(());
-            }
-            return self.go(Destination::Nowhere);
-        }
-        match word {
-            b"ansicpg" => self.encoding = of_page(n).unwrap_or(self.encoding),
-            b"uc" => self.state.fallback = usize::try_from(n).unwrap_or(0).min(16),
-            b"fonttbl" => self.go(Destination::Fonts)?,
-            b"stylesheet" => self.go(Destination::Styles)?,
-            b"f" => self.state.font = n,
-            b"fcharset" => {
-                let font = self.fonts.entry(self.state.font).or_default();
-                font.encoding = of_charset(n);
-            }
-            b"b" => self.state.bold = on,
-            b"v" => self.state.hidden = on,
-            b"deleted" => self.state.deleted = on,
-            b"plain" => (self.state.bold, self.state.hidden, self.state.deleted) = (false, false, false),
-            b"pict" => {
-                if self.is_text() {
-                    self.flow.enclose(Enclosure {
-                        kind: EnclosureKind::Image,
-                        name: String::new(),
-                        target: String::new(),
-                    });
-                }
-                self.go(Destination::Nowhere)?;
-            }
-            b"annotation" => {
-                self.flow.tally.comments += 1;
-                self.go(Destination::Nowhere)?;
-            }
-            b"objdata" | b"objclass" => self.go(Destination::Nowhere)?,
-            b"object" => self.flow.tally.objects += usize::from(self.is_text()),
-            b"colortbl" | b"info" | b"listtable" | b"listoverridetable" | b"filetbl" | b"revtbl" | b"rsidtbl"
-            | b"pn" | b"shprslt" | b"nonshppict" | b"nonesttables" | b"bkmkstart" | b"bkmkend" | b"xe" | b"tc"
-            | b"sp" | b"template" | b"private" => self.go(Destination::Nowhere)?,
-            b"field" => {
-                self.state.field = true;
-                self.fields.push(Field::default());
-            }
-            b"fldinst" => self.go(Destination::Instruction)?,
-            b"fldrslt" => {
-                if let Some(field) = self.fields.last_mut() {
-                    field.shown = true;
-                }
-            }
-            b"listtext" | b"pntext" => self.go(Destination::Number)?,
-            b"shptxt" => self.go(Destination::Box)?,
-            b"footnote" => self.go(Destination::Note(notes::Kind::Foot))?,
-            b"ftnalt" => {}
-            b"header" | b"headerl" | b"headerr" | b"headerf" | b"footer" | b"footerl" | b"footerr" | b"footerf" => {
-                self.go(Destination::Running)?;
-            }
-            _ if self.state.destination == Destination::Styles => self.style(word, n),
-            _ if self.is_text() || self.state.destination == Destination::Number => self.in_text(word, n, on)?,
-            _ => {}
-        }
-        Ok(())
-    }
-
-    /// A style says what its paragraphs are.
-    fn style(&mut self, word: &[u8], n: i32) {
-        match word {
-            b"s" => self.set.style = n,
-            b"outlinelevel" => {
-                self.styles.insert(self.set.style, u8::try_from(n).unwrap_or(9));
-            }
-            _ => {}
-        }
-    }
-
-    fn unicode(&mut self, n: i32) {
+    pub(super) fn unicode(&mut self, n: i32) {
         if !self.bytes.is_empty() {
             self.flush();
         }
         self.units.push(n as u16);
         self.stands_in = self.state.fallback;
-    }
-
-    fn in_text(&mut self, word: &[u8], n: i32, on: bool) -> Result<(), Refusal> {
-        let sign = match word {
-            b"tab" => "\t",
-            b"line" | b"lbr" => "\n",
-            b"emdash" => "—",
-            b"endash" => "–",
-            b"lquote" => "‘",
-            b"rquote" => "’",
-            b"ldblquote" => "“",
-            b"rdblquote" => "”",
-            b"bullet" => "•",
-            b"enspace" | b"emspace" | b"qmspace" => " ",
-            _ => "",
-        };
-        if !sign.is_empty() {
-            self.print(sign);
-            return Ok(());
-        }
-        if self.state.destination == Destination::Number {
-            return Ok(());
-        }
-        match word {
-            b"pard" => self.set = Set::default(),
-            b"intbl" => self.set.in_table = on,
-            b"itap" => self.set.depth = usize::try_from(n).unwrap_or(0),
-            b"qc" => self.set.centred = true,
-            b"ql" | b"qr" | b"qj" | b"qd" => self.set.centred = false,
-            b"outlinelevel" => self.set.outline = u8::try_from(n).ok(),
-            b"s" => self.set.style = n,
-            b"pagebb" => self.set.page_break = on,
-            b"par" => self.end_paragraph()?,
-            b"sect" => {
-                self.end_paragraph()?;
-                self.flow.page_break();
-            }
-            b"page" => {
-                if !self.paragraph().text.trim().is_empty() {
-                    self.end_paragraph()?;
-                }
-                self.flow.page_break();
-            }
-            b"cell" | b"nestcell" => {
-                self.set.in_table = true;
-                self.end_paragraph()?;
-                self.flow.end_cell()?;
-            }
-            b"row" | b"nestrow" => {
-                let row = std::mem::take(&mut self.row);
-                self.flow.end_row(row.shapes.clone(), row.header);
-                // What is said of a row holds for those after it that say nothing.
-                self.row = row;
-            }
-            b"trowd" => self.row = Row::default(),
-            b"trhdr" => self.row.header = true,
-            b"trleft" => self.row.left = i64::from(n),
-            b"clvmgf" => self.row.merge = Merge::Begins,
-            b"clvmrg" => self.row.merge = Merge::Above,
-            b"clmrg" => self.row.merge = Merge::Left,
-            b"cellx" if self.row.shapes.len() < 1000 => {
-                let left = self.row.shapes.last().map_or(self.row.left, |s| s.edges.1);
-                let merge = std::mem::take(&mut self.row.merge);
-                self.row.shapes.push(Shape { edges: (left, i64::from(n)), merge });
-            }
-            _ => {}
-        }
-        Ok(())
     }
 
     fn end_field(&mut self) {
@@ -501,7 +337,7 @@ impl Reader {
         }
     }
 
-    fn end_paragraph(&mut self) -> Result<(), Refusal> {
+    pub(super) fn end_paragraph(&mut self) -> Result<(), Refusal> {
         let set = self.set;
         let depth = set.depth.max(usize::from(set.in_table));
         while self.flow.tables_open() > depth {

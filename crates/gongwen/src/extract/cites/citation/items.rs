@@ -15,8 +15,10 @@ pub(super) struct Item {
     pub(super) number: Option<(Range<usize>, DocumentNumber)>,
     /// The short name that 以下简称《方案》 gives it, without 《》.
     pub(super) alias: Option<Range<usize>>,
-    /// The bracket behind the title says that it is a deputy's: （省人大0097号建议）, or 收悉 follows.
+    /// The bracket behind the title says that it is a deputy's: （省人大0097号建议）.
     pub(super) answered: bool,
+    /// 收悉 follows: a proposal that is answered, or a request that is.
+    pub(super) received: bool,
 }
 
 /// Longest title in bytes; a 《 without a 》 within it opens nothing.
@@ -43,6 +45,7 @@ pub(super) fn find(text: &str) -> Vec<Item> {
             number: None,
             alias: None,
             answered: false,
+            received: false,
         };
         // A number inside the title is part of it.
         while numbers.next_if(|n| n.range.start < close).is_some() {}
@@ -72,6 +75,7 @@ fn bare(found: FoundNumber) -> Item {
         number: Some((found.range, found.number)),
         alias: None,
         answered: false,
+        received: false,
     }
 }
 
@@ -139,7 +143,7 @@ fn tail(text: &str, item: &mut Item, numbers: &mut std::iter::Peekable<std::vec:
     }
     let after: String = text[item.range.end..].chars().take(12).collect();
     if WORDS.received.iter().any(|w| after.contains(w.as_str())) {
-        item.answered = true;
+        item.received = true;
     }
 }
 

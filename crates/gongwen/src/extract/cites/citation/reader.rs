@@ -138,7 +138,9 @@ impl<'a> Reader<'a> {
             return;
         }
         let judged = named.title.as_deref().map(title::judge);
-        let is_proposal = judged == Some(Judged::Proposal) || named.item.answered;
+        // 《关于某事的请示》收悉: what a 批复 answers is an instrument, what a deputy wrote is none.
+        let replies = self.document.meta.reply.is_some() || judged != Some(Judged::Instrument);
+        let is_proposal = judged == Some(Judged::Proposal) || named.item.answered || named.item.received && replies;
         // What a notice issues is an instrument, whatever it is called: 现将《任务分解表》印发给你们.
         let issued = issues(named.relation);
         if named.number.is_none() && !issued && (is_proposal || judged == Some(Judged::Not)) {

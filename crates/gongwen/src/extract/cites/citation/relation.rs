@@ -10,6 +10,7 @@ use super::items::Item;
 use super::words::WORDS;
 use crate::extract::kit::organ::is_organ;
 use crate::scan::Cursor;
+use crate::wordlist::starts_with;
 
 /// Cue words with what they say, in one automaton.
 struct Cues {
@@ -84,15 +85,18 @@ fn cue_before(gap: &str) -> Relation {
         // 按, 依, 据 and 见 are cues only right before the instrument.
         r.len() > '按'.len_utf8() || clause[r.end..].trim().is_empty()
     });
-    let mut cue = Relation::Mention;
-    for (relation, range) in cues {
-        // 根据县人大会议通过的《政府工作报告》: who made it says nothing of what this document does with it.
-        let made = relation == Relation::Mention && WORDS.made.iter().any(|w| w == clause[range.end..].trim());
-        if !made {
-            cue = relation;
+    let mut cues: Vec<(Relation, Range<usize>)> = cues.collect();
+    // 根据县人大会议通过的《政府工作报告》, 根据修订实施的《办法》: who made it and when says nothing of what this document
+    // does with it.
+    let mut rest = clause.trim_end();
+    let made = WORDS.made.iter().filter(|w| rest.ends_with(w.as_str())).max_by_key(|w| w.len());
+    if let Some(w) = made {
+        rest = rest[..rest.len() - w.len()].trim_end();
+        while let Some((_, range)) = cues.pop_if(|(r, range)| *r != Relation::Basis && range.end == rest.len()) {
+            rest = rest[..range.start].trim_end();
         }
     }
-    cue
+    cues.last().map_or(Relation::Mention, |(relation, _)| *relation)
 }
 
 /// The cue in the same sentence after an instrument and before the next.
@@ -154,6 +158,11 @@ pub(super) fn issuers(text: &str, item: &Item) -> Option<Range<usize>> {
     // The cue that introduces them is not theirs: 根据国家卫生健康委等11个部门.
     let cue = BEFORE.all(words).filter(|(_, r)| r.len() > '按'.len_utf8()).last().map_or(0, |(_, r)| r.end);
     let mut skipped = cue;
+    // 中小企业指工业和信息化部等四部门; but 指挥部.
+    let means = |(i, w): &(usize, &str)| !starts_with(&words[i + w.len()..], &WORDS.issuers.means_not);
+    if let Some((i, w)) = words.match_indices(WORDS.issuers.means.as_str()).filter(means).last() {
+        skipped = skipped.max(i + w.len());
+    }
     let mut rest = &words[skipped..];
     while let Some(w) = WORDS.issuers.leads.iter().find(|w| rest.starts_with(w.as_str())) {
         skipped += w.len();

@@ -17,8 +17,9 @@ use crate::extract::kit::sentence::{Hidden, ends_clause, parts, skip_marks};
 use crate::extract::kit::{Name, trimmed, unended};
 use crate::extract::what::clause::said_from;
 use crate::extract::what::indicator::{self, Indicator};
-use crate::extract::what::target::binds;
+use crate::extract::what::target::{binds, goal_alone};
 use crate::extract::when::{self, Context, Deadline};
+use crate::wordlist::{ends_with, starts_with};
 use crate::{BlockKind, Document, Outline, Span};
 
 /// 一项职责.
@@ -57,9 +58,12 @@ struct Words {
     no_charge: Vec<String>,
     not_after: Vec<String>,
     not_before: Vec<String>,
+    needs: Vec<String>,
+    not_needs: Vec<String>,
     elided: Vec<String>,
     conditions: Vec<String>,
     anybody: Vec<String>,
+    unnamed: Vec<String>,
     terms: Vec<String>,
 }
 
@@ -155,8 +159,13 @@ fn read_part(place: &Place<'_>, part: Range<usize>, hidden: &Hidden, found: &mut
         {
             last.text.end = unended(text, last.text.start..start.max(last.text.start)).end;
         }
-        let range = skip_marks(text, unended(text, start..part.end));
-        let holder = actors.iter().map(|n| holder(&n.text)).max_by_key(|a| rank(*a)).unwrap_or(Actor::Other);
+        let range = goal_alone(text, skip_marks(text, unended(text, start..part.end)), hidden);
+        // 任何单位和个人 binds everybody, not organs.
+        let anybody = actors.first().is_some_and(|n| starts_with(&n.text, &WORDS.anybody));
+        let of_all = || actors.iter().map(|n| actor(&n.text)).max_by_key(|a| rank(*a)).unwrap_or(Actor::Other);
+        // 单位须盖章: which one, no document says.
+        let any = actors.iter().all(|n| WORDS.unnamed.contains(&n.text));
+        let holder = if anybody || any { Actor::Institution } else { of_all() };
         found.push(Duty {
             path: place.path.to_owned(),
             text: Span::new(block, range),
@@ -185,11 +194,6 @@ fn read_part(place: &Place<'_>, part: Range<usize>, hidden: &Hidden, found: &mut
 
 fn names(block: usize, text: &str, ranges: Vec<Range<usize>>) -> Vec<Name> {
     ranges.into_iter().map(|r| Name::of(block, text, r)).collect()
-}
-
-/// 任何单位和个人 binds everybody, not organs.
-fn holder(name: &str) -> Actor {
-    if WORDS.anybody.iter().any(|w| name.starts_with(w.as_str())) { Actor::Institution } else { actor(name) }
 }
 
 /// 负责 or 主要负责 at the beginning of a clause.
@@ -292,10 +296,11 @@ fn is_modal(text: &str, modal: &Range<usize>) -> bool {
         // 本办法由市民政局负责解释 puts no duty on anybody.
         return !WORDS.no_charge.iter().any(|w| after.starts_with(w.as_str()));
     }
-    if word.chars().count() > 1 {
-        return true;
-    }
     let before = &text[..modal.start];
+    if word.chars().count() > 1 {
+        // 发展所需要的能力 asks for nothing.
+        return !WORDS.needs.iter().any(|w| w == word) || !ends_with(before, &WORDS.not_needs);
+    }
     !WORDS.not_after.iter().any(|w| before.ends_with(w.as_str()))
         && !WORDS.not_before.iter().any(|w| after.starts_with(w.as_str()))
 }

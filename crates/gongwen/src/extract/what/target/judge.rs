@@ -39,6 +39,8 @@ impl Judge<'_> {
     pub(super) fn goals(&mut self, words: &Range<usize>, hidden: &Hidden) -> (Vec<Goal>, bool) {
         let mut goals: Vec<Goal> = Vec::new();
         let mut timed = false;
+        // 每年2月底前…，3月底前…: what comes again every year has no day.
+        let mut yearly = false;
         let mut sentence: Option<Sentence<'_>> = None;
         for clause in hidden.split(self.text, words.clone(), ends_clause) {
             let Some(said) = self.text.get(clause.clone()) else { continue };
@@ -53,11 +55,18 @@ impl Judge<'_> {
                 if hidden.hides(date.text.range()) {
                     continue;
                 }
-                timed |= date.edtf.is_some() || comes_again(self.text, &date);
+                yearly |= comes_again(self.text, &date);
+                timed |= date.edtf.is_some() || yearly;
                 if let Some(edtf) = date.edtf.filter(|_| !date.year_carried && date.relative.is_none()) {
-                    self.context.year = Some(edtf.end.unwrap_or(edtf.start).year());
+                    let year = edtf.end.unwrap_or(edtf.start).year();
+                    // 按国务院一九八〇年223号文件…。各地应于六月底前…: a year gone by dates nothing that is to come.
+                    if self.context.issued.is_none_or(|issued| year >= issued.year()) {
+                        self.context.year = Some(year);
+                    }
                 }
-                if !dismissed && let Some(goal) = self.goal(sentence, &clause, date, hidden) {
+                if !(dismissed || yearly && date.year_carried)
+                    && let Some(goal) = self.goal(sentence, &clause, date, hidden)
+                {
                     goals.push(goal);
                     break;
                 }
@@ -92,6 +101,12 @@ impl Judge<'_> {
             return None;
         }
         if binds(self.text, clause, &date) {
+            return Some(Goal { from: clause.start, due: date, sure: true });
+        }
+        // 推动2018年融资成本下降0.5个百分点: a year that numbers follow in its own clause.
+        let (before, _) = around(self.text, clause, &date);
+        let urged = ends(before, &WORDS.urges) && !date.year_carried && !names_a_thing(self.text, clause, &date);
+        if urged && !indicator::find(self.block, self.text, date.text.end..clause.end, hidden).is_empty() {
             return Some(Goal { from: clause.start, due: date, sure: true });
         }
         // 实施2023年培训计划，培养不少于3500名: the year of a plan is that of the numbers after it.
@@ -171,7 +186,7 @@ impl<'t> Sentence<'t> {
     /// “十四五”时期，…进入新阶段: a time of years and words of how things are.
     fn narrates(&self, date: &Deadline, edtf: Edtf) -> bool {
         let period = edtf.end.is_some() && date.extent == Extent::Within && matches!(edtf.start, Period::Year(_));
-        self.narrates && (period || !self.future)
+        self.narrates && (period || !self.future || says(self.words, &WORDS.foretells))
     }
 
     /// True where the sentence grants something, and the date says to whom or until when.

@@ -25,6 +25,7 @@ use crate::{BlockKind, Document, Outline, Span};
 use judge::Judge;
 pub(super) use judge::binds;
 use paragraph::Paragraph;
+pub(super) use paragraph::goal_alone;
 use section::sections;
 use words::{WORDS, says};
 

@@ -61,7 +61,7 @@ impl Paragraph<'_> {
                 if says(said, &WORDS.about_itself) || self.past(said) || only_date(text, &numbers, &goal.due) {
                     continue;
                 }
-                if goals.len() == 1 && self.passes_on(goal, first && goal.from == words.start) {
+                if goals.len() == 1 && self.passes_on(goal, first && opens(text, words.start, goal.from)) {
                     self.opening = Some(goal.due);
                 }
                 self.push(whole.clone(), numbers, goal.due, goal.sure, hidden, found);
@@ -160,6 +160,15 @@ impl Paragraph<'_> {
     }
 }
 
+/// True where a clause at byte `from` opens the paragraph at `start`, a label before it aside: 具体指标：到2022年，….
+fn opens(text: &str, start: usize, from: usize) -> bool {
+    /// Longest label, in characters.
+    const LABEL: usize = 8;
+    let before = text.get(start..from).unwrap_or("").trim();
+    let label = before.strip_suffix(['：', ':']);
+    before.is_empty() || label.is_some_and(|l| l.chars().count() <= LABEL && !l.contains(ends_clause))
+}
+
 /// A line of nothing but a date, as under a signature.
 fn only_date(text: &str, range: &Range<usize>, date: &Deadline) -> bool {
     let around = [range.start..date.text.start, date.text.end..range.end];
@@ -169,7 +178,7 @@ fn only_date(text: &str, range: &Range<usize>, date: &Deadline) -> bool {
 
 /// `range` up to what closes it and is no goal: a permission (…，有条件的地方可…), or why the document is made
 /// (…，经国务院同意，现提出以下意见).
-fn goal_alone(text: &str, range: Range<usize>, hidden: &Hidden) -> Range<usize> {
+pub(in crate::extract::what) fn goal_alone(text: &str, range: Range<usize>, hidden: &Hidden) -> Range<usize> {
     let clauses = hidden.split(text, range.clone(), ends_clause);
     let permits = |clause: &Range<usize>| {
         let said = text.get(clause.clone()).unwrap_or("");
