@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use zhengku::project::Project;
+use zhengku::Project;
 
 use crate::support::driver::{Site, contents, repository};
 use crate::support::printed;
@@ -154,7 +154,7 @@ fn check(folder: &Site, round: u64) {
     let project = Project::open(&folder.path("")).unwrap_or_else(|e| panic!("round {round}: {e}"));
     assert!(project.corpus.documents.len() > 5);
     for policy in &project.corpus.documents {
-        let page = folder.read(format!("public/{}", zhengku::address::file(&policy.facts.url)));
+        let page = folder.read(format!("public/{}", zhengku::file_at(&policy.facts.url)));
         let blocks = policy.document.blocks.iter().flat_map(|b| b.text.chars());
         let expected: String = blocks.filter(|c| !c.is_whitespace()).collect();
         assert_eq!(printed::printed_text(&page), expected, "round {round}: {}", policy.facts.id);

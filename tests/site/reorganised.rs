@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use zhengku::corpus::Organ;
-use zhengku::project::Project;
-use zhengku::registry::{Context, Resolution};
+use zhengku::{Context, Organ, Project, Resolution};
 
 use crate::support::driver::{Site, case, repository};
 
@@ -21,9 +19,8 @@ fn an_organ_has_its_names_by_period_with_those_that_documents_print() {
     let project = open(&case("reorganised"));
     let names = |id: &str| {
         let year = |y: Option<u16>| y.map_or("?".to_owned(), |y| y.to_string());
-        let name = |n: &zhengku::corpus::NamePeriod| {
-            format!("{} {}—{} [{}]", n.name, year(n.from), year(n.to), n.printed.join(" "))
-        };
+        let name =
+            |n: &zhengku::NamePeriod| format!("{} {}—{} [{}]", n.name, year(n.from), year(n.to), n.printed.join(" "));
         organ(&project, id).names.iter().map(name).collect::<Vec<_>>()
     };
     assert_eq!(
