@@ -95,7 +95,8 @@ mod tests {
     fn pairs(documents: &[(&str, &[usize])], more: &str) -> Vec<(String, String)> {
         let topics = Registry::builtin().topics().list();
         let text = |(region, treated): &(&str, &[usize])| {
-            let clause = |&t: &usize| format!("## 一、{}\n\n做好工作。\n\n", topics[t].titles().next().unwrap_or_default());
+            let clause =
+                |&t: &usize| format!("## 一、{}\n\n做好工作。\n\n", topics[t].titles().next().unwrap_or_default());
             let clauses: String = treated.iter().map(clause).collect();
             format!("+++\nregion = \"{region}\"\ndate = \"2021-03-18\"\n{more}+++\n\n# 关于做好工作的意见\n\n{clauses}")
         };
