@@ -31,6 +31,12 @@ pub fn document(id: &str) -> String {
     under(DOCUMENTS, id)
 }
 
+/// The data beside the page of a document, where a site is large.
+pub fn beside(id: &str) -> String {
+    let page = document(id);
+    format!("{}.json", page.strip_suffix(PAGE).unwrap_or(&page))
+}
+
 /// A clause of a document: its page and the clause's outline path.
 pub fn clause(document_id: &str, path: &str) -> String {
     let mut address = document(document_id);

@@ -3,10 +3,13 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
+use crate::cache::{Cache, Context};
 use crate::content::toml::Toml;
-use crate::content::{self, Config, Loaded, config};
-use crate::corpus::{self, Corpus};
+use crate::content::{Config, Loaded, config};
+use crate::corpus::{self, Corpus, Depth};
 use crate::diagnostics::{Attempt, Diagnostic, Diagnostics, Place};
+use crate::progress::{Progress, Stage};
+use crate::reading::{self, Reading};
 use crate::registry::{Registry, RegistryError};
 
 /// The site's own organs and sectors, beside `zhengku.toml`.
@@ -17,6 +20,10 @@ pub const REGIONS: &str = "regions.toml";
 pub const TOPICS: &str = "topics.toml";
 /// The site's own synonyms.
 pub const SYNONYMS: &str = "synonyms.toml";
+/// The site's own templates, over those of its theme.
+pub const TEMPLATES: &str = "templates";
+/// Its themes, a folder each.
+pub const THEMES: &str = "themes";
 
 /// A site that is open.
 #[derive(Debug)]
@@ -50,7 +57,7 @@ impl Sources {
         let below = |names: &[&str]| names.iter().map(|name| root.join(name)).collect();
         Sources {
             said: below(&[config::FILE, ORGANS, REGIONS, TOPICS, SYNONYMS, &config.content]),
-            look: below(&["templates", "themes"]),
+            look: below(&[TEMPLATES, THEMES]),
         }
     }
 
@@ -61,29 +68,45 @@ impl Sources {
 }
 
 impl Project {
-    /// What it is made from.
-    pub fn sources(&self) -> Sources {
-        Sources::of(&self.root, &self.config)
-    }
-
     /// Opens the site at `root`.
     ///
     /// # Errors
     /// What makes it impossible to build the site, with every warning beside it.
     pub fn open(root: &Path) -> Result<Project, Diagnostics> {
+        Project::open_to(root, Depth::Whole, &Progress::default())
+    }
+
+    /// Opens the site at `root` as far as a command needs it, and counts what is done in `progress`.
+    ///
+    /// # Errors
+    /// As [`Project::open`].
+    pub fn open_to(root: &Path, depth: Depth, progress: &Progress) -> Result<Project, Diagnostics> {
         let (config, mut problems) = Config::read(root);
         let registry = registry(root, &mut problems);
-        let mut loading = content::load(root, &config.content);
-        problems.extend(loading.problems);
-        if problems.has_errors() {
-            problems.sort();
-            return Err(problems);
-        }
-        let (corpus, found) = corpus::build(&mut loading.files, &config, &registry);
+        let cache = Cache::of(root, context(root, &config));
+        let reading = reading::read(root, &config, &registry, &cache, depth, progress);
+        let Reading { files, drafts, problems: found } = reading;
         problems.extend(found);
         problems.sort();
-        Ok(Project { root: root.to_owned(), config, registry, files: loading.files, corpus, problems })
+        if problems.has_errors() {
+            return Err(problems);
+        }
+        progress.expect(Stage::Join, drafts.len());
+        let corpus = progress.time(Stage::Join, || corpus::join(drafts, &registry, depth));
+        progress.add(Stage::Join, corpus.documents.len(), 0);
+        Ok(Project { root: root.to_owned(), config, registry, files, corpus, problems })
     }
+}
+
+/// What is read of a document depends on, besides the document: the program, the tables, and the setting that
+/// [`corpus::read`] is given.
+fn context(root: &Path, config: &Config) -> Option<Context> {
+    let mut context = Context::of_this_program()?;
+    for table in [ORGANS, REGIONS, TOPICS] {
+        context.add(&std::fs::read(root.join(table)).unwrap_or_default());
+    }
+    context.add(config.region.as_deref().unwrap_or_default().as_bytes());
+    Some(context)
 }
 
 #[cfg(test)]

@@ -45,11 +45,10 @@ pub(super) fn tasks(subject: &Subject<'_>, found: &mut Diagnostics) {
 /// Reports what a numbered document is without, and the number of one that is addressed, signed and dated.
 pub(super) fn elements(subject: &Subject<'_>, found: &mut Diagnostics) {
     let facts = &subject.policy.facts;
-    let meta = &subject.policy.document.meta;
     let (numbered, signed, dated) = (facts.number.is_some(), !facts.issuers.is_empty(), facts.date.is_some());
     let addressed = !facts.addressees.is_empty() || facts.reply.is_some();
     let missing = [
-        (numbered && meta.title.is_none(), "title-missing", "标题", "title = \"标题\""),
+        (numbered && facts.untitled, "title-missing", "标题", "title = \"标题\""),
         (addressed && signed && dated && !numbered, "number-missing", "发文字号", "number = \"文号\""),
         (numbered && !signed, "issuers-missing", "发文机关", "issuers = [\"机关全称\"]"),
         (numbered && !dated, "date-missing", "成文日期", "date = \"年-月-日\""),

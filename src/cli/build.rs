@@ -6,9 +6,13 @@ use std::time::Instant;
 use clap::Args;
 
 use crate::content::Config;
+use crate::corpus::Depth;
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::progress::Progress;
 use crate::project::Project;
-use crate::site::{self, Kept, Places, Summary};
+use crate::site::{self, Kept, Places, Searched, Summary};
+
+use super::progress;
 
 /// 生成站点
 #[derive(Args, Debug)]
@@ -25,22 +29,27 @@ pub struct Build {
     /// 用 themes/ 下的哪个主题
     #[arg(long, value_name = "名字")]
     theme: Option<String>,
+    /// 在网页和数据旁边写好压缩的一份（.br、.zst、.gz），服务器可以直接发送
+    #[arg(long)]
+    precompress: bool,
+    /// 说明每一步做了多少、用了多久
+    #[arg(long)]
+    timings: bool,
+    /// 只说结果，不显示进度
+    #[arg(long)]
+    quiet: bool,
 }
 
 impl Build {
     /// Builds, and says what was built and how to look at it.
     pub fn run(&self) -> Result<Diagnostics, Diagnostics> {
         let start = Instant::now();
-        let mut project = Project::open(&self.root)?;
-        if let Some(url) = &self.base_url {
-            project.config.base_url = Some(Config::base_url(url)?);
-        }
-        if let Some(theme) = &self.theme {
-            project.config.theme.clone_from(theme);
-        }
-        let output = self.output.clone().unwrap_or_else(|| self.root.join(&project.config.output));
-        let summary = build(&project, &output)?;
+        let progress = Progress::default();
+        let (project, summary, output) = progress::shown(&progress, !self.quiet, || self.build(&progress))?;
         super::out(&describe(&summary, &output.display().to_string(), start));
+        if self.timings {
+            super::out(&progress::timings(&progress, start.elapsed()));
+        }
         // Who ran this through cargo has no zhengku on the path.
         let program = if std::env::var_os("CARGO").is_some() { "cargo run --release --" } else { "zhengku" };
         let here = self.root == std::path::Path::new(".");
@@ -48,15 +57,44 @@ impl Build {
         super::out(&format!("看一看：{program} serve{place}\n"));
         Ok(project.problems)
     }
+
+    fn build(&self, progress: &Progress) -> Result<(Project, Summary, PathBuf), Diagnostics> {
+        let mut project = Project::open_to(&self.root, Depth::Whole, progress)?;
+        if let Some(url) = &self.base_url {
+            project.config.base_url = Some(Config::base_url(url)?);
+        }
+        if let Some(theme) = &self.theme {
+            project.config.theme.clone_from(theme);
+        }
+        let output = self.output.clone().unwrap_or_else(|| self.root.join(&project.config.output));
+        let summary = build(&project, &output, progress, How { precompress: self.precompress, ..How::default() })?;
+        Ok((project, summary, output))
+    }
+}
+
+/// How a site is built.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct How {
+    /// When the search index is written.
+    pub searched: Searched,
+    /// Whether compressed forms are written too.
+    pub precompress: bool,
 }
 
 /// Builds an open project into `output`.
-pub fn build(project: &Project, output: &std::path::Path) -> Result<Summary, Diagnostic> {
+pub fn build(
+    project: &Project,
+    output: &std::path::Path,
+    progress: &Progress,
+    how: How,
+) -> Result<Summary, Diagnostic> {
     let config = &project.config;
     let content = project.root.join(&config.content);
     let theme = (config.theme != "default").then_some(config.theme.as_str());
     let kept: Kept = project.files.iter().filter_map(|f| Some((f.id.clone(), f.kept.clone()?))).collect();
-    let places = Places { root: &project.root, content: &content, output, theme, kept: &kept };
+    let How { searched, precompress } = how;
+    let root = &project.root;
+    let places = Places { root, content: &content, output, theme, kept: &kept, progress, searched, precompress };
     site::build(&project.corpus, &project.registry, config, places)
 }
 

@@ -1,5 +1,5 @@
 //! 命令: one file a verb, each with its arguments and their help. `usage` is clap in Chinese, `output` how commands
-//! print and end, `page`, `table` and `text` how documents, rows and lines fit the terminal.
+//! print and end, `progress` how far they are, `page`, `table` and `text` how documents, rows and lines fit the terminal.
 //!
 //! [`main()`] is the only way in. A verb reads the site through [`crate::project::Project`] and keeps nothing of its own
 //! that another verb needs. `tests/cli` pins every help text.
@@ -12,6 +12,7 @@ mod init;
 mod obligations;
 mod output;
 mod page;
+mod progress;
 mod search;
 mod serve;
 mod show;

@@ -8,10 +8,11 @@ use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use regex::Regex;
 
-use crate::corpus::Obligation;
 use crate::corpus::query::Filter;
 use crate::corpus::tally::{By, Group, tally};
+use crate::corpus::{Depth, Obligation};
 use crate::diagnostics::{Attempt, Diagnostic};
+use crate::progress::Progress;
 use crate::project::Project;
 use crate::site::data::records::{GroupRecord, ObligationRecord};
 use crate::site::data::{Source, calendar, json, sheet};
@@ -172,7 +173,7 @@ impl Obligations {
     fn search(&self) -> Outcome {
         let pattern = self.pattern.as_deref().map(regex).transpose()?;
         self.can_deliver(std::io::stdout().is_terminal())?;
-        let project = Project::open(&self.root.path)?;
+        let project = Project::open_to(&self.root.path, Depth::Obligations, &Progress::default())?;
         let filter = Filter { pattern, ..self.filter(&project)? };
         let found: Vec<&Obligation> = filter.of(&project.registry, &project.corpus).collect();
         let (text, groups) = match self.group_by {

@@ -1,16 +1,20 @@
 //! `zhengku serve`: the site on this computer.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use clap::Args;
 
 use crate::content::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::fulltext;
+use crate::progress::Progress;
 use crate::project::{Project, Sources};
 use crate::serve::{self, Builder, Options};
+use crate::site::{self, Searched};
 
+use super::build::How;
 use super::output::{self, DONE, Outcome};
 use super::{Root, build};
 
@@ -37,16 +41,27 @@ impl Serve {
     pub fn run(&self) -> Outcome {
         let root = self.root.path.canonicalize();
         let root = root.map_err(|e| Diagnostic::io(crate::diagnostics::Attempt::Read, &self.root.path, &e))?;
-        let site: Arc<dyn Builder> = Arc::new(Site { root, theme: self.theme.clone() });
+        let site: Arc<dyn Builder> = Arc::new(Site { root, theme: self.theme.clone(), ..Site::default() });
         serve::run(&Options { port: self.port, base: self.base.clone() }, &site)?;
         Ok(DONE)
     }
 }
 
 /// The site that is served.
+#[derive(Default)]
 struct Site {
     root: PathBuf,
     theme: Option<String>,
+    /// The site as it is shown, until its search index has been written.
+    shown: Mutex<Option<Project>>,
+    /// Held by the one who writes a search index.
+    indexing: Mutex<()>,
+    /// How many sites have been shown; held by whoever replaces one or its index.
+    showing: Mutex<usize>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Site {
@@ -64,8 +79,18 @@ impl Builder for Site {
     fn build(&self, output: &Path, url: &str) -> Result<(), Diagnostics> {
         let start = Instant::now();
         let built = self.open(url).and_then(|project| {
-            let summary = build::build(&project, output)?;
+            let mut showing = lock(&self.showing);
+            // The first site is not shown without its index.
+            let later = output.join(fulltext::FOLDER).is_dir();
+            let summary = build::build(
+                &project,
+                output,
+                &Progress::default(),
+                How { searched: Searched::Later, ..How::default() },
+            )?;
+            *showing += 1;
             output::report(&project.problems);
+            *lock(&self.shown) = later.then_some(project);
             Ok(summary)
         });
         match built {
@@ -77,6 +102,24 @@ impl Builder for Site {
                 output::report(&problems);
                 output::remark(&format!("没有生成：{}；改好以后会自动再来", problems.summary()));
                 Err(problems)
+            }
+        }
+    }
+
+    fn index(&self, output: &Path) -> bool {
+        // Of several that wait here only the first finds a site, and that is the newest.
+        let _alone = lock(&self.indexing);
+        let (count, project) = {
+            let showing = lock(&self.showing);
+            (*showing, lock(&self.shown).take())
+        };
+        let Some(project) = project else { return false };
+        let still = || Some(lock(&self.showing)).filter(|showing| **showing == count);
+        match site::index_anew(&project.corpus, output, still) {
+            Ok(()) => true,
+            Err(problem) => {
+                output::report(&problem.into());
+                false
             }
         }
     }

@@ -1,5 +1,7 @@
-//! 载入: every `content/**/*.md`, in parallel, in the order of the paths.
+//! 载入: the files of `content/`: which there are ([`find`]), one of them ([`read`]), and what all of them may not share
+//! ([`duplicates`]).
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::str::Utf8Error;
@@ -7,7 +9,6 @@ use std::str::Utf8Error;
 use gongwen::markdown::{self, Unsupported, Warning};
 use gongwen::number::DocumentNumber;
 use gongwen::{Document, Origins, Span};
-use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::diagnostics::{Attempt, Diagnostic, Diagnostics, Place};
@@ -25,69 +26,75 @@ pub struct Loaded {
     pub file: String,
     /// The document's id, good for a folder's name and unique unless reported.
     pub id: String,
-    /// The front matter.
-    pub front: Front,
-    /// The body; its metadata are those of the front matter.
-    pub document: Document,
-    /// Where the body's words stand in the file.
-    pub origins: Origins,
+    /// 发文字号 as the front matter has it.
+    pub number: Option<String>,
+    /// The id of the document whose other file this one was imported from, as the front matter has it.
+    pub twin: Option<String>,
     /// The source that lies beside the file, where the front matter names one and it is there.
     pub kept: Option<PathBuf>,
 }
 
-/// The content of a site, and what is wrong with it.
+/// What a content file says.
 #[derive(Clone, Debug, Default)]
-pub struct Loading {
-    /// Every file that could be read, by path.
-    pub files: Vec<Loaded>,
-    /// What is wrong, by path. With errors among them no site can be built.
-    pub problems: Diagnostics,
+pub struct Content {
+    /// The front matter.
+    pub front: Front,
+    /// The body; its metadata are those of the front matter.
+    pub document: Document,
 }
 
-/// Reads all content files of the site at `root`; `content` is the folder's path below it.
-pub fn load(root: &Path, content: &str) -> Loading {
+/// The content files of the site at `root`, by path; `content` is the folder's path below it.
+pub fn find(root: &Path, content: &str, problems: &mut Diagnostics) -> Vec<PathBuf> {
     let folder = root.join(content);
-    let mut loading = Loading::default();
-    if !folder.is_dir() {
-        loading.problems.push(no_content(content, folder.exists()));
-        return loading;
+    if folder.is_dir() {
+        return markdown_files(&folder, root, problems);
     }
-    let paths = markdown_files(&folder, root, &mut loading.problems);
-    let read: Vec<(Option<Loaded>, Diagnostics)> = paths.into_par_iter().map(|path| read(root, path)).collect();
-    for (file, problems) in read {
-        loading.files.extend(file);
-        loading.problems.extend(problems);
-    }
-    let problems = duplicates(&loading.files);
-    loading.problems.extend(problems);
-    loading.problems.sort();
-    loading
+    problems.push(no_content(content, folder.exists()));
+    Vec::new()
 }
 
 impl Loaded {
     /// True where the two were imported from files of one document, which is known: their number is one.
     pub fn is_twin_of(&self, other: &Loaded) -> bool {
-        let twin = |l: &Loaded| l.front.source.as_ref().and_then(|s| s.twin.as_deref()).map(id::key);
+        let twin = |l: &Loaded| l.twin.as_deref().map(id::key);
         let (own, others) = (twin(self), twin(other));
         own == Some(id::key(&other.id)) || others == Some(id::key(&self.id)) || own.is_some() && own == others
     }
 
     /// The places of spans of the document, for messages. Reads the file anew, as messages are rare.
     pub fn places(&self) -> Places<'_> {
-        Places { loaded: self, text: std::fs::read_to_string(&self.path).unwrap_or_default() }
+        Places { loaded: self, read: OnceCell::new() }
     }
 }
 
 /// See [`Loaded::places`].
 pub struct Places<'l> {
     loaded: &'l Loaded,
+    read: OnceCell<Read>,
+}
+
+/// A content file with the places of what it says.
+#[derive(Default)]
+struct Read {
     text: String,
+    front: Front,
+    origins: Origins,
 }
 
 impl Places<'_> {
+    fn read(&self) -> &Read {
+        self.read.get_or_init(|| {
+            let text = std::fs::read_to_string(&self.loaded.path).unwrap_or_default();
+            let parsed = markdown::read(&text);
+            let span = parsed.front.map_or(0..0, |front| front.offset..front.offset + front.text.len());
+            let (front, _) = front::read(Path::new(&self.loaded.file), &text, span);
+            Read { origins: parsed.origins, front, text }
+        })
+    }
+
     /// Where the words of `span` stand.
     pub fn of(&self, span: Span) -> Place {
-        match self.loaded.origins.source_range(span) {
+        match self.read().origins.source_range(span) {
             Some(range) => self.source(range),
             None => Place::file(Path::new(&self.loaded.file)),
         }
@@ -95,12 +102,12 @@ impl Places<'_> {
 
     /// Bytes of the file: of a key, of a correction.
     pub fn source(&self, range: std::ops::Range<usize>) -> Place {
-        Place::span(Path::new(&self.loaded.file), &self.text, range)
+        Place::span(Path::new(&self.loaded.file), &self.read().text, range)
     }
 
     /// Where the value of a top-level key of the front matter stands; the file where it has no such key.
     pub fn key(&self, key: &str) -> Place {
-        match self.loaded.front.spans.get(key) {
+        match self.read().front.spans.get(key) {
             Some(span) => self.source(span.clone()),
             None => Place::file(Path::new(&self.loaded.file)),
         }
@@ -124,16 +131,21 @@ fn markdown_files(folder: &Path, root: &Path, problems: &mut Diagnostics) -> Vec
     paths
 }
 
-fn read(root: &Path, path: PathBuf) -> (Option<Loaded>, Diagnostics) {
-    let file = below(root, &path);
+/// The bytes of the content file at `path`.
+///
+/// # Errors
+/// What to tell people where it cannot be read.
+pub fn bytes(root: &Path, path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    std::fs::read(path).map_err(|error| Diagnostic::io(Attempt::Read, Path::new(&below(root, path)), &error))
+}
+
+/// Reads the content file at `path`, whose bytes are these; `None` where there is nothing to go on with.
+pub fn read(root: &Path, path: &Path, bytes: &[u8]) -> (Option<(Loaded, Content)>, Diagnostics) {
+    let file = below(root, path);
     let name = Path::new(&file);
-    let bytes = match std::fs::read(&path) {
-        Ok(bytes) => bytes,
-        Err(error) => return (None, Diagnostic::io(Attempt::Read, name, &error).into()),
-    };
-    let text = match std::str::from_utf8(&bytes) {
+    let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
-        Err(error) => return (None, not_utf8(name, &bytes, error).into()),
+        Err(error) => return (None, not_utf8(name, bytes, error).into()),
     };
     let parsed = markdown::read(text);
     let span = parsed.front.map_or(0..0, |front| front.offset..front.offset + front.text.len());
@@ -159,18 +171,20 @@ fn read(root: &Path, path: PathBuf) -> (Option<Loaded>, Diagnostics) {
         problems.push(empty.help("写上正文，或者删去这个文件"));
     }
     let named = front.source.as_ref().and_then(|s| s.kept.as_deref());
-    let kept = named.and_then(|name| kept(&path, name));
+    let kept = named.and_then(|name| kept(path, name));
     if let Some(name) = named.filter(|_| kept.is_none()) {
         let missing = Diagnostic::warning("content-kept", format!("原件 {name} 不在旁边，网站上不能下载"));
         let missing = missing.in_file(Path::new(&file)).note("kept 只能是同一个文件夹里的文件名，不能是链接");
         problems.push(missing.help("放回原件，或者删去 kept 这一行"));
     }
     let document = Document { meta: front.meta.clone(), blocks: parsed.blocks };
-    (Some(Loaded { path, file, id, front, document, origins: parsed.origins, kept }), problems)
+    let twin = front.source.as_ref().and_then(|s| s.twin.clone());
+    let loaded = Loaded { path: path.to_owned(), file, id, number: front.meta.number.clone(), twin, kept };
+    (Some((loaded, Content { front, document })), problems)
 }
 
 /// The source `name` beside the content file at `path`: a file of that folder and nothing else, as it will be published.
-fn kept(path: &Path, name: &str) -> Option<PathBuf> {
+pub fn kept(path: &Path, name: &str) -> Option<PathBuf> {
     let source = path.with_file_name(name);
     let plain = id::fault(name).is_none() && source != path && !name.ends_with(".md");
     (plain && source.symlink_metadata().is_ok_and(|m| m.is_file())).then_some(source)
@@ -198,7 +212,7 @@ fn explain(file: &Path, text: &str, warnings: &[Warning]) -> Vec<Diagnostic> {
 }
 
 /// Two documents with one id or one number.
-fn duplicates(files: &[Loaded]) -> Vec<Diagnostic> {
+pub fn duplicates(files: &[Loaded]) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut ids: BTreeMap<String, &Loaded> = BTreeMap::new();
     let mut numbers: BTreeMap<String, &Loaded> = BTreeMap::new();
@@ -212,7 +226,7 @@ fn duplicates(files: &[Loaded]) -> Vec<Diagnostic> {
         } else {
             ids.insert(id::key(&file.id), file);
         }
-        let Some(number) = &file.front.meta.number else { continue };
+        let Some(number) = &file.number else { continue };
         let key = DocumentNumber::parse(number).map_or_else(|| number.clone(), |n| n.key());
         if let Some(first) = numbers.get(&key) {
             if first.is_twin_of(file) {
@@ -256,7 +270,7 @@ fn unwalkable(error: &walkdir::Error, root: &Path) -> Diagnostic {
 }
 
 /// The path below the root, with `/`.
-fn below(root: &Path, path: &Path) -> String {
+pub fn below(root: &Path, path: &Path) -> String {
     system::slashes(path.strip_prefix(root).unwrap_or(path))
 }
 
@@ -265,6 +279,22 @@ pub(super) mod tests {
     use tempfile::TempDir;
 
     use super::*;
+
+    /// All content files of a site with what they say, and what is wrong with them.
+    pub(in crate::content) fn load(root: &Path, content: &str) -> (Vec<(Loaded, Content)>, Diagnostics) {
+        let mut problems = Diagnostics::default();
+        let mut files = Vec::new();
+        for path in find(root, content, &mut problems) {
+            let read = bytes(root, &path).map(|bytes| read(root, &path, &bytes));
+            let (file, found) = read.unwrap_or_else(|problem| (None, problem.into()));
+            files.extend(file);
+            problems.extend(found);
+        }
+        let loaded: Vec<Loaded> = files.iter().map(|f| f.0.clone()).collect();
+        problems.extend(duplicates(&loaded));
+        problems.sort();
+        (files, problems)
+    }
 
     pub(in crate::content) fn site(files: &[(&str, &[u8])]) -> TempDir {
         let root = tempfile::tempdir().expect("a temporary folder");
@@ -287,12 +317,12 @@ pub(super) mod tests {
             ("content/registry/organs.toml", b"no document"),
             ("content/.hidden/a.md", b"no document"),
         ]);
-        let loading = load(root.path(), "content");
-        assert_eq!(loading.problems.to_string(), "");
-        let names: Vec<_> = loading.files.iter().map(|f| (f.file.as_str(), f.id.as_str())).collect();
+        let (files, problems) = load(root.path(), "content");
+        assert_eq!(problems.to_string(), "");
+        let names: Vec<_> = files.iter().map(|(f, _)| (f.file.as_str(), f.id.as_str())).collect();
         assert_eq!(names, [("content/2018/甲.md", "甲"), ("content/乙.md", "b")]);
-        let second = &loading.files[1];
-        assert_eq!(second.document.meta.number.as_deref(), Some("台政办发〔2018〕31号"));
+        let (second, content) = &files[1];
+        assert_eq!(content.document.meta.number.as_deref(), Some("台政办发〔2018〕31号"));
         let place = second.places().of(Span::new(1, 3..6));
         assert_eq!(place.extent().map(|(p, _)| (p.line, p.column)), Some((8, 2)));
         let place = second.places().key("number");

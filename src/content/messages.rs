@@ -2,13 +2,13 @@
 
 use snapbox::{assert_data_eq, str};
 
-use super::load::load;
+use super::load::tests::load;
 use super::load::tests::site;
 
 /// All that is said about a site of these files.
 fn problems(files: &[(&str, &[u8])]) -> String {
     let root = site(files);
-    load(root.path(), "content").problems.to_string()
+    load(root.path(), "content").1.to_string()
 }
 
 #[test]

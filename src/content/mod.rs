@@ -1,6 +1,6 @@
 //! 内容: the files of a site, read and written: `content/**/*.md` with their front matter, and `zhengku.toml`.
 //!
-//! Commands call [`load()`], [`Config::read`] and, to write, [`front::render`]. Nothing here knows what a document
+//! `reading` calls [`find`], [`read`] and [`duplicates`], commands [`Config::read`] and, to write, [`front::render`]. Nothing here knows what a document
 //! says; that is for `corpus`.
 
 pub mod config;
@@ -19,4 +19,4 @@ pub use write::sha256;
 pub use config::Config;
 pub use corrections::{Action, Changes, Correction, Finding};
 pub use front::Front;
-pub use load::{Loaded, load};
+pub use load::{Content, Loaded, below, bytes, duplicates, find, kept, read};

@@ -1,78 +1,142 @@
 //! 成库: content files → the resolved corpus.
 //!
-//! Every document is read by itself and in parallel; what joins documents (instruments, organs, deputies) follows in
-//! one pass each over the results.
+//! [`read`] reads a document by itself; what comes of it, a [`Draft`], may be kept and used again. [`join`] makes the
+//! corpus of all drafts: what joins documents (instruments, organs, deputies) follows in one pass each.
 
 use gongwen::extract;
+use gongwen::extract::unread::Unread;
+use gongwen::layout::Role as Element;
 use gongwen::number::DocumentNumber;
 use gongwen::read::{Format as _, PlainText};
-use gongwen::{Meta, Outline, layout};
+use gongwen::{Block, Document, Meta, Outline, layout};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::cited::Cited;
 use super::corrections;
 use super::model::*;
 use super::{instruments, obligations, organs, people, regions, topics, validity};
 use crate::address;
-use crate::content::{Config, Loaded};
+use crate::content::{Content, Loaded};
 use crate::diagnostics::Diagnostics;
 use crate::registry::{OrganId, Registry, Resolution};
 
 /// A document that has been read by itself.
-pub(super) struct Draft {
-    pub policy: Policy,
-    pub obligations: Vec<Obligation>,
-    pub cited: Vec<Cited>,
-    pub validity: Validity,
-    pub issuers: Vec<Option<OrganId>>,
-    /// The organs that sections of a reply report on, as printed.
-    pub consulted: Vec<(String, OrganId)>,
-    /// What its clauses are about: topic and clause.
-    pub topics: Vec<(usize, TopicClause)>,
-    pub problems: Diagnostics,
+#[derive(Debug)]
+pub struct Draft {
+    /// What it says and asks.
+    pub said: Said,
+    /// Its words.
+    pub words: Words,
 }
 
-/// Builds the corpus of `files`, whose documents it takes. Corrections that match nothing are reported.
-pub fn build(files: &mut [Loaded], config: &Config, registry: &Registry) -> (Corpus, Diagnostics) {
-    let mut drafts: Vec<Draft> =
-        files.par_iter_mut().enumerate().map(|(i, file)| draft(i, file, config, registry)).collect();
-    drafts.par_sort_by(|a, b| {
-        let key = |d: &Draft| (std::cmp::Reverse(d.policy.facts.date), d.policy.facts.id.clone());
-        key(a).cmp(&key(b))
+/// What a document says and asks: enough to join it with others and to answer questions about obligations.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Said {
+    facts: Facts,
+    obligations: Vec<Obligation>,
+    validity: Validity,
+    issuers: Vec<Option<OrganId>>,
+    /// The organs that sections of a reply report on, as printed.
+    consulted: Vec<(String, OrganId)>,
+}
+
+/// The words of a document, and what points into them.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Words {
+    blocks: Vec<Block>,
+    elements: Vec<Element>,
+    #[serde(skip)]
+    outline: Outline,
+    /// References only; the rest follows from the obligations and what is cited.
+    marks: Vec<Mark>,
+    unread: Vec<Unread>,
+    cited: Vec<Cited>,
+    /// What its clauses are about: topic and clause.
+    topics: Vec<(usize, TopicClause)>,
+}
+
+impl Said {
+    /// Says again what is not kept because it follows from the rest.
+    pub fn restore(mut self) -> Said {
+        self.obligations.iter_mut().for_each(|o| obligations::place(o, &self.facts));
+        self
+    }
+}
+
+impl Words {
+    /// Says again what is not kept because it follows from the rest.
+    pub fn restore(mut self) -> Words {
+        let document = Document { blocks: std::mem::take(&mut self.blocks), meta: Meta::default() };
+        self.outline = Outline::of(&document);
+        self.blocks = document.blocks;
+        self
+    }
+}
+
+/// How much of the documents a command needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// What they say and ask, and the organs that they name; no texts, instruments, regions and deputies, and no clauses
+    /// of topics.
+    Obligations,
+    /// Everything.
+    Whole,
+}
+
+/// Makes the corpus of the drafts, each with the index and the name of the file that it was read from.
+pub fn join(mut drafts: Vec<(usize, String, Draft)>, registry: &Registry, depth: Depth) -> Corpus {
+    drafts.par_sort_by(|(_, _, a), (_, _, b)| {
+        let key = |d: &Draft| std::cmp::Reverse(d.said.facts.date);
+        key(a).cmp(&key(b)).then_with(|| a.said.facts.id.cmp(&b.said.facts.id))
     });
-    let mut problems = Diagnostics::default();
     let mut corpus = Corpus { topics: topics::all(registry), ..Corpus::default() };
     let mut cited = Vec::with_capacity(drafts.len());
     let mut validities = Vec::with_capacity(drafts.len());
     let mut issuers = Vec::with_capacity(drafts.len());
     let mut consulted = Vec::with_capacity(drafts.len());
-    for (index, mut draft) in drafts.into_iter().enumerate() {
+    for (index, (loaded, file, Draft { said, words })) in drafts.into_iter().enumerate() {
         let start = corpus.obligations.len();
-        for mut obligation in draft.obligations {
+        for mut obligation in said.obligations {
             obligation.policy = index;
             corpus.obligations.push(obligation);
         }
-        draft.policy.obligations = start..corpus.obligations.len();
-        topics::join(&mut corpus, draft.topics, index, start);
-        problems.extend(draft.problems);
-        cited.push(draft.cited);
-        validities.push(draft.validity);
-        issuers.push(draft.issuers);
-        consulted.push(draft.consulted);
-        corpus.documents.push(draft.policy);
+        topics::join(&mut corpus, words.topics, index, start);
+        cited.push(words.cited);
+        validities.push(said.validity);
+        issuers.push(said.issuers);
+        consulted.push(said.consulted);
+        corpus.documents.push(Policy {
+            file,
+            loaded,
+            document: Document { blocks: words.blocks, meta: Meta::default() },
+            elements: words.elements,
+            outline: words.outline,
+            facts: said.facts,
+            marks: words.marks,
+            unread: words.unread,
+            obligations: start..corpus.obligations.len(),
+            instrument: None,
+            consulted: Vec::new(),
+        });
     }
-    instruments::join(&mut corpus, cited, registry);
-    validity::join(&mut corpus, validities);
+    if depth == Depth::Whole {
+        instruments::join(&mut corpus, cited, registry);
+        validity::join(&mut corpus, validities);
+    }
     organs::join(&mut corpus, &issuers, &consulted, registry);
-    people::join(&mut corpus);
-    regions::join(&mut corpus, registry);
-    super::marks::place(&mut corpus);
-    problems.sort();
-    (corpus, problems)
+    if depth == Depth::Whole {
+        people::join(&mut corpus);
+        regions::join(&mut corpus, registry);
+        super::marks::place(&mut corpus);
+    }
+    corpus
 }
 
-fn draft(index: usize, file: &mut Loaded, config: &Config, registry: &Registry) -> Draft {
-    let mut document = std::mem::take(&mut file.document);
+/// Reads the document of a content file; `usual` is the code of the region of documents that do not tell theirs.
+/// Corrections that match nothing are reported.
+pub fn read(file: &Loaded, content: Content, usual: Option<&str>, registry: &Registry) -> (Draft, Diagnostics) {
+    let Content { front: file_front, mut document } = content;
     let front = std::mem::take(&mut document.meta);
     let elements = layout::roles(&document.blocks);
     let printed = layout::meta(&document.blocks, &elements);
@@ -81,9 +145,9 @@ fn draft(index: usize, file: &mut Loaded, config: &Config, registry: &Registry) 
     let mut findings = extract::findings(&document, &outline);
     let unread = extract::unread::unread(&document, &outline, &findings);
     let meta = &document.meta;
-    let region = regions::of_document(meta, file.front.region.as_deref().or(config.region.as_deref()), registry);
+    let region = regions::of_document(meta, file_front.region.as_deref().or(usual), registry);
     let mut facts = facts(&file.id, meta);
-    facts.source = file.front.source.as_ref().map(|s| SourceFile {
+    facts.source = file_front.source.as_ref().map(|s| SourceFile {
         file: s.file.clone(),
         format: s.format.clone().unwrap_or_else(|| PlainText.name().to_owned()),
         sha256: s.sha256.clone(),
@@ -97,7 +161,7 @@ fn draft(index: usize, file: &mut Loaded, config: &Config, registry: &Registry) 
     // What nothing but 《》 says to be an instrument may be a book, a form or a slogan.
     let mut cited: Vec<Cited> =
         std::mem::take(&mut findings.citations).into_iter().filter(|c| c.sure).map(Cited::from).collect();
-    let validity = Validity::of(&file.front, &findings.validity);
+    let validity = Validity::of(&file_front, &findings.validity);
     let points = |r: gongwen::extract::Reference| Mark { span: r.text, kind: MarkKind::Reference(r.target) };
     let marks = std::mem::take(&mut findings.references).into_iter().map(points).collect();
     let names = std::mem::take(&mut findings.consulted);
@@ -106,36 +170,27 @@ fn draft(index: usize, file: &mut Loaded, config: &Config, registry: &Registry) 
         .filter_map(|n| registry.resolve(&n.text, &context).organ().cloned().map(|o| (n, o)))
         .collect();
     let sections: Vec<(&str, &OrganId)> = asked.iter().map(|(n, o)| (outline.path_at(n.span.block), o)).collect();
-    let mut found = obligations::read(&file.id, &document, &outline, findings);
-    let problems = corrections::apply(file, &document, &outline, &mut found, &mut cited);
+    let mut found = obligations::read(&document, &outline, findings);
+    let problems = corrections::apply(file, &file_front.corrections, &document, &outline, &mut found, &mut cited);
     obligations::finish(&mut found, &facts, registry, &context, &sections);
     let consulted = asked.into_iter().map(|(n, o)| (n.text, o)).collect();
     let topics = topics::read(&document, &outline, &mut found, &elements, registry.topics());
-    let policy = Policy {
-        file: file.file.clone(),
-        loaded: index,
-        document,
-        elements,
-        outline,
-        facts,
-        marks,
-        unread,
-        obligations: 0..0,
-        instrument: None,
-        consulted: Vec::new(),
-    };
-    Draft { policy, obligations: found, cited, validity, issuers, consulted, topics, problems }
+    let said = Said { facts, obligations: found, validity, issuers, consulted };
+    let words = Words { blocks: document.blocks, elements, outline, marks, unread, cited, topics };
+    (Draft { said, words }, problems)
 }
 
 fn facts(id: &str, meta: &Meta) -> Facts {
     let meta = meta.clone();
     let date = |text: Option<String>| text.and_then(|t| t.parse().ok());
+    let untitled = meta.title.is_none();
     let title = meta.title.or_else(|| meta.number.clone()).unwrap_or_else(|| id.to_owned());
     Facts {
         id: id.to_owned(),
         url: address::document(id),
         title,
         title_inferred: meta.title_inferred,
+        untitled,
         attached_title: meta.attached_title,
         number: meta.number.map(|n| DocumentNumber::parse(&n).map_or(n, |n| n.to_string())),
         kind: meta.kind,

@@ -6,7 +6,7 @@ use gongwen::extract::{self, Relation};
 use super::model::Citation;
 
 /// What a document cites, before the instrument is known.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(super) struct Cited {
     pub title: Option<String>,
     pub number: Option<String>,

@@ -13,16 +13,14 @@ use crate::vocabulary::Kind;
 /// Applies the corrections of `file`; those that match nothing are reported.
 pub(super) fn apply(
     file: &Loaded,
+    corrections: &[Correction],
     document: &Document,
     outline: &Outline,
     found: &mut Vec<Obligation>,
     cited: &mut Vec<Cited>,
 ) -> Diagnostics {
     let mut problems = Diagnostics::default();
-    if file.front.corrections.is_empty() {
-        return problems;
-    }
-    for correction in &file.front.corrections {
+    for correction in corrections {
         let done = match correction.finding {
             Finding::Citation => citation(correction, document, outline, cited),
             Finding::Obligation(kind) => obligation(correction, kind, document, outline, found),
@@ -52,7 +50,6 @@ fn obligation(
         Action::Add => {
             let Some(span) = words_under(correction, document, outline) else { return false };
             let mut added = Obligation {
-                document: found.first().map(|o| o.document.clone()).unwrap_or_default(),
                 title: outline.find(&correction.path).and_then(|e| e.title.clone()),
                 text: document.quote(span).to_owned(),
                 ..Obligation::new(kind, correction.path.clone(), span)

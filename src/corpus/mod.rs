@@ -1,6 +1,6 @@
 //! 文库: the documents of a site, read and resolved against each other and the registries.
 //!
-//! `model` is what the pages, the data files and the commands read. [`build`] makes it: `obligations` and `cited` take
+//! `model` is what the pages, the data files and the commands read. [`read`] and [`join`] make it: `obligations` and `cited` take
 //! the findings of one document, `corrections` sets them right, `topics` says what its clauses are about, and
 //! `instruments`, `organs`, `people` and `regions` join all documents; `validity` says when an instrument holds, `marks`
 //! what the pages mark. `query` says which obligations somebody asks for, `tally` counts them, `find` which document
@@ -22,6 +22,6 @@ pub mod tally;
 pub(crate) mod topics;
 mod validity;
 
-pub use build::build;
+pub use build::{Depth, Draft, Said, Words, join, read};
 pub use find::ClauseMiss;
 pub use model::*;

@@ -12,7 +12,7 @@ use crate::registry::{Context, OrganId, Registry, Resolution};
 use crate::vocabulary::{Kind, Role};
 
 /// The obligations that a document's findings state, their names not yet resolved, in the order of the text.
-pub(super) fn read(id: &str, document: &Document, outline: &Outline, findings: Findings) -> Vec<Obligation> {
+pub(super) fn read(document: &Document, outline: &Outline, findings: Findings) -> Vec<Obligation> {
     // Every list by its name, so that a new one cannot be forgotten. Those left out here are taken by the builder.
     let Findings { assignments, targets, duties, commitments, citations: _, validity: _, references: _, consulted: _ } =
         findings;
@@ -24,7 +24,6 @@ pub(super) fn read(id: &str, document: &Document, outline: &Outline, findings: F
     );
     found.extend(commitments.into_iter().map(|c| commitment(document, c)));
     for obligation in &mut found {
-        obligation.document = id.to_owned();
         if obligation.title.is_none() && obligation.kind != Kind::Assignment {
             obligation.title = outline.find(&obligation.path).and_then(|e| e.title.clone());
         }
@@ -124,6 +123,13 @@ fn texts(names: &[Name]) -> Vec<String> {
     names.iter().map(|n| n.text.clone()).collect()
 }
 
+/// Says of an obligation what follows from its document and its path.
+pub(super) fn place(o: &mut Obligation, facts: &Facts) {
+    o.document.clone_from(&facts.id);
+    o.number.clone_from(&facts.number);
+    o.url = address::clause(&facts.id, &o.path);
+}
+
 /// Gives every obligation its id and address, and resolves its names. 我委 is the organ whose section of a reply it
 /// stands in, `sections` by path, or the issuer.
 pub(super) fn finish(
@@ -141,8 +147,7 @@ pub(super) fn finish(
         let n = counts.entry((o.path.clone(), o.kind)).or_default();
         *n += 1;
         o.id = format!("{}#{}:{}-{n}", facts.id, o.path, o.kind.key());
-        o.number = facts.number.clone();
-        o.url = address::clause(&facts.id, &o.path);
+        place(o, facts);
         let within = |path: &str| {
             o.path.strip_prefix(path).is_some_and(|r| !path.is_empty() && (r.is_empty() || r.starts_with('/')))
         };

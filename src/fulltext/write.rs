@@ -14,6 +14,9 @@ use crate::corpus::{Corpus, Policy};
 /// The folder of a site that holds its index.
 pub const FOLDER: &str = "search";
 
+/// The file of an index that names all others.
+pub const POINTER: &str = "index.json";
+
 /// How many documents are put together at a time, on every core.
 const TOGETHER: usize = 64;
 

@@ -12,7 +12,7 @@ use super::sector::{Kind, PLACE, Sector, begun, naming_level, place};
 use super::{Registry, normalize};
 
 /// An organ: the sector's body in the region. Displayed as `220200-卫生健康`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct OrganId {
     /// 行政区划.
     pub region: RegionId,

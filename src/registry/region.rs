@@ -6,7 +6,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// 行政层级.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Level {
     /// 国家.
     Country,
@@ -41,7 +41,7 @@ impl Level {
 }
 
 /// 行政区划代码: six digits; 000000 is the country.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct RegionId(u32);
 
 impl RegionId {

@@ -36,30 +36,47 @@ impl std::fmt::Debug for Opened {
     }
 }
 
-/// Reads the question from an address: `q`, `limit`, `offset`, and a value for each field that narrows it. What makes no
-/// sense is as if it were not there.
-fn question(pairs: &[(String, String)]) -> Question {
+impl Opened {
+    /// The index has been written anew: the next question opens it again.
+    pub(super) fn forget(&self) {
+        *self.index.write().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+/// Reads the question from an address: `q`, `limit`, `offset`, and a value for each field that narrows it. Names that mean
+/// nothing are as if they were not there.
+///
+/// # Errors
+/// What is wrong, for people, where a number is none.
+fn question(pairs: &[(String, String)]) -> Result<Question, String> {
+    let number = |name: &str, value: &str| {
+        value.parse().map_err(|_| format!("{name} 应为不小于 0 的整数，现在是“{value}”；不写就用默认值"))
+    };
     let mut question = Question::default();
     for (name, value) in pairs {
         match name.as_str() {
             "q" => question.query.clone_from(value),
-            "limit" => question.limit = value.parse().unwrap_or(question.limit),
-            "offset" => question.offset = value.parse().unwrap_or(question.offset),
+            "limit" => question.limit = number(name, value)?,
+            "offset" => question.offset = number(name, value)?,
             name if NARROWING.contains(&name) && !value.is_empty() => {
                 question.narrowed.push((name.to_owned(), value.clone()));
             }
             _ => {}
         }
     }
-    question
+    Ok(question)
 }
 
 /// Answers `/api/search`.
 pub(super) async fn search(Shared(state): Shared<Arc<State>>, Query(pairs): Query<Vec<(String, String)>>) -> Response {
+    let question = match question(&pairs) {
+        Ok(question) => question,
+        Err(wrong) => return said(StatusCode::BAD_REQUEST, complaint(&wrong)),
+    };
     let Ok(_turn) = state.opened.turns.0.acquire().await else { return failed("服务正在结束") };
     let asked = {
         let state = state.clone();
-        tokio::task::spawn_blocking(move || state.answer(&question(&pairs))).await
+        tokio::task::spawn_blocking(move || state.answer(&question)).await
     };
     match asked {
         Ok(Ok(Some(json))) => said(StatusCode::OK, json),
@@ -89,7 +106,7 @@ impl State {
         match ask(index) {
             // A build took the folder away under the open index: its files are gone, and the next ones are there.
             Err(Error::Io(_) | Error::Engine(_)) => {
-                *self.opened.index.write().unwrap_or_else(PoisonError::into_inner) = None;
+                self.opened.forget();
                 self.index()?.map(ask).transpose()
             }
             answer => answer.map(Some),
@@ -121,15 +138,16 @@ mod tests {
         };
         let asked =
             read(&[("q", "医养"), ("limit", "0"), ("offset", "20"), ("year", "2018"), ("x", "y"), ("kind", "")]);
-        assert_eq!(
-            asked,
-            Question {
-                query: "医养".to_owned(),
-                limit: 0,
-                offset: 20,
-                narrowed: vec![("year".to_owned(), "2018".to_owned())]
-            }
-        );
-        assert_eq!(read(&[("limit", "-1"), ("offset", "many")]), Question::default());
+        let expected = Question {
+            query: "医养".to_owned(),
+            limit: 0,
+            offset: 20,
+            narrowed: vec![("year".to_owned(), "2018".to_owned())],
+        };
+        assert_eq!(asked, Ok(expected));
+        for (name, value) in [("limit", "-1"), ("offset", "many"), ("limit", ""), ("limit", "99999999999999999999")] {
+            let wrong = format!("{name} 应为不小于 0 的整数，现在是“{value}”；不写就用默认值");
+            assert_eq!(read(&[("q", "医养"), (name, value)]), Err(wrong));
+        }
     }
 }

@@ -11,7 +11,7 @@ use axum::http::header::{
     X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderValue, Method, StatusCode, Uri};
-use axum::middleware::map_response;
+use axum::middleware::{from_fn, map_response};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
@@ -20,7 +20,7 @@ use tokio_stream::{Stream, StreamExt};
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
-use super::{State, api, page};
+use super::{State, api, host, page};
 
 /// The policy that serve sends with everything: this origin only, no frame around it, no inline script or style.
 /// A page's own policy in its head is stricter still; both hold.
@@ -43,6 +43,7 @@ pub(super) fn router(state: Arc<State>) -> Router {
         .route("/_serve/serve.css", of("text/css; charset=utf-8", page::STYLE))
         .route(&format!("{}api/search", state.base), get(api::search))
         .fallback(answer)
+        .layer(from_fn(host::only_here))
         .layer(map_response(guarded))
         .with_state(state)
 }
@@ -56,9 +57,10 @@ async fn guarded(mut response: Response) -> Response {
     response
 }
 
-/// The version of the site now, and every later one.
+/// The version of the site now, and every later one, until the server ends.
 async fn events(Shared(state): Shared<Arc<State>>) -> Sse<impl Stream<Item = Result<Event, std::convert::Infallible>>> {
     let versions = WatchStream::new(state.version.subscribe());
+    let versions = versions.take_while(|version| !version.is_empty());
     Sse::new(versions.map(|version| Ok(Event::default().data(version)))).keep_alive(KeepAlive::default())
 }
 

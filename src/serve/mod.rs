@@ -2,6 +2,7 @@
 //!
 //! - `mod` opens the port, builds into a private folder and runs until Ctrl-C
 //! - `watch` tells what changed, `files` answers requests, `api` questions, `page` is what serve puts into pages
+//! - `connections` keeps the clients, `host` refuses those that mean another host
 //!
 //! A page of the site is served as it will be published but for two tags in its head, a style sheet and a script from
 //! `/_serve/`, which listens to `/_serve/events` and reloads the page after a build. They come from the site's own
@@ -9,7 +10,9 @@
 //! ([`files::POLICY`]) only keeps a template without a policy to this origin.
 
 mod api;
+mod connections;
 pub mod files;
+mod host;
 mod page;
 mod watch;
 
@@ -41,6 +44,9 @@ pub trait Builder: Send + Sync {
     /// # Errors
     /// What is wrong; `output` is then as it was.
     fn build(&self, output: &Path, url: &str) -> Result<(), Diagnostics>;
+    /// Does for the site in `output` what readers need not wait for: its search index. True where that has changed. May
+    /// be called by several threads; the newest site is what counts.
+    fn index(&self, output: &Path) -> bool;
     /// The files and folders that the site is made from, whether they exist or not.
     fn sources(&self) -> Vec<PathBuf>;
     /// Tells the user where the site is.
@@ -67,7 +73,8 @@ struct State {
     base: String,
     /// Why the last build failed.
     problem: RwLock<Option<Markup>>,
-    /// Changes after every build, and with the process, so that open pages know that they are old.
+    /// Changes after every build, and with the process, so that open pages know that they are old. Empty when the server
+    /// ends.
     version: latest::Sender<String>,
     /// The index of the last good build.
     opened: api::Opened,
@@ -98,15 +105,15 @@ pub fn run(options: &Options, builder: &Arc<dyn Builder>) -> Result<(), Diagnost
     let worker = std::thread::spawn({
         let (state, builder, wake) = (state.clone(), builder.clone(), wake.clone());
         let url = format!("http://127.0.0.1:{port}{}", state.base);
-        move || keep_up(&state, builder.as_ref(), &url, Watch::new(wake), &woken)
+        move || keep_up(&state, &builder, &url, Watch::new(wake), &woken)
     });
     let served = runtime.block_on(async {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        tokio::select! {
-            served = axum::serve(listener, files::router(state)) => served,
-            stopped = system::asked_to_end() => stopped,
-        }
+        let router = files::router(state.clone());
+        // Open pages listen for ever; they are told that there is nothing more to hear.
+        let ending = || state.version.send_modify(String::clear);
+        connections::serve(&listener, router, connections::PATIENCE, system::asked_to_end(), ending).await
     });
     // A build that is under way ends first, so that nothing is left in the private folder.
     let _ = wake.send(Wake::Stop);
@@ -116,14 +123,28 @@ pub fn run(options: &Options, builder: &Arc<dyn Builder>) -> Result<(), Diagnost
 }
 
 /// Builds, and builds again after every change.
-fn keep_up(state: &State, builder: &dyn Builder, url: &str, mut watch: Watch, woken: &Receiver<Wake>) {
-    // Watched before it is built, so that a change during the build is not missed.
-    builder.report(&watch.follow(&builder.sources()));
-    state.build(builder, url);
+fn keep_up(state: &Arc<State>, builder: &Arc<dyn Builder>, url: &str, mut watch: Watch, woken: &Receiver<Wake>) {
+    let mut indexing = Vec::new();
+    let mut build = || {
+        // Watched before it is built, so that a change during the build is not missed.
+        builder.report(&watch.follow(&builder.sources()));
+        state.build(builder.as_ref(), url);
+        // The next change does not wait for the index of this one.
+        let (state, builder) = (state.clone(), builder.clone());
+        indexing.retain(|thread: &std::thread::JoinHandle<()>| !thread.is_finished());
+        indexing.push(std::thread::spawn(move || {
+            if builder.index(&state.site) {
+                state.opened.forget();
+            }
+        }));
+    };
+    build();
     builder.serving(url);
     while watch::wait(woken, || builder.sources()) {
-        builder.report(&watch.follow(&builder.sources()));
-        state.build(builder, url);
+        build();
+    }
+    for thread in indexing {
+        let _ = thread.join();
     }
 }
 
@@ -253,6 +274,9 @@ mod tests {
                     1 => Err(Diagnostic::error("a", "b < c").into()),
                     _ => Ok(()),
                 }
+            }
+            fn index(&self, _: &Path) -> bool {
+                false
             }
             fn sources(&self) -> Vec<PathBuf> {
                 Vec::new()

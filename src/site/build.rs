@@ -10,6 +10,7 @@ use crate::content::Config;
 use crate::corpus::Corpus;
 use crate::diagnostics::{Attempt, Diagnostic};
 use crate::fulltext;
+use crate::progress::{Progress, Stage};
 use crate::registry::Registry;
 
 use super::data;
@@ -31,6 +32,22 @@ pub struct Places<'a> {
     pub theme: Option<&'a str>,
     /// The sources that can be downloaded.
     pub kept: &'a Kept,
+    /// Where what is done is counted.
+    pub progress: &'a Progress,
+    /// Whether to write the search index with the pages.
+    pub searched: Searched,
+    /// Whether to write compressed forms beside text files.
+    pub precompress: bool,
+}
+
+/// When the search index of a site is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Searched {
+    /// With its pages.
+    #[default]
+    Now,
+    /// Later, by [`index_anew`]; until then the index of the old site stands, where there is one.
+    Later,
 }
 
 /// 原件: the files that documents were imported from, by the ids of the documents.
@@ -63,25 +80,45 @@ pub struct Summary {
 pub fn build(corpus: &Corpus, registry: &Registry, config: &Config, places: Places<'_>) -> Result<Summary, Diagnostic> {
     let templates = Templates::load(places.root, places.theme, config)?;
     let staging = Staging::open(places.root, places.content, places.output)?;
-    let site = Site::new(corpus, registry, config, &templates, places.kept);
+    let progress = places.progress;
+    let site = progress.time(Stage::Join, || Site::new(corpus, registry, config, &templates, places.kept));
     let jobs = pages::all(&site);
-    let data = data::all(&site);
+    let data = data::all(&site, data::TOGETHER);
+    progress.expect(Stage::Render, jobs.len() + data.len());
+    let searched = if staging.has(fulltext::FOLDER) { places.searched } else { Searched::Now };
+    if searched == Searched::Later {
+        staging.carry(fulltext::FOLDER)?;
+    } else {
+        progress.expect(Stage::Index, corpus.documents.len());
+    }
 
     // The indexer has threads of its own, on which it waits; meanwhile the others do what they can.
     std::thread::scope(|scope| {
-        let index = scope.spawn(|| staging.fill(fulltext::FOLDER, |folder, work| index(corpus, folder, work)));
+        let index = (searched == Searched::Now).then(|| {
+            scope.spawn(|| {
+                progress
+                    .time(Stage::Index, || staging.fill(fulltext::FOLDER, |folder, work| index(corpus, folder, work)))
+            })
+        });
         // The data files take longest each, so they start first.
         let (data, pages) = rayon::join(
-            || data.par_iter().with_max_len(1).try_for_each(|(file, write)| staging.stream(file, write)),
+            || {
+                data.par_iter().with_max_len(1).try_for_each(|write| {
+                    progress.time(Stage::Render, || write(&staging))?;
+                    progress.add(Stage::Render, 1, 0);
+                    Ok(())
+                })
+            },
             || {
                 jobs.par_iter().try_for_each(|job| {
-                    let html = (job.render)()?;
-                    staging.write(&super::address::file(&job.address), &html)
+                    let html = progress.time(Stage::Render, &job.render)?;
+                    progress.add(Stage::Render, 1, 0);
+                    progress.time(Stage::Write, || staging.write(&super::address::file(&job.address), &html))
                 })
             },
         );
-        let index = index.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        data.and(pages).and(index)
+        let index = index.map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        data.and(pages).and(index.unwrap_or(Ok(())))
     })?;
 
     staging.write(NOT_FOUND, &pages::not_found(&site)?)?;
@@ -100,8 +137,15 @@ pub fn build(corpus: &Corpus, registry: &Registry, config: &Config, places: Plac
             std::io::copy(&mut source, to).map(|_| ()).map_err(|e| Diagnostic::io(Attempt::Write, path, &e))
         })?;
     }
+    if places.precompress {
+        staging.fill("", |folder, _| {
+            super::precompress::precompress(folder).map_err(|e| Diagnostic::io(Attempt::Write, folder, &e))
+        })?;
+    }
     let (files, bytes) = staging.written();
-    staging.publish()?;
+    progress.add(Stage::Write, files, bytes);
+    progress.time(Stage::Publish, || staging.publish())?;
+    progress.add(Stage::Publish, files, bytes);
     Ok(Summary {
         pages: jobs.len() + 1,
         documents: corpus.documents.len(),
@@ -120,4 +164,97 @@ fn index(corpus: &Corpus, folder: &Path, work: &Path) -> Result<(usize, u64), Di
         e => Diagnostic::error("site", e.to_string()),
     })?;
     Ok((report.files, report.bytes.iter().map(|(_, bytes)| bytes).sum()))
+}
+
+/// Writes the search index of the site in `output`, whose pages stand already, in the place of the one there. `still` says
+/// whether it is still wanted when it is ready, and holds whatever else would replace the site as long as what it gave
+/// lives.
+///
+/// Chunks have names that say what they hold, so that those of both indices can lie side by side: whoever reads the old
+/// index finds its chunks until the next build.
+///
+/// # Errors
+/// Where the index cannot be written; the old one then stands as it was.
+pub fn index_anew<G>(corpus: &Corpus, output: &Path, still: impl FnOnce() -> Option<G>) -> Result<(), Diagnostic> {
+    let beside = output.parent().unwrap_or(Path::new("."));
+    let failed = |e: &std::io::Error| Diagnostic::io(Attempt::Write, beside, e);
+    let work = tempfile::Builder::new().prefix(".index-").tempdir_in(beside).map_err(|e| failed(&e))?;
+    let new = work.path().join("new");
+    index(corpus, &new, work.path())?;
+    let Some(_held) = still() else { return Ok(()) };
+    put(&new, &output.join(fulltext::FOLDER)).map_err(|e| failed(&e))
+}
+
+/// Moves the files of an index into the folder of another; what names the others comes last.
+fn put(new: &Path, old: &Path) -> std::io::Result<()> {
+    let move_all = |from: &Path, to: &Path| -> std::io::Result<()> {
+        for entry in std::fs::read_dir(from)? {
+            let entry = entry?;
+            if entry.file_type()?.is_file() && entry.file_name() != fulltext::POINTER {
+                std::fs::rename(entry.path(), to.join(entry.file_name()))?;
+            }
+        }
+        Ok(())
+    };
+    move_all(&new.join("chunks"), &old.join("chunks"))?;
+    move_all(new, old)?;
+    std::fs::rename(new.join(fulltext::POINTER), old.join(fulltext::POINTER))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Project;
+
+    const FIRST: (&str, &str) = ("甲.md", "# 关于养老服务的通知\n\n新建养老机构。（市民政局牵头）\n");
+    const SECOND: (&str, &str) = ("乙.md", "# 关于海绵城市的通知\n\n建设海绵城市。\n");
+
+    fn build_in(root: &Path, project: &Project, searched: Searched) -> Result<Summary, Diagnostic> {
+        let (content, output) = (root.join("content"), root.join("public"));
+        std::fs::create_dir_all(&content).expect("a folder");
+        let places = Places {
+            root,
+            content: &content,
+            output: &output,
+            theme: None,
+            kept: &Kept::new(),
+            progress: &Progress::default(),
+            searched,
+            precompress: false,
+        };
+        build(&project.corpus, &project.registry, &project.config, places)
+    }
+
+    /// A site that is shown before its index is written keeps the old one, and then has the same as one built at once.
+    #[test]
+    fn an_index_that_is_written_later() -> Result<(), Diagnostic> {
+        let [root, clean] = [tempfile::tempdir(), tempfile::tempdir()].map(|f| f.expect("a folder"));
+        let output = root.path().join("public");
+        let pointer = |root: &Path| std::fs::read_to_string(root.join("public/search/index.json")).expect("an index");
+        let found = |query: &str| {
+            let question = fulltext::Question { query: query.to_owned(), ..Default::default() };
+            let index = fulltext::open(&output).expect("it opens").expect("an index");
+            question.ask(&index).expect("an answer").total
+        };
+        build_in(root.path(), &Project::of([FIRST]), Searched::Later)?;
+        let old = pointer(root.path());
+        assert_eq!((found("养老"), found("海绵城市")), (1, 0), "the first site has its index at once");
+
+        let both = Project::of([FIRST, SECOND]);
+        build_in(root.path(), &both, Searched::Later)?;
+        assert!(output.join("documents/乙.html").is_file() && output.join("search/index.html").is_file());
+        assert_eq!((pointer(root.path()), found("养老"), found("海绵城市")), (old.clone(), 1, 0));
+
+        // One that is no longer wanted changes nothing.
+        index_anew(&both.corpus, &output, || None::<()>)?;
+        assert_eq!(pointer(root.path()), old);
+
+        index_anew(&both.corpus, &output, || Some(()))?;
+        build_in(clean.path(), &both, Searched::Now)?;
+        assert_eq!(pointer(root.path()), pointer(clean.path()));
+        assert_eq!((found("养老"), found("海绵城市")), (1, 1));
+        let left: Vec<_> = std::fs::read_dir(root.path()).expect("a folder").flatten().map(|e| e.file_name()).collect();
+        assert!(left.iter().all(|name| !name.to_string_lossy().starts_with('.')), "{left:?}");
+        Ok(())
+    }
 }

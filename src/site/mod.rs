@@ -14,6 +14,7 @@ mod html;
 mod links;
 mod output;
 mod pages;
+mod precompress;
 mod table;
 mod templates;
 mod timeline;
@@ -21,4 +22,4 @@ mod toc;
 mod validity;
 mod whole;
 
-pub use build::{Kept, Places, Summary, build};
+pub use build::{Kept, Places, Searched, Summary, build, index_anew};

@@ -107,6 +107,34 @@ impl Staging {
         Ok(())
     }
 
+    /// True where the old site has the folder `name`.
+    pub fn has(&self, name: &str) -> bool {
+        self.target.join(name).is_dir()
+    }
+
+    /// Takes the folder `name` of the old site over as it is, without its pages. No file is copied where the file system
+    /// can give one a second name: what is written is never written into again.
+    ///
+    /// # Errors
+    /// Where a file can be had in neither way.
+    pub fn carry(&self, name: &str) -> Result<(), Diagnostic> {
+        let old = self.target.join(name);
+        for entry in fs::read_dir(&old).map_err(|e| failed(&old, &e))?.flatten() {
+            let file = entry.file_name();
+            let below = format!("{name}/{}", file.to_string_lossy());
+            if entry.path().is_dir() {
+                self.carry(&below)?;
+            } else if entry.path().extension().is_none_or(|e| e != "html") {
+                let new = self.folder.join(&below);
+                let made = new.parent().map_or(Ok(()), fs::create_dir_all);
+                let linked = made.and_then(|()| fs::hard_link(entry.path(), &new));
+                linked.or_else(|_| fs::copy(entry.path(), &new).map(|_| ())).map_err(|e| failed(&new, &e))?;
+                self.files.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+        Ok(())
+    }
+
     /// A new file of the site, and where it lies.
     fn create(&self, file: &str) -> Result<(PathBuf, File), Diagnostic> {
         if file.split('/').any(|part| matches!(part, "" | "." | "..")) || file.contains(['\\', '\0']) {

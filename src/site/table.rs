@@ -127,7 +127,7 @@ fn who(site: &Site<'_>, links: &Links, o: &Obligation) -> Markup {
     html! {
         @for role in played {
             p class={ "part r-" (role.key()) } {
-                span class="role" { (role.short()) }
+                span class="part-name" { (role.short()) }
                 " "
                 (organs(site, links, o, role))
                 @if o.open_role() == Some(role) { "等" }
@@ -136,7 +136,7 @@ fn who(site: &Site<'_>, links: &Links, o: &Obligation) -> Markup {
         @for (group, said) in o.responsible_groups() {
             @let names = group.iter().map(|r| (r.name.as_str(), o.organs.get(&r.name)));
             p class="part r-responsible" {
-                span class="role" { (said) }
+                span class="part-name" { (said) }
                 " "
                 // They are not printed here: none of the weights of a printed part.
                 (chips(site, links, names, Role::Actor))

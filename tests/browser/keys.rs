@@ -81,7 +81,7 @@ fn leaving_closes() {
     assert!(page.is("document.querySelector('.search-panel').hidden"));
     page.tap(".search input");
     assert!(!page.is("document.querySelector('.search-panel').hidden"));
-    page.value("document.querySelector('main a').focus()");
+    page.value("document.querySelector('.doors a').focus()");
     assert!(page.is("document.querySelector('.search-panel').hidden"));
     no_complaint(&mut page);
 }

@@ -3,16 +3,26 @@
 //! - `reading`: every kind of page opens without a complaint, also without scripts, and loads nothing of the engine
 //! - `searching`: from the first key to the highlighted clause; `keys`: by keyboard and input method
 //! - `marking`: what a result leads to; `failing`: what is said when something fails
+//! - `clause`: a reader who lands on a clause; `tasks`: staff who narrow, take along and print tasks
+//! - `deputies`: from a number or a name to a promise; `named`: what a query names or means; `home`: home, 404, dark
+//! - `accessible`: axe-core finds nothing on any page; `pictures`: every page as people see it, for `cargo xtask screenshots`
 //! - `preview`: the same under `zhengku serve`
 //! - `answers`: the engine in the browser answers as the one in the terminal
 
+mod accessible;
 mod answers;
+mod clause;
+mod deputies;
 mod failing;
+mod home;
 mod keys;
 mod marking;
+mod named;
+mod pictures;
 mod preview;
 mod reading;
 mod searching;
+mod tasks;
 
 use std::sync::LazyLock;
 
@@ -26,6 +36,19 @@ static HOST: LazyLock<Host> = LazyLock::new(|| Host::of(&BUILT));
 /// The address of a page of it.
 fn at(address: &str) -> String {
     format!("{}{address}", HOST.url)
+}
+
+/// The same with a name in Chinese, which is encoded.
+fn to(address: &str) -> String {
+    const KEPT: percent_encoding::AsciiSet = percent_encoding::NON_ALPHANUMERIC
+        .remove(b'/')
+        .remove(b'.')
+        .remove(b'#')
+        .remove(b'?')
+        .remove(b'=')
+        .remove(b'&')
+        .remove(b'-');
+    at(&percent_encoding::utf8_percent_encode(address, &KEPT).to_string())
 }
 
 /// What the status line of the results says.

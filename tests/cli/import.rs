@@ -198,7 +198,7 @@ fn two_files_of_one_document() {
     assert!(said.contains("  与 示政发-2024-5 是同一份公文，照 --twins 另写一份\n"), "{said}");
     folder.success(&["build"]);
     // Both at once: whichever is kept, the other says so, and the site is built.
-    let folder = Folder::new();
+    let folder = Site::new();
     folder.write("来文/一.txt", numbered("示政发〔2024〕5号", "示例市人民政府"));
     folder.write("来文/二.txt", numbered("示政发[2024]5号", "示例市人民政府　"));
     let said = folder.success(&["import", "来文", "--twins"]);
@@ -209,7 +209,7 @@ fn two_files_of_one_document() {
 /// Pages of one document that lie side by side are one document; a page that is missing is said.
 #[test]
 fn a_document_in_several_pages() {
-    let folder = Folder::new();
+    let folder = Site::new();
     let page = |text: &str, next: &str| {
         format!(
             "<html><head><title>示例市养老服务办法</title></head><body><div class=\"content\"><h1>示例市养老服务办法</h1>\

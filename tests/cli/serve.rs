@@ -99,7 +99,7 @@ fn changes_and_errors() {
     let site = Site::initialised();
     let server = Server::start(site.root(), &[]);
     let mut events = BufReader::new(server.connect());
-    events.get_mut().write_all(b"GET /_serve/events HTTP/1.1\r\nHost: a\r\n\r\n").expect("it listens");
+    events.get_mut().write_all(b"GET /_serve/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").expect("it listens");
     let mut version = || loop {
         let mut line = String::new();
         assert!(events.read_line(&mut line).expect("an event in time") > 0, "the stream goes on");
@@ -153,6 +153,28 @@ fn changes_and_errors() {
     server.until("/none", |a| a.status == 404 && a.body.contains("自己的"));
     fs::remove_dir_all(site.path("templates")).expect("a folder");
     server.until("/none", |a| a.body.contains("没有这个页面"));
+}
+
+/// A page from elsewhere whose name leads to this computer reads nothing.
+#[test]
+fn names_of_other_hosts() {
+    let site = Site::initialised();
+    let server = Server::start(site.root(), &[]);
+    for path in ["/", "/data/documents.json", "/api/search?q=a", "/_serve/events"] {
+        let answer = server.ask_of("evil.example:8000", &format!("GET {path}"));
+        assert_eq!(answer.status, 403, "{path}");
+        assert!(answer.head.contains("x-content-type-options: nosniff"), "{}", answer.head);
+        assert_data_eq!(
+            answer.body,
+            str![[r#"
+不能用 evil.example:8000 打开预览：这不是本机的名字，可能是别的网页在冒充本机。
+请用 zhengku serve 印出的网址，或者 localhost、127.0.0.1 加端口。
+
+"#]]
+        );
+    }
+    assert_eq!(server.get("http://evil.example/").status, 403);
+    assert_eq!(server.ask_of("localhost:1234", "GET /").status, 200);
 }
 
 /// A site that cannot be built yet says why, and stands as soon as it can.
@@ -213,7 +235,7 @@ fn it_ends_cleanly() {
         assert_eq!(server.kept(), 1);
         // An open page does not hold the server.
         let mut page = server.connect();
-        page.write_all(b"GET /_serve/events HTTP/1.1\r\nHost: a\r\n\r\n").expect("it listens");
+        page.write_all(b"GET /_serve/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").expect("it listens");
         assert_eq!(server.stop(signal), (Some(0), String::new()), "{signal}");
         assert_eq!(server.kept(), 0, "{signal}");
     }
@@ -234,10 +256,18 @@ fn questions() {
     let document = "\"示政办发-2025-1\"";
     assert_eq!(found("q=%E5%85%BB%E8%80%81"), document);
     assert_eq!(found("q=%E5%85%BB%E8%80%81&year=2025&limit=0"), document);
-    for nothing in ["q=%E5%85%BB%E8%80%81&year=1999", "q=%E5%85%BB%E8%80%81&offset=1", "q=", "", "q=%ff%00%22%&limit=x"]
-    {
+    for nothing in ["q=%E5%85%BB%E8%80%81&year=1999", "q=%E5%85%BB%E8%80%81&offset=1", "q=", "", "q=%ff%00%22%&x=x"] {
         assert_eq!(found(nothing), "", "{nothing}");
     }
+    let wrong = server.get("/policy/api/search?q=%E5%85%BB%E8%80%81&limit=x");
+    assert_eq!(wrong.status, 400);
+    assert_data_eq!(
+        wrong.body,
+        str![[r#"
+{"error":"limit 应为不小于 0 的整数，现在是“x”；不写就用默认值"}
+
+"#]]
+    );
     edit(site.root(), "养老", "助餐");
     server.until("/policy/api/search?q=%E5%8A%A9%E9%A4%90", |a| a.body.contains(document));
     assert_eq!(server.ask("POST /policy/api/search?q=1").status, 405);

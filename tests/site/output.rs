@@ -133,7 +133,7 @@ fn templates_that_fail() {
     folder.success(&["build"]);
     let before = contents(&folder.path("public"));
     let said = |name: &str, text: &str| {
-        folder.write(&format!("templates/{name}"), text);
+        folder.write(format!("templates/{name}"), text);
         // From outside the site as from within.
         let outside = command().args(["build", "--root"]).arg(folder.path("")).output().expect("the program runs");
         let said = folder.failure(&["build"]);
@@ -240,9 +240,38 @@ fn templates_that_fail() {
 
 "#]]
     );
-    assert_data_eq!(said("home.html", "{% extends \"nowhere.html\" %}"), str![[r#""#]]);
-    assert_data_eq!(said("home.html", "{{ asset(name=\"a.css\") }}"), str![[r#""#]]);
-    assert_data_eq!(said("home.html", "{% if %}"), str![[r#""#]]);
+    assert_data_eq!(
+        said("home.html", "{% extends \"nowhere.html\" %}"),
+        str![[r#"
+错误[site]: 继承的模板“nowhere.html”不存在
+--> templates/home.html
+
+"#]]
+    );
+    assert_data_eq!(
+        said("home.html", "{{ asset(name=\"a.css\") }}"),
+        str![[r#"
+错误[site]: 模板无法渲染：主题里没有资源文件“a.css”
+ --> templates/home.html:1:4
+  |
+1 | {{ asset(name="a.css") }}
+  |    ^
+  |
+  = 原因: 正在生成的页面：首页
+
+"#]]
+    );
+    assert_data_eq!(
+        said("home.html", "{% if %}"),
+        str![[r#"
+错误[site]: 模板语法有误：这里不能是 `%}`，应为以下之一：integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[`、`(`
+ --> templates/home.html:1:7
+  |
+1 | {% if %}
+  |       ^
+
+"#]]
+    );
     assert!(contents(&folder.path("public")) == before);
 }
 
@@ -264,7 +293,15 @@ fn a_theme_that_is_not_there() {
 #[test]
 fn a_template_that_is_not_text() {
     let site = Site::of_one().file("templates/home.html", [0xff, 0xfe, 0x00]);
-    assert_data_eq!(site.failure(&["build"]), str![[r#""#]]);
+    assert_data_eq!(
+        site.failure(&["build"]),
+        str![[r#"
+错误[io-encoding]: 读不了 templates/home.html：不是 UTF-8 文本
+ |
+ = 办法: 用 UTF-8 编码另存
+
+"#]]
+    );
 }
 
 /// The site's own templates stand over the theme's, and those over the built-in ones; so do scripts and styles.
@@ -299,17 +336,41 @@ fn templates_stand_over_each_other() {
 #[test]
 fn a_theme_of_another_name() {
     let site = Site::of_one();
-    assert_data_eq!(site.failure(&["build", "--theme", "红"]), str![[r#""#]]);
+    assert_data_eq!(
+        site.failure(&["build", "--theme", "红"]),
+        str![[r#"
+错误[site]: 没有名为“红”的主题
+--> themes
+ = 办法: 主题放在站点的 themes/主题名/ 文件夹里；不写 --theme 则用内置主题
+
+"#]]
+    );
     site.success(&["build", "--theme", "default"]);
     site.write("themes/蓝/templates/home.html", "");
-    assert_data_eq!(site.failure(&["build", "--theme", "../content"]), str![[r#""#]]);
+    assert_data_eq!(
+        site.failure(&["build", "--theme", "../content"]),
+        str![[r#"
+错误[site]: 没有名为“../content”的主题
+--> themes
+ = 办法: 现有的主题：蓝
+
+"#]]
+    );
 }
 
 #[test]
 fn two_documents_with_one_address() {
     let text = "# 关于做好养老工作的通知\n\n做好工作。\n";
     let site = Site::new().file("content/index.md", text).file("content/_index.md", text);
-    assert_data_eq!(site.failure(&["build"]), str![[r#""#]]);
+    assert_data_eq!(
+        site.failure(&["build"]),
+        str![[r#"
+错误[site]: 两个页面的地址相同：documents/_index.html
+ |
+ = 办法: 给其中一份文件换一个 id
+
+"#]]
+    );
 }
 
 /// What failed at the last of its pages, and what was killed between its two steps where the system cannot swap
@@ -353,7 +414,7 @@ fn a_killed_build() {
     let before = contents(&folder.path("public"));
     // More pages than can be written at once.
     for n in 0..150 {
-        folder.write(&format!("content/{n}.md"), format!("# 关于第{n}项工作的通知\n\n市民政局牵头。\n"));
+        folder.write(format!("content/{n}.md"), format!("# 关于第{n}项工作的通知\n\n市民政局牵头。\n"));
     }
     for files in [1, 30] {
         let mut build = command().current_dir(folder.path("")).arg("build").spawn().expect("the program runs");
@@ -372,7 +433,7 @@ fn a_killed_build() {
     assert!(folder.path("public/documents/149.html").is_file());
     let mut names: Vec<_> = fs::read_dir(folder.path("")).expect("a folder").flatten().map(|e| e.file_name()).collect();
     names.sort();
-    assert_eq!(names, ["content", "public"]);
+    assert_eq!(names, [".zhengku", "content", "public"]);
 }
 
 /// How many files the build of a process has written beside the site, at the top and as documents.

@@ -316,6 +316,29 @@ impl Page {
         }
     }
 
+    /// Another size of the screen, in a light or a dark room.
+    pub fn look(&mut self, width: u32, dark: bool) {
+        self.resize(width, 900, 1, width < 600);
+        let scheme = if dark { "dark" } else { "light" };
+        let feature = json!({ "name": "prefers-color-scheme", "value": scheme });
+        self.call("Emulation.setEmulatedMedia", json!({ "features": [feature] }));
+    }
+
+    /// What a printer would be given, as PDF.
+    pub fn print(&mut self) -> Vec<u8> {
+        let printed = self.call("Page.printToPDF", json!({ "printBackground": true, "preferCSSPageSize": true }));
+        base64(printed["data"].as_str().unwrap_or_default())
+    }
+
+    /// The whole page as a PNG, as far as `most` units down.
+    pub fn whole(&mut self, width: u32, most: u32) -> Vec<u8> {
+        let height = self.value("document.documentElement.scrollHeight").as_u64().unwrap_or(900);
+        let clip = json!({ "x": 0, "y": 0, "width": width, "height": height.min(most.into()), "scale": 1 });
+        let asked = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+        let taken = self.call("Page.captureScreenshot", asked);
+        base64(taken["data"].as_str().unwrap_or_default())
+    }
+
     /// What the console has complained of.
     pub fn errors(&mut self) -> &[String] {
         self.value("0");

@@ -120,7 +120,7 @@ impl Site {
 
     /// The built file at this address of the site.
     pub fn page(&self, address: &str) -> String {
-        self.read(Path::new("public").join(zhengku::address::file(address)))
+        self.read(Path::new("public").join(zhengku::file_at(address)))
     }
 
     /// Everything wrong with the links of the built site.
@@ -155,6 +155,10 @@ pub fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     while let Some(next) = folders.pop() {
         for entry in fs::read_dir(&next).unwrap_or_else(|e| panic!("{}: {e}", next.display())) {
             let path = entry.expect("an entry").path();
+            // What was read is kept there, and is of no concern to anybody.
+            if path.ends_with(".zhengku") {
+                continue;
+            }
             if path.is_dir() {
                 folders.push(path);
             } else {

@@ -70,8 +70,13 @@ impl Server {
 
     /// Sends `request`, the line without its version, as it is.
     pub fn ask(&self, request: &str) -> Answer {
+        self.ask_of("127.0.0.1", request)
+    }
+
+    /// The same, addressed to another host.
+    pub fn ask_of(&self, host: &str, request: &str) -> Answer {
         let mut stream = self.connect();
-        let sent = format!("{request} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+        let sent = format!("{request} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
         stream.write_all(sent.as_bytes()).expect("it listens");
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).expect("it answers");

@@ -4,8 +4,10 @@ mod bench;
 mod browser_engine;
 mod corpus;
 mod dictionary;
+mod growth;
 mod load;
 mod run;
+mod screenshots;
 mod test;
 
 use std::process::ExitCode;
@@ -15,9 +17,13 @@ cargo xtask test     check the formatting, the lints and run every test; install
 cargo xtask bench    import, build and search a large corpus and print times and sizes
                      bench [--laws FOLDER] [--runs N]
                      bench --load: 200 readers who search at once for 30 s
+                     bench --growth [--up-to N]: build the laws and copies of them, up to N documents
                      bench --text: read texts of 1 to 8 MB and find everything in them
 cargo xtask corpus   read a folder of real documents and print what was found, and which to look at
                      corpus [FOLDER] [--min NAME=SHARE]
+cargo xtask screenshots
+                     every kind of page at three widths, light and dark, and printed
+                     screenshots [FOLDER]
 cargo xtask dictionary DICT_TXT
                      write the word list of the search engine anew from jieba's dict.txt
 cargo xtask browser-engine
@@ -32,6 +38,7 @@ fn main() -> ExitCode {
         "test" if rest.is_empty() => test::run(),
         "bench" => bench::run(&rest),
         "corpus" => corpus::run(&rest),
+        "screenshots" => screenshots::run(&rest),
         "dictionary" => dictionary::run(&rest),
         "browser-engine" if rest.is_empty() => browser_engine::run(),
         _ => {

@@ -8,7 +8,7 @@ use crate::numeral;
 use crate::scan::{Cursor, is_arabic};
 
 /// A date that no calendar has: 2月30日, 13月1日.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct NoSuchDate {
     /// The year as printed.
     pub year: i16,
@@ -95,7 +95,7 @@ fn arabic<'a>(c: &mut Cursor<'a>) -> Option<(&'a str, u64)> {
 }
 
 /// A day, or a stretch of time that has a name of its own (EDTF level 1, and the sub-year codes of level 2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Period {
     /// 2018年: `2018`.
     Year(i16),
@@ -155,7 +155,7 @@ impl fmt::Display for Period {
 }
 
 /// A point or an interval of time in the Extended Date/Time Format (ISO 8601-2:2019): `2018-33`, `2019/2023`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Edtf {
     /// The point, or where the interval begins.
     pub start: Period,

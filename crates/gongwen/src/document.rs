@@ -18,7 +18,7 @@ pub struct Document {
 }
 
 /// One printed element: a title, a numbered heading, a paragraph, a table, a separator.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Block {
     /// What the block is.
     pub kind: BlockKind,
@@ -28,7 +28,7 @@ pub struct Block {
 }
 
 /// What a [`Block`] is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum BlockKind {
     /// 标题 of the document, or of the instrument that it issues or forwards.
     Title,
@@ -43,7 +43,7 @@ pub enum BlockKind {
 }
 
 /// An entry of the outline. Ranges are bytes of the block's text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Heading {
     /// Depth: 1 is an attachment, 2 the first level of the text, 6 the deepest. It is the number of `#` in Markdown.
     pub level: u8,
@@ -54,7 +54,7 @@ pub struct Heading {
 }
 
 /// A table: byte ranges of the block's text, row by row. Rows may differ in length.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Table {
     /// True where the first row names the columns.
     pub header: bool,
@@ -63,7 +63,7 @@ pub struct Table {
 }
 
 /// 出处: a stretch of a block's text, in bytes, always on character bounds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Span {
     /// Index into [`Document::blocks`].
     pub block: usize,

@@ -13,9 +13,9 @@ use super::RegionRef;
 pub struct Policy {
     /// Its file, relative to the site's root, with `/`.
     pub file: String,
-    /// The content file that it was read from: index into the list that [`crate::corpus::build`] was given.
+    /// The content file that it was read from: index into [`crate::project::Project::files`].
     pub loaded: usize,
-    /// The text.
+    /// The text. What it says of itself stands in `facts`.
     pub document: Document,
     /// 公文要素: which element of GB/T 9704-2012 each block is, one for every block.
     pub elements: Vec<Element>,
@@ -55,13 +55,15 @@ impl Policy {
 }
 
 /// What a document says of itself, resolved. The fields are those of `data/documents.json`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 #[allow(missing_docs)] // the data contract describes the fields
 pub struct Facts {
     pub id: String,
     pub url: String,
     pub title: String,
     pub title_inferred: bool,
+    /// True where neither the text nor the front matter has a title, and something else stands in its place.
+    pub untitled: bool,
     pub attached_title: Option<String>,
     pub number: Option<String>,
     pub kind: Option<String>,
@@ -85,7 +87,7 @@ pub struct Facts {
 }
 
 /// The file that a document was imported from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct SourceFile {
     /// Its name.
     pub file: String,
@@ -96,7 +98,7 @@ pub struct SourceFile {
 }
 
 /// An instrument that a document cites, at its first mention.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Citation {
     /// As printed.
     pub title: Option<String>,
@@ -113,7 +115,7 @@ pub struct Citation {
 }
 
 /// What a stretch of text is to the reader of a page.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Mark {
     /// The words.
     pub span: Span,
@@ -122,7 +124,7 @@ pub struct Mark {
 }
 
 /// See [`Mark`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum MarkKind {
     /// A mention of an instrument: index into [`super::Corpus::instruments`].
     Citation(usize),

@@ -45,7 +45,7 @@ pub struct CitedBy {
 }
 
 /// 效力 of an instrument.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Validity {
     /// 施行日期.
     pub effective: Option<Date>,
@@ -60,7 +60,7 @@ pub struct Validity {
 }
 
 /// 废止: a document that repeals an instrument.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Repeal {
     /// Its id.
     pub document: String,

@@ -11,13 +11,16 @@ use crate::registry::OrganId;
 use crate::vocabulary::{Kind, Role, bound};
 
 /// 任务: what somebody must do, reach or has promised. The fields that the data have are described there.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 #[allow(missing_docs)]
 pub struct Obligation {
     pub id: String,
     pub kind: Kind,
+    #[serde(skip)]
     pub document: String,
+    #[serde(skip)]
     pub number: Option<String>,
+    #[serde(skip)]
     pub url: String,
     pub path: String,
     pub title: Option<String>,
@@ -173,7 +176,7 @@ impl Obligation {
 }
 
 /// A number inside a target.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Indicator {
     /// What is measured, as printed.
     pub text: String,

@@ -6,7 +6,7 @@ use crate::registry::{Level, OrganId, RegionId};
 use crate::vocabulary::Role;
 
 /// The region of a document or an organ.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct RegionRef {
     /// Its code.
     pub id: RegionId,

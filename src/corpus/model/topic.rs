@@ -18,7 +18,7 @@ pub struct Topic {
 }
 
 /// A clause that is about a topic.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct TopicClause {
     /// The document: index into [`super::Corpus::documents`].
     pub policy: usize,
@@ -35,7 +35,7 @@ pub struct TopicClause {
 }
 
 /// An obligation that is about a topic.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct TopicObligation {
     /// Index into [`super::Corpus::obligations`].
     pub index: usize,

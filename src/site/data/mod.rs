@@ -1,11 +1,13 @@
 //! 开放数据: the files under `data/`, which are the site's public API. `docs/data.md` describes them field by field.
 
-use super::whole::Site;
 use std::path::Path;
 
+use super::output::Staging;
+use super::whole::Site;
 use crate::corpus::{Corpus, Policy, Topic};
 use crate::diagnostics::{Attempt, Diagnostic};
 
+mod beside;
 pub mod calendar;
 pub mod json;
 mod names;
@@ -18,7 +20,18 @@ use records::{
 };
 
 /// The files and what they hold, as the page about the data lists them.
-pub const FILES: [(&str, &str); 11] = [
+pub fn files(site: &Site<'_>) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let large = site.corpus.obligations.len() > TOGETHER;
+    FILES.into_iter().map(move |(name, what)| match name {
+        "documents.json" if large => (name, "文件：元数据、引用；层次在每份文件网页旁的 JSON 里"),
+        "obligations.json" if large => (name, "任务的索引：每份文件有几项，在哪个 JSON 里"),
+        "obligations.jsonl" if large => (name, "任务的索引，每行一份文件"),
+        "topics.json" if large => (name, "主题及谈到它的文件；条款在每份文件网页旁的 JSON 里"),
+        _ => (name, what),
+    })
+}
+
+const FILES: [(&str, &str); 11] = [
     ("obligations.xlsx", "任务总表，Excel 工作簿，可筛选"),
     ("obligations.csv", "任务总表，CSV 表格，Excel 和 WPS 可直接打开"),
     ("deadlines.ics", "时限日历，可订阅到手机和办公日历"),
@@ -49,48 +62,65 @@ impl<'a> From<&'a Site<'_>> for Source<'a> {
     }
 }
 
-/// What writes a data file.
-pub type Write<'a> = Box<dyn Fn(&mut dyn std::io::Write) -> Result<(), Diagnostic> + Send + Sync + 'a>;
+/// The most obligations whose records stand together in one array; those of a larger site stand beside the pages of
+/// their documents.
+pub const TOGETHER: usize = 50_000;
 
-/// Every data file: its address and what writes it.
-pub fn all<'a>(site: &'a Site<'a>) -> Vec<(String, Write<'a>)> {
-    let mut files: Vec<(String, Write<'a>)> =
-        public(site).into_iter().map(|(file, write)| (file.to_owned(), write)).collect();
-    files.extend(names::files(site));
-    files.extend(tasks::files(site));
-    files
+/// What writes one data file.
+pub type Stream<'a> = Box<dyn Fn(&mut dyn std::io::Write) -> Result<(), Diagnostic> + Send + Sync + 'a>;
+
+/// What writes a data file, or several.
+pub type Write<'a> = Box<dyn Fn(&Staging) -> Result<(), Diagnostic> + Send + Sync + 'a>;
+
+/// What writes the data, the longest first. Beyond `together` obligations the records of each document stand beside its
+/// page.
+pub fn all<'a>(site: &'a Site<'a>, together: usize) -> Vec<Write<'a>> {
+    let corpus = site.corpus;
+    let mut all: Vec<Write<'a>> = vec![Box::new(move |staging| {
+        let bytes = sheet::xlsx(site.into(), &corpus.obligations.iter().collect::<Vec<_>>())?;
+        staging.write("data/obligations.xlsx", &bytes)
+    })];
+    if corpus.obligations.len() > together {
+        all.extend(beside::all(site));
+    } else {
+        all.extend(whole(site));
+    }
+    let rest: [Write<'a>; 6] = [
+        streamed("data/obligations.csv", move |out| sheet::write_csv(out, site.into(), &corpus.obligations)),
+        streamed("data/deadlines.ics", move |out| {
+            let due = site.due.values().flatten().filter_map(|&i| corpus.obligations.get(i));
+            let bytes = calendar::ics(site.into(), due)?;
+            out.write_all(&bytes).map_err(|e| Diagnostic::io(Attempt::Write, Path::new("data/deadlines.ics"), &e))
+        }),
+        Box::new(move |staging| json::shelve(staging, "organs", &corpus.organs, OrganRecord::from)),
+        Box::new(move |staging| json::shelve(staging, "instruments", &corpus.instruments, InstrumentRecord::from)),
+        Box::new(move |staging| {
+            let replies: Vec<&Policy> = site.replies.iter().filter_map(|&i| corpus.documents.get(i)).collect();
+            json::shelve(staging, "replies", &replies, |policy| ReplyRecord::of(site, policy))
+        }),
+        Box::new(move |staging| json::shelve(staging, "regions", &corpus.regions, RegionPageRecord::from)),
+    ];
+    all.extend(rest);
+    for (file, write) in names::files(site).into_iter().chain(tasks::files(site)) {
+        all.push(Box::new(move |staging| staging.stream(&file, |out| write(out))));
+    }
+    all
 }
 
-/// Those that people and programs are told of.
-fn public<'a>(site: &'a Site<'a>) -> Vec<(&'static str, Write<'a>)> {
+/// What stands in arrays where a site is not large.
+fn whole<'a>(site: &'a Site<'a>) -> [Write<'a>; 4] {
     let corpus = site.corpus;
-    vec![
-        whole("data/obligations.xlsx", move || {
-            sheet::xlsx(site.into(), &corpus.obligations.iter().collect::<Vec<_>>())
-        }),
+    [
         streamed("data/obligations.json", move |out| {
             json::write_array(out, &corpus.obligations, ObligationRecord::from)
         }),
         streamed("data/obligations.jsonl", move |out| {
             json::write_lines(out, &corpus.obligations, ObligationRecord::from)
         }),
-        streamed("data/documents.json", move |out| json::write_array(out, &corpus.documents, DocumentRecord::from)),
-        whole("data/obligations.csv", move || sheet::csv(site.into(), &corpus.obligations)),
-        whole("data/deadlines.ics", move || {
-            calendar::ics(site.into(), site.due.values().flatten().filter_map(|&i| corpus.obligations.get(i)))
-        }),
-        streamed("data/organs.json", move |out| json::write_array(out, &corpus.organs, OrganRecord::from)),
-        streamed("data/instruments.json", move |out| {
-            json::write_array(out, &corpus.instruments, InstrumentRecord::from)
-        }),
-        streamed("data/replies.json", move |out| {
-            let replies: Vec<&Policy> = site.replies.iter().filter_map(|&i| corpus.documents.get(i)).collect();
-            json::write_array(out, &replies, |policy| ReplyRecord::of(site, policy))
-        }),
-        streamed("data/regions.json", move |out| json::write_array(out, &corpus.regions, RegionPageRecord::from)),
-        streamed("data/topics.json", move |out| {
+        Box::new(move |staging| json::shelve(staging, "documents", &corpus.documents, DocumentRecord::from)),
+        Box::new(move |staging| {
             let treated: Vec<&Topic> = corpus.topics.iter().filter(|t| !t.clauses.is_empty()).collect();
-            json::write_array(out, &treated, |topic| TopicRecord::of(corpus, topic))
+            json::shelve(staging, "topics", &treated, |topic| TopicRecord::of(corpus, topic))
         }),
     ]
 }
@@ -98,17 +128,6 @@ fn public<'a>(site: &'a Site<'a>) -> Vec<(&'static str, Write<'a>)> {
 fn streamed<'a>(
     file: &'static str,
     write: impl Fn(&mut dyn std::io::Write) -> Result<(), Diagnostic> + Send + Sync + 'a,
-) -> (&'static str, Write<'a>) {
-    (file, Box::new(write))
-}
-
-/// A file that is made in memory first.
-fn whole<'a>(
-    file: &'static str,
-    make: impl Fn() -> Result<Vec<u8>, Diagnostic> + Send + Sync + 'a,
-) -> (&'static str, Write<'a>) {
-    streamed(file, move |out| {
-        let bytes = make()?;
-        out.write_all(&bytes).map_err(|e| Diagnostic::io(Attempt::Write, Path::new(file), &e))
-    })
+) -> Write<'a> {
+    Box::new(move |staging| staging.stream(file, &write))
 }

@@ -9,7 +9,7 @@ use crate::diagnostics::{Attempt, Diagnostic};
 use crate::vocabulary::{Kind, Role};
 
 use super::super::whole::Site;
-use super::Write;
+use super::Stream;
 
 #[derive(Serialize)]
 struct Names<'a> {
@@ -28,8 +28,8 @@ struct Names<'a> {
 type Reply<'a> = (Option<&'a str>, Option<&'a str>, &'a str, &'a str, &'a [String], Option<String>, usize);
 
 /// The files.
-pub fn files<'a>(site: &'a Site<'a>) -> Vec<(String, Write<'a>)> {
-    let one = |file: &str, write: Write<'a>| (file.to_owned(), write);
+pub fn files<'a>(site: &'a Site<'a>) -> Vec<(String, Stream<'a>)> {
+    let one = |file: &str, write: Stream<'a>| (file.to_owned(), write);
     vec![
         one("data/names.json", Box::new(move |out| put(out, &names(site)))),
         one("data/numbers.json", Box::new(move |out| put(out, &numbers(site)))),

@@ -14,7 +14,7 @@ use crate::vocabulary::{Kind, RESPONSIBLE, Role};
 
 use super::super::whole::Site;
 use super::records::ObligationRecord;
-use super::{Write, json};
+use super::{Stream, json};
 
 /// Obligations in one file: what a screen shows needs one or two, and a site of laws some hundreds.
 const PART: usize = 128;
@@ -71,13 +71,13 @@ impl Serialize for Row {
 }
 
 /// The files: the index, then the parts.
-pub fn files<'a>(site: &'a Site<'a>) -> Vec<(String, Write<'a>)> {
-    let index: Write<'a> = Box::new(move |out| {
+pub fn files<'a>(site: &'a Site<'a>) -> Vec<(String, Stream<'a>)> {
+    let index: Stream<'a> = Box::new(move |out| {
         let failed = |e: String| Diagnostic::error("site", format!("数据文件无法生成：{e}"));
         let text = serde_json::to_vec(&index(site)).map_err(|e| failed(e.to_string()))?;
         out.write_all(&text).map_err(|e| Diagnostic::io(Attempt::Write, std::path::Path::new(FOLDER), &e))
     });
-    let parts = site.corpus.obligations.chunks(PART).enumerate().map(|(number, part)| -> (String, Write<'a>) {
+    let parts = site.corpus.obligations.chunks(PART).enumerate().map(|(number, part)| -> (String, Stream<'a>) {
         let write = move |out: &mut dyn std::io::Write| json::write_array(out, part, ObligationRecord::from);
         (format!("{FOLDER}{number}.json"), Box::new(write))
     });

@@ -27,8 +27,8 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
 fn page(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(address::ABOUT);
     let file =
-        |&(name, what): &(&'static str, &'static str)| File { name, href: links.to(&format!("data/{name}")), what };
-    let view = View { files: data::FILES.iter().map(file).collect() };
+        |(name, what): (&'static str, &'static str)| File { name, href: links.to(&format!("data/{name}")), what };
+    let view = View { files: data::files(site).map(file).collect() };
     let head = Head::section("about", "使用说明与开放数据", "本站怎么查、怎么引用，数据文件各是什么。".to_owned());
     render(site, "about.html", address::ABOUT, &head, &view, &[])
 }

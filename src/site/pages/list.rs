@@ -115,8 +115,8 @@ mod tests {
     fn pages_of_a_list() {
         let ranges = |len| paginate("documents/", len).into_iter().map(|p| (p.1.start, p.1.end)).collect::<Vec<_>>();
         assert_eq!(ranges(0), [(0, 0)]);
-        assert_eq!(ranges(500), [(0, 500)]);
-        assert_eq!(ranges(1001), [(0, 500), (500, 1000), (1000, 1001)]);
+        assert_eq!(ranges(200), [(0, 200)]);
+        assert_eq!(ranges(401), [(0, 200), (200, 400), (400, 401)]);
         let links = Links::from("documents/", false);
         assert!(pager(&links, "documents/", 0, 1).is_none());
         let shown = |current| {

@@ -75,7 +75,13 @@ struct Row<'a> {
 struct Group {
     region: Item,
     organs: Vec<Item>,
+    /// How many more the region's page lists.
+    more: usize,
 }
+
+/// Organs that the index names of a region where it has more than [`MANY`] in all; the others stand on the region's page.
+const NAMED: usize = 8;
+const MANY: usize = 400;
 
 pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     jobs.push(Job { address: address::ORGANS.to_owned(), render: Box::new(move || index(site)) });
@@ -271,7 +277,14 @@ fn index(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
         .chunk_by(same)
         .filter_map(|part| {
             let region = super::region_item(site, &links, &part.first()?.region, part.len());
-            Some(Group { region, organs: part.iter().map(|o| item(&links, o)).collect() })
+            let mut organs: Vec<Item> = part.iter().map(|o| item(&links, o)).collect();
+            let shown = if site.corpus.organs.len() > MANY { NAMED.min(organs.len()) } else { organs.len() };
+            if shown < organs.len() {
+                organs.sort_by_key(|o| std::cmp::Reverse(o.count));
+            }
+            let more = organs.len() - shown;
+            organs.truncate(shown);
+            Some(Group { region, organs, more })
         })
         .collect();
     let description = format!("文件中承担任务、发文或答复的{}个机关。", site.corpus.organs.len());

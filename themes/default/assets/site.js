@@ -77,6 +77,42 @@
   const source = document.querySelector("[data-print-source]");
   addEventListener("beforeprint", () => (source.textContent = `${location.href}　打印日期 ${iso}`));
 
+  // 找机关: of a thousand names those that hold what is typed.
+  for (const place of document.querySelectorAll("[data-find]")) {
+    if (location.protocol === "file:") continue;
+    const root = new URL(place.dataset.root, document.baseURI);
+    const input = document.createElement("input");
+    input.type = "search";
+    input.placeholder = "写名称里的几个字，旧名也可以";
+    const label = document.createElement("label");
+    label.className = "filter";
+    label.append("找机关", input);
+    const list = document.createElement("ul");
+    list.className = "tiles";
+    place.append(label, list);
+    let names;
+    input.addEventListener("input", async () => {
+      names ??= fetch(new URL("data/names.json", root)).then((response) => response.json());
+      const all = (await names)[place.dataset.find];
+      const word = input.value.trim();
+      const fits = ([name, , others]) => [name, ...others].some((one) => one.includes(word));
+      const found = word ? all.filter(fits).slice(0, 60) : [];
+      list.replaceChildren(
+        ...found.map(([name, url, , , count]) => {
+          const item = document.createElement("li");
+          const link = document.createElement("a");
+          link.href = new URL(url, root).href;
+          const number = document.createElement("span");
+          number.className = "count";
+          number.textContent = count;
+          link.append(name, " ", number);
+          item.append(link);
+          return item;
+        }),
+      );
+    });
+  }
+
   for (const table of document.querySelectorAll("table[data-filter]")) {
     const rows = [...table.tBodies[0].rows];
     if (rows.length < 6) continue;

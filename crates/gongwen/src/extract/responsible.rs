@@ -12,7 +12,7 @@ use crate::extract::kit::organ::is_organ;
 use crate::{Document, Outline, Span};
 
 /// 一个责任主体: who answers, and what says so.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Responsible {
     /// The name as printed.
     pub name: String,
@@ -23,7 +23,7 @@ pub struct Responsible {
 }
 
 /// How somebody answers for what names nobody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Answers {
     /// 牵头 of the clause or of a heading over it.
     Lead,

@@ -9,7 +9,7 @@ use super::who;
 use crate::{BlockKind, Document, Outline, Span};
 
 /// What was not read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum UnreadKind {
     /// 表格: a table whose columns are named as those of tasks are, and no assignment came of it.
     Table,
@@ -20,7 +20,7 @@ pub enum UnreadKind {
 }
 
 /// A place where something was probably asked of somebody and nothing was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Unread {
     /// What it looks like.
     pub kind: UnreadKind,

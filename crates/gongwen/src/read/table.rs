@@ -1,9 +1,9 @@
 //! 表格还原: tables as converters leave them, rows with tabs or cells broken over many lines.
 
-use super::columns;
 use super::furniture::{Furniture, FurnitureKind};
 use super::line::Line;
 use super::unwrap;
+use super::{cells, columns};
 use crate::header::{self, Field};
 use crate::labels::{self, Label};
 use crate::numbering;
@@ -36,7 +36,8 @@ pub fn split<'a>(lines: Vec<Line<'a>>, left_out: &mut Vec<Furniture>) -> Vec<Str
         let found = barred(rest, left_out)
             .or_else(|| tabbed(rest))
             .or_else(|| if head { labelled(rest).or_else(|| listed(rest)).or_else(|| spaced(rest)) } else { None })
-            .or_else(|| broken(rest));
+            .or_else(|| broken(rest))
+            .or_else(|| cells::regular(rest));
         match found {
             Some((used, table)) => {
                 if !text.is_empty() {

@@ -93,7 +93,7 @@ pub enum Unit {
 }
 
 /// Why an expression gives no last day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Problem {
     /// 2月30日.
     NoSuchDate(NoSuchDate),

@@ -13,7 +13,10 @@ export const csv = (tasks, rows) => {
   return `\ufeff${line(headings)}${rows.map((row) => line(cells(tasks, row).map(inert))).join("")}`;
 };
 
-export const json = (tasks, rows) => `[\n${rows.map((row) => JSON.stringify(tasks.here(row))).join(",\n")}\n]\n`;
+// Values of indicators are written with a point, as the terminal does: 90.0.
+const line = (task) => JSON.stringify(task).replace(/"value":(-?\d+)(?=[,}])/g, '"value":$1.0');
+
+export const json = (tasks, rows) => `[\n${rows.map((row) => line(tasks.here(row))).join(",\n")}\n]\n`;
 
 const ROLES = [
   ["lead", "牵头"],

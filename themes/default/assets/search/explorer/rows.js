@@ -141,7 +141,7 @@ export class Rows {
       ]);
       if (open === role) list.push("等");
       const tag = role === "responsible" ? (said[0] ?? "责任归属") : ROLE_LABELS[role];
-      return element("p", { class: `part r-${role}` }, element("span", { class: "role" }, tag), " ", ...list);
+      return element("p", { class: `part r-${role}` }, element("span", { class: "part-name" }, tag), " ", ...list);
     });
   }
 

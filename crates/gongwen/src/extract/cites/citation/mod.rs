@@ -20,7 +20,7 @@ use crate::{BlockKind, Document, Outline, Span};
 use reader::Reader;
 
 /// What a document does with an instrument that it names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Relation {
     /// 依据: 根据, 按照, 依照.
     Basis,

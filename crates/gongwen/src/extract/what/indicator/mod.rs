@@ -23,7 +23,7 @@ pub(crate) use subject::says_of_what;
 use words::WORDS;
 
 /// How the value bounds what is measured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Op {
     /// 以上, 不少于, 至少.
     AtLeast,

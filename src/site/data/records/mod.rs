@@ -1,23 +1,69 @@
 //! 记录: the corpus as the open data writes it, field by field; `docs/data.md` describes them. The model knows nothing of
 //! JSON: what data files and commands write as JSON is made here.
 
+mod document;
+mod obligation;
+mod topic;
+
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use gongwen::date::Edtf;
-use gongwen::{Contact, Reply};
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
 use crate::corpus::tally::Group;
 use crate::corpus::{
-    AnswersFor, Citation, Corpus, Handover, Indicator, Instrument, NamePeriod, Obligation, Organ, OrganObligation,
-    Policy, PrintedName, Region, RegionRef, Repeal, Topic, TopicClause, Validity,
+    AnswersFor, Handover, Instrument, NamePeriod, Organ, OrganObligation, Policy, PrintedName, Region, RegionRef,
+    Repeal, Validity,
 };
 use crate::registry::{OrganId, RegionId};
-use crate::vocabulary::{Role, answers};
+use crate::vocabulary::answers;
 
 use super::super::whole::Site;
+
+pub use document::DocumentRecord;
+pub use obligation::ObligationRecord;
+pub use topic::{ClauseRecord, TopicRecord, TreatedRecord};
+
+/// What a record may leave out where it says nothing.
+trait Absent {
+    fn is_absent(&self) -> bool;
+}
+
+impl<T> Absent for Option<T> {
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T> Absent for Vec<T> {
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl<T> Absent for &[T] {
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl<K, V> Absent for BTreeMap<K, V> {
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl Absent for bool {
+    fn is_absent(&self) -> bool {
+        !self
+    }
+}
+
+/// True where a lean record leaves the field out.
+fn absent<const LEAN: bool, T: Absent>(value: &T) -> bool {
+    LEAN && value.is_absent()
+}
 
 /// A date, a period or an id as its own text; null where there is none.
 fn shown<T: Display, S: Serializer>(value: &Option<T>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -37,45 +83,6 @@ fn texts<T: Display, S: Serializer>(values: &&[T], serializer: S) -> Result<S::O
     serializer.collect_seq(values.iter().map(ToString::to_string))
 }
 
-/// One object of `data/documents.json`.
-#[derive(Serialize)]
-pub struct DocumentRecord<'a> {
-    id: &'a str,
-    url: &'a str,
-    title: &'a str,
-    title_inferred: bool,
-    attached_title: Option<&'a str>,
-    number: Option<&'a str>,
-    kind: Option<&'a str>,
-    issuers: &'a [String],
-    #[serde(serialize_with = "shown")]
-    date: Option<Date>,
-    #[serde(serialize_with = "shown")]
-    published: Option<Date>,
-    index_no: Option<&'a str>,
-    addressees: &'a [String],
-    cc: &'a [String],
-    contact: Option<&'a Contact>,
-    printed_by: Option<&'a str>,
-    #[serde(serialize_with = "shown")]
-    printed_date: Option<Date>,
-    disclosure: Option<&'a str>,
-    validity: Option<&'a str>,
-    source: Option<SourceRecord<'a>>,
-    region: Option<RegionRecord<'a>>,
-    reply: Option<&'a Reply>,
-    outline: Vec<OutlineRecord<'a>>,
-    citations: Vec<CitationRecord<'a>>,
-}
-
-/// `source` of a document.
-#[derive(Serialize)]
-struct SourceRecord<'a> {
-    file: &'a str,
-    format: &'a str,
-    sha256: &'a str,
-}
-
 /// `region` of a document or an organ.
 #[derive(Serialize)]
 pub struct RegionRecord<'a> {
@@ -85,156 +92,9 @@ pub struct RegionRecord<'a> {
     level: &'static str,
 }
 
-#[derive(Serialize)]
-struct OutlineRecord<'a> {
-    path: &'a str,
-    number: &'a str,
-    title: Option<&'a str>,
-    /// The id of the clause on the page; the path itself.
-    anchor: &'a str,
-}
-
-#[derive(Serialize)]
-struct CitationRecord<'a> {
-    title: Option<&'a str>,
-    number: Option<&'a str>,
-    issuers: Option<&'a str>,
-    relation: &'static str,
-    path: &'a str,
-    instrument: &'a str,
-}
-
-impl<'a> From<&'a Policy> for DocumentRecord<'a> {
-    fn from(policy: &'a Policy) -> Self {
-        let outline = policy.outline.entries.iter().map(|e| OutlineRecord {
-            path: &e.path,
-            number: &e.number,
-            title: e.title.as_deref(),
-            anchor: &e.path,
-        });
-        let citation = |c: &'a Citation| CitationRecord {
-            title: c.title.as_deref(),
-            number: c.number.as_deref(),
-            issuers: c.issuers.as_deref(),
-            relation: c.relation.name(),
-            path: &c.path,
-            instrument: &c.instrument,
-        };
-        let f = &policy.facts;
-        DocumentRecord {
-            id: &f.id,
-            url: &f.url,
-            title: &f.title,
-            title_inferred: f.title_inferred,
-            attached_title: f.attached_title.as_deref(),
-            number: f.number.as_deref(),
-            kind: f.kind.as_deref(),
-            issuers: &f.issuers,
-            date: f.date,
-            published: f.published,
-            index_no: f.index_no.as_deref(),
-            addressees: &f.addressees,
-            cc: &f.cc,
-            contact: f.contact.as_ref(),
-            printed_by: f.printed_by.as_deref(),
-            printed_date: f.printed_date,
-            disclosure: f.disclosure.as_deref(),
-            validity: f.stated_validity.as_deref(),
-            source: f.source.as_ref().map(|s| SourceRecord { file: &s.file, format: &s.format, sha256: &s.sha256 }),
-            region: f.region.as_ref().map(RegionRecord::from),
-            reply: f.reply.as_ref(),
-            outline: outline.collect(),
-            citations: f.citations.iter().map(citation).collect(),
-        }
-    }
-}
-
 impl<'a> From<&'a RegionRef> for RegionRecord<'a> {
     fn from(region: &'a RegionRef) -> Self {
         RegionRecord { id: region.id, name: &region.name, level: region.level.name() }
-    }
-}
-
-/// One object of `data/obligations.json`.
-#[derive(Serialize)]
-pub struct ObligationRecord<'a> {
-    id: &'a str,
-    kind: &'static str,
-    document: &'a str,
-    number: Option<&'a str>,
-    url: &'a str,
-    path: &'a str,
-    title: Option<&'a str>,
-    text: &'a str,
-    lead: &'a [String],
-    support: &'a [String],
-    joint: &'a [String],
-    implement: &'a [String],
-    actor: &'a [String],
-    open_ended: bool,
-    annotation: Option<&'a str>,
-    modal: Option<&'a str>,
-    due_text: Option<&'a str>,
-    #[serde(serialize_with = "shown")]
-    due: Option<Date>,
-    #[serde(serialize_with = "shown")]
-    due_edtf: Option<Edtf>,
-    due_inherited: bool,
-    indicators: Vec<IndicatorRecord<'a>>,
-    organs: BTreeMap<&'a str, String>,
-    responsible: Vec<ResponsibleRecord<'a>>,
-    sure: bool,
-}
-
-#[derive(Serialize)]
-struct ResponsibleRecord<'a> {
-    name: &'a str,
-    role: &'static str,
-    from: &'a str,
-}
-
-#[derive(Serialize)]
-struct IndicatorRecord<'a> {
-    text: &'a str,
-    op: &'static str,
-    value: f64,
-    unit: &'a str,
-}
-
-impl<'a> From<&'a Obligation> for ObligationRecord<'a> {
-    fn from(o: &'a Obligation) -> Self {
-        let indicator =
-            |i: &'a Indicator| IndicatorRecord { text: &i.text, op: i.op.sign(), value: i.value, unit: &i.unit };
-        ObligationRecord {
-            id: &o.id,
-            kind: o.kind.key(),
-            document: &o.document,
-            number: o.number.as_deref(),
-            url: &o.url,
-            path: &o.path,
-            title: o.title.as_deref(),
-            text: &o.text,
-            lead: o.names(Role::Lead),
-            support: o.names(Role::Support),
-            joint: o.names(Role::Joint),
-            implement: o.names(Role::Implement),
-            actor: o.names(Role::Actor),
-            open_ended: o.open_ended,
-            annotation: o.annotation.as_deref(),
-            modal: o.modal.as_deref(),
-            due_text: o.due_text.as_deref(),
-            due: o.due,
-            due_edtf: o.due_edtf,
-            due_inherited: o.due_inherited,
-            indicators: o.indicators.iter().map(indicator).collect(),
-            organs: o.organs.iter().map(|(name, organ)| (name.as_str(), organ.to_string())).collect(),
-            responsible: o
-                .responsible
-                .iter()
-                .map(|r| ResponsibleRecord { name: &r.name, role: answers(r.role), from: &r.from })
-                .collect(),
-            sure: o.sure,
-        }
     }
 }
 
@@ -496,47 +356,6 @@ impl<'a> ReplyRecord<'a> {
             answering: answering.collect(),
             consulted: consulted.map(|o| AnsweringRecord { name: &o.name, organ: Some(&o.id) }).collect(),
         })
-    }
-}
-
-/// One object of `data/topics.json`.
-#[derive(Serialize)]
-pub struct TopicRecord<'a> {
-    id: &'a str,
-    url: &'a str,
-    group: &'a str,
-    clauses: Vec<TopicClauseRecord<'a>>,
-}
-
-#[derive(Serialize)]
-struct TopicClauseRecord<'a> {
-    document: &'a str,
-    path: &'a str,
-    evidence: &'static str,
-    words: Vec<&'a str>,
-    obligations: Vec<&'a str>,
-}
-
-impl<'a> TopicRecord<'a> {
-    /// The record of a topic of the corpus.
-    pub fn of(corpus: &'a Corpus, topic: &'a Topic) -> Self {
-        let clause = |c: &'a TopicClause| {
-            let policy = corpus.documents.get(c.policy)?;
-            let obligations = c.obligations.iter().filter_map(|o| corpus.obligations.get(o.index));
-            Some(TopicClauseRecord {
-                document: &policy.facts.id,
-                path: &c.path,
-                evidence: c.evidence.key(),
-                words: c.words.iter().map(|w| policy.document.quote(*w)).collect(),
-                obligations: obligations.map(|o| o.id.as_str()).collect(),
-            })
-        };
-        TopicRecord {
-            id: &topic.id,
-            url: &topic.url,
-            group: &topic.group,
-            clauses: topic.clauses.iter().filter_map(clause).collect(),
-        }
     }
 }
 

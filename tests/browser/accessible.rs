@@ -1,0 +1,83 @@
+//! axe-core finds nothing on any kind of page. It is no part of the repository: `npm install axe-core` in `target/axe`
+//! puts it where this test looks; without it the test says that it is skipped.
+
+use std::io::Write;
+
+use serde_json::{Value, json};
+
+use super::{no_complaint, to};
+use crate::support::chromium::{Page, Screen};
+use crate::support::driver::repository;
+
+/// One of each kind.
+pub const PAGES: &[&str] = &[
+    "",
+    "documents/",
+    "documents/吉市政办发-2017-48.html",
+    "documents/吉卫复议字-2025-19.html",
+    "obligations/",
+    "obligations/assignment.html",
+    "obligations/region-220200.html",
+    "organs/",
+    "organs/220200-卫生健康.html",
+    "topics/",
+    "topics/医养签约合作.html",
+    "compare/台政办发-2018-31/吉市政办发-2017-48.html",
+    "deadlines/",
+    "deadlines/2018.html",
+    "replies/",
+    "promises/",
+    "deputies/220000-王忠伟.html",
+    "regions/",
+    "regions/220200.html",
+    "instruments/",
+    "instruments/国办发-2015-84.html",
+    "about/",
+    "search/",
+    "404.html",
+];
+
+const RUN: &str = "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+    .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map((n) => `${id}: ${n.html.slice(0, 160)}`)))";
+
+#[test]
+fn axe_finds_nothing() {
+    let script = repository().join("target/axe/node_modules/axe-core/axe.min.js");
+    let Ok(axe) = std::fs::read_to_string(&script) else {
+        let _ = writeln!(
+            std::io::stderr(),
+            "skipped: the test of accessibility needs axe-core in target/axe, which is not here"
+        );
+        return;
+    };
+    for (screen, width) in [(Screen::Phone, 360), (Screen::Desktop, 1440)] {
+        let Some(mut page) = Page::open(screen) else { return };
+        for dark in [false, true] {
+            page.look(width, dark);
+            for address in PAGES {
+                page.go(&to(address));
+                page.pause(150);
+                page.value(&format!("{axe}; 0"));
+                let found = page.value(RUN);
+                assert_eq!(found, json!([]), "{address} at {width}, dark: {dark}");
+            }
+        }
+        no_complaint(&mut page);
+    }
+}
+
+/// What a finger aims at is 24 units high at least; a link within a sentence is as high as its line.
+#[test]
+fn targets_are_large_enough() {
+    let small = "[...document.querySelectorAll('main a, main button, main summary, footer a, header a')]
+        .filter((e) => e.checkVisibility() && getComputedStyle(e).display !== 'inline' && e.getBoundingClientRect().height < 23.9)
+        .map((e) => e.outerHTML.slice(0, 120))";
+    let Some(mut page) = Page::open(Screen::Phone) else { return };
+    page.look(360, false);
+    for address in PAGES {
+        page.go(&to(address));
+        page.pause(150);
+        let found: Value = page.value(small);
+        assert_eq!(found, json!([]), "{address}");
+    }
+}
