@@ -304,8 +304,8 @@ fn is_modal(text: &str, modal: &Range<usize>) -> bool {
         // 发展所需要的能力 asks for nothing.
         return !WORDS.needs.iter().any(|w| w == word) || !ends_with(before, &WORDS.not_needs);
     }
-    let goes_on = starts_with(after, &WORDS.not_before)
-        || (word == WORDS.should && starts_with(after, &WORDS.not_before_should));
+    let goes_on =
+        starts_with(after, &WORDS.not_before) || (word == WORDS.should && starts_with(after, &WORDS.not_before_should));
     !(goes_on || ends_with(before, &WORDS.not_after))
 }
 
