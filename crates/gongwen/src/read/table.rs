@@ -383,7 +383,9 @@ fn heading(lines: &[Line<'_>]) -> Option<(usize, Vec<Paragraph>)> {
     if first.len() != 1 || labels::kind(&first[0].text) != Some(Label::Ordinal) {
         return None;
     }
-    let used = lines.iter().take(FRAGMENTS).take_while(|l| labels::kind(l.text).is_some()).count();
+    // 序号 stands once among them.
+    let names = lines[1..].iter().take(FRAGMENTS).map(|l| labels::kind(l.text));
+    let used = 1 + names.take_while(|k| k.is_some_and(|k| k != Label::Ordinal)).count();
     let cells: Vec<Paragraph> = lines[..used].iter().map(|l| unwrap::join(std::slice::from_ref(l))).collect();
     is_head(&cells).then_some((used, cells))
 }
