@@ -8,8 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use search::{Index, Options, normalize};
-use zhengku::fulltext::{FOLDER, Question, phrases, text};
-use zhengku::project::Project;
+use zhengku::{Project, Question, SEARCH_FOLDER as FOLDER, phrases, text_of as text};
 
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 

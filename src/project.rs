@@ -20,6 +20,10 @@ pub const REGIONS: &str = "regions.toml";
 pub const TOPICS: &str = "topics.toml";
 /// The site's own synonyms.
 pub const SYNONYMS: &str = "synonyms.toml";
+/// The site's own templates, over those of its theme.
+pub const TEMPLATES: &str = "templates";
+/// Its themes, a folder each.
+pub const THEMES: &str = "themes";
 
 /// A site that is open.
 #[derive(Debug)]
@@ -53,7 +57,7 @@ impl Sources {
         let below = |names: &[&str]| names.iter().map(|name| root.join(name)).collect();
         Sources {
             said: below(&[config::FILE, ORGANS, REGIONS, TOPICS, SYNONYMS, &config.content]),
-            look: below(&["templates", "themes"]),
+            look: below(&[TEMPLATES, THEMES]),
         }
     }
 
@@ -64,11 +68,6 @@ impl Sources {
 }
 
 impl Project {
-    /// What it is made from.
-    pub fn sources(&self) -> Sources {
-        Sources::of(&self.root, &self.config)
-    }
-
     /// Opens the site at `root`.
     ///
     /// # Errors

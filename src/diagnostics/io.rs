@@ -16,8 +16,6 @@ pub enum Attempt {
     Write,
     /// 建文件夹.
     Create,
-    /// 删.
-    Remove,
 }
 
 impl Diagnostic {
@@ -27,7 +25,6 @@ impl Diagnostic {
             Attempt::Read => "读不了",
             Attempt::Write => "写不了",
             Attempt::Create => "建不了文件夹",
-            Attempt::Remove => "删不了",
         };
         let (code, reason, help) = match system::is_locked(error) {
             true => LOCKED,
@@ -87,7 +84,7 @@ mod tests {
             (Attempt::Write, ErrorKind::NotFound, "写不了 content/甲.md：上一级文件夹不存在"),
             (Attempt::Write, ErrorKind::StorageFull, "写不了 content/甲.md：磁盘已满"),
             (Attempt::Create, ErrorKind::PermissionDenied, "建不了文件夹 content/甲.md：没有权限"),
-            (Attempt::Remove, ErrorKind::ReadOnlyFilesystem, "删不了 content/甲.md：磁盘是只读的"),
+            (Attempt::Write, ErrorKind::ReadOnlyFilesystem, "写不了 content/甲.md：磁盘是只读的"),
             (Attempt::Read, ErrorKind::IsADirectory, "读不了 content/甲.md：是文件夹，不是文件"),
             (Attempt::Read, ErrorKind::NotADirectory, "读不了 content/甲.md：路径中有一级不是文件夹"),
             (Attempt::Read, ErrorKind::InvalidData, "读不了 content/甲.md：不是 UTF-8 文本"),

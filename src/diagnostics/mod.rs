@@ -17,9 +17,6 @@ use serde::Serialize;
 pub use io::Attempt;
 pub use place::{Place, shown};
 
-/// What a command gives: a value, or what is wrong.
-pub type Result<T, E = Diagnostics> = std::result::Result<T, E>;
-
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]

@@ -12,7 +12,7 @@ mod sample;
 mod text;
 mod write;
 
-pub use answer::{LIMIT, NARROWING, Question, Remote, json, open};
+pub use answer::{LIMIT, NARROWING, Question, json, open};
 pub use fields::fields;
 pub use sample::{Lost, lost, phrases, text};
 pub use write::{FOLDER, POINTER, write};

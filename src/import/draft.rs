@@ -71,7 +71,7 @@ impl Reader<'_> {
     pub fn file(&self, path: &Path) -> Vec<Result<Draft, Refused>> {
         match load(path) {
             Ok(bytes) => self.bytes(path, &bytes, 0, &Spent::default()),
-            Err(problem) => vec![Err(Refused::new(path, None, problem))],
+            Err(problem) => vec![Err(Refused::new(None, problem))],
         }
     }
 
@@ -89,7 +89,7 @@ impl Reader<'_> {
         let read = catch_unwind(AssertUnwindSafe(|| self.draft(path, bytes, text, depth == 0)));
         vec![read.unwrap_or_else(|_| {
             let problem = Diagnostic::error("import-panic", "读这个文件时程序出错，没有导入").in_file(path);
-            Err(Refused::new(path, None, problem.help("这是政库的缺陷；请把这个文件和这段话一起报告")))
+            Err(Refused::new(None, problem.help("这是政库的缺陷；请把这个文件和这段话一起报告")))
         })]
     }
 
@@ -137,7 +137,7 @@ impl Reader<'_> {
             let refusal = Refusal::new("import-empty", "文件里没有文字", "检查文件是否导出完整");
             return Err(refuse(path, name, refusal));
         }
-        let io = |problem| Refused::new(path, name, problem);
+        let io = |problem| Refused::new(name, problem);
         let body = self.spool.put(markdown::write(&reading.document.blocks).as_bytes()).map_err(io)?;
         let kept = if self.keep_source { Some(self.spool.put(bytes).map_err(io)?) } else { None };
         let enclosed = Enclosed::of(path, on_disk, &reading.enclosures);
@@ -220,7 +220,7 @@ pub(super) fn too_large(length: u64) -> Refusal {
 
 fn refuse(path: &Path, format: Option<&'static str>, refusal: Refusal) -> Refused {
     let reason = refusal.reason.clone();
-    Refused { reason, ..Refused::new(path, format, diagnostic(path, refusal)) }
+    Refused { reason, ..Refused::new(format, diagnostic(path, refusal)) }
 }
 
 fn diagnostic(path: &Path, refusal: Refusal) -> Diagnostic {

@@ -31,7 +31,7 @@ use crate::content::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 
 use draft::Draft;
-pub use report::{Entry, Outcome, Refused, Report};
+pub use report::{Outcome, Refused, Report};
 use source::Sources;
 use spool::Spool;
 

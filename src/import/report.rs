@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use gongwen::extract;
 use gongwen::extract::unread::UnreadKind;
@@ -27,8 +27,6 @@ pub struct Report {
 /// A source that was not read.
 #[derive(Clone, Debug)]
 pub struct Refused {
-    /// The file.
-    pub source: PathBuf,
     /// The name of its format; `None` where that is not known.
     pub format: Option<&'static str>,
     /// Why, in few words.
@@ -38,9 +36,9 @@ pub struct Refused {
 }
 
 impl Refused {
-    /// What `problem` says of `source`.
-    pub(super) fn new(source: &Path, format: Option<&'static str>, problem: Diagnostic) -> Self {
-        Refused { source: source.to_owned(), format, reason: problem.message.clone(), problem }
+    /// What `problem` says of a file.
+    pub(super) fn new(format: Option<&'static str>, problem: Diagnostic) -> Self {
+        Refused { format, reason: problem.message.clone(), problem }
     }
 }
 

@@ -33,12 +33,10 @@ use std::sync::{Arc, LazyLock};
 pub use class::{Class, ClassKind};
 pub use context::Context;
 pub use extend::RegistryError;
-pub use number::NumberIssuer;
-pub use organ::{FormerName, Handover, OrganId, OrganInfo, Years};
+pub use organ::{Handover, OrganId};
 pub use query::OrganQuery;
 pub use region::{Level, Region, RegionId};
 pub use resolve::Resolution;
-pub use sector::Kind;
 pub use topic::{Topic, TopicWord, Topics};
 
 /// The tables, indexed.

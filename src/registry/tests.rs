@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::number::NumberIssuer;
 use super::*;
 
 /// Line, region, date, printed, expected.

@@ -9,6 +9,7 @@ use walkdir::WalkDir;
 
 use crate::content::Config;
 use crate::diagnostics::{Attempt, Diagnostic, Place};
+use crate::project::{TEMPLATES, THEMES};
 
 use super::assets::Assets;
 use super::links::Links;
@@ -51,7 +52,7 @@ impl Templates {
             }
             folders.push(folder.join("templates"));
         }
-        folders.push(root.join("templates"));
+        folders.push(root.join(TEMPLATES));
         for folder in folders {
             for (name, path) in list(&folder)? {
                 let text = std::fs::read_to_string(&path).map_err(|e| unreadable(&path, &e))?;
@@ -192,7 +193,7 @@ fn register(tera: &mut Tera, assets: BTreeMap<String, String>) {
 
 /// The folder of a theme; `None` for the built-in one, which is called `default`.
 fn theme_folder(root: &Path, name: &str) -> Result<Option<PathBuf>, Diagnostic> {
-    let themes = root.join("themes");
+    let themes = root.join(THEMES);
     let folder = themes.join(name);
     let plain = !name.is_empty() && !name.contains(['/', '\\']) && name != "." && name != "..";
     if plain && folder.is_dir() {

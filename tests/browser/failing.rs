@@ -43,7 +43,7 @@ fn a_site_that_is_built_anew() {
     let other = Site::new();
     for name in ["甲", "乙"] {
         let text = format!("# 关于家庭医生签约服务的通知（{name}）\n\n做好家庭医生签约服务工作。\n");
-        other.write(&format!("content/{name}.md"), text);
+        other.write(format!("content/{name}.md"), text);
     }
     other.success(&["build"]);
     fs::remove_dir_all(folder.path("public/search")).expect("a folder");

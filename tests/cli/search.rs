@@ -166,7 +166,7 @@ fn content_that_is_newer_than_the_index() {
 /// come first; of a document that is meant by a clause, the clause too.
 #[test]
 fn known_items() {
-    let index = zhengku::fulltext::open(&published::BUILT).expect("it can be read").expect("there is one");
+    let index = zhengku::open_index(&published::BUILT).expect("it can be read").expect("there is one");
     let table = std::fs::read_to_string(case("search/known.txt")).expect("the table");
     let rows: Vec<&str> = table.lines().filter(|l| !l.starts_with('#')).collect();
     assert!(rows.len() >= 100, "{} queries", rows.len());
@@ -174,7 +174,7 @@ fn known_items() {
     for row in &rows {
         let (query, meant) = row.split_once(" → ").expect("a query and what it means");
         let (document, clause) = meant.split_once(' ').map_or((meant, None), |(d, c)| (d, Some(c)));
-        let question = zhengku::fulltext::Question { query: query.to_owned(), ..Default::default() };
+        let question = zhengku::Question { query: query.to_owned(), ..Default::default() };
         let answer = question.ask(&index).expect("an answer");
         let first = answer.results.first();
         let right = first.is_some_and(|hit| {

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use zhengku::project::Project;
+use zhengku::Project;
 
 use crate::support::driver::{Site, contents, repository};
 use crate::support::printed;
@@ -114,7 +114,7 @@ fn damaged_texts_become_a_site() {
             let mut bytes = seeds[n % seeds.len()].clone();
             let times = sequence.below(40);
             damage(&mut bytes, times, &mut sequence);
-            folder.write(&format!("来源/{n}.txt"), bytes);
+            folder.write(format!("来源/{n}.txt"), bytes);
         }
         run(&folder, &["import", "来源"], round);
         let mut numbers = HashSet::new();
@@ -124,7 +124,7 @@ fn damaged_texts_become_a_site() {
             let number = |l: &str| l.starts_with("number = ");
             let second = text.lines().find(|l| number(l)).is_some_and(|l| !numbers.insert(l.to_owned()));
             let kept: String = text.split_inclusive('\n').filter(|l| !second || !number(l)).collect();
-            folder.write(&format!("content/{}", name.display()), kept);
+            folder.write(format!("content/{}", name.display()), kept);
         }
         assert!(run(&folder, &["build"], round), "round {round}: what was imported cannot be built");
         check(&folder, round);
@@ -139,7 +139,7 @@ fn damaged_texts_become_a_site() {
                 damage(&mut front, times, &mut sequence);
             }
             let text = [String::from_utf8_lossy(&front), String::from_utf8_lossy(&body)].concat();
-            folder.write(&format!("content/{}", name.display()), text);
+            folder.write(format!("content/{}", name.display()), text);
         }
         run(&folder, &["check"], round);
         if run(&folder, &["build"], round) {
@@ -154,7 +154,7 @@ fn check(folder: &Site, round: u64) {
     let project = Project::open(&folder.path("")).unwrap_or_else(|e| panic!("round {round}: {e}"));
     assert!(project.corpus.documents.len() > 5);
     for policy in &project.corpus.documents {
-        let page = folder.read(&format!("public/{}", zhengku::address::file(&policy.facts.url)));
+        let page = folder.read(format!("public/{}", zhengku::file_at(&policy.facts.url)));
         let blocks = policy.document.blocks.iter().flat_map(|b| b.text.chars());
         let expected: String = blocks.filter(|c| !c.is_whitespace()).collect();
         assert_eq!(printed::printed_text(&page), expected, "round {round}: {}", policy.facts.id);

@@ -49,7 +49,7 @@ fn citations_of_what_no_longer_holds_are_marked() {
     // No page says what depends on the day of reading, but the one that explains the words.
     let page = |f: &&std::path::PathBuf| f.extension().is_some_and(|e| e == "html") && !f.starts_with("about");
     for file in contents(&site.path("public")).keys().filter(page) {
-        let page = site.read(&format!("public/{}", file.display()));
+        let page = site.read(format!("public/{}", file.display()));
         for word in ["已失效", "尚未施行", "现行有效"] {
             assert!(!page.contains(word), "{}: {word}", file.display());
         }
@@ -65,7 +65,7 @@ fn a_title_alone_repeals_no_newer_document() {
     let folder = Site::new();
     let law = |file: &str, title: &str, date: &str, text: &str| {
         folder.write(
-            &format!("content/{file}.md"),
+            format!("content/{file}.md"),
             format!("+++\ntitle = \"{title}\"\n{date}+++\n\n# {title}\n\n### 第一条\n\n{text}\n"),
         );
     };

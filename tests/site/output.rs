@@ -133,7 +133,7 @@ fn templates_that_fail() {
     folder.success(&["build"]);
     let before = contents(&folder.path("public"));
     let said = |name: &str, text: &str| {
-        folder.write(&format!("templates/{name}"), text);
+        folder.write(format!("templates/{name}"), text);
         // From outside the site as from within.
         let outside = command().args(["build", "--root"]).arg(folder.path("")).output().expect("the program runs");
         let said = folder.failure(&["build"]);
@@ -414,7 +414,7 @@ fn a_killed_build() {
     let before = contents(&folder.path("public"));
     // More pages than can be written at once.
     for n in 0..150 {
-        folder.write(&format!("content/{n}.md"), format!("# 关于第{n}项工作的通知\n\n市民政局牵头。\n"));
+        folder.write(format!("content/{n}.md"), format!("# 关于第{n}项工作的通知\n\n市民政局牵头。\n"));
     }
     for files in [1, 30] {
         let mut build = command().current_dir(folder.path("")).arg("build").spawn().expect("the program runs");

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use snapbox::{Data, IntoData, assert_data_eq};
-use zhengku::project::Project;
+use zhengku::Project;
 
 use crate::support::driver::{Site, case, contents};
 use crate::support::{links, printed};

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
-use zhengku::project::Project;
+use zhengku::Project;
 
 use crate::support::driver::{Site, command, contents, repository};
 use crate::support::{links, printed};
@@ -55,7 +55,7 @@ fn pages_print_their_documents() {
     let project = Project::open(repository()).unwrap_or_else(|e| panic!("{e}"));
     assert_eq!(project.corpus.documents.len(), 5);
     for policy in &project.corpus.documents {
-        let page = std::fs::read_to_string(BUILT.join(zhengku::address::file(&policy.facts.url))).expect("a page");
+        let page = std::fs::read_to_string(BUILT.join(zhengku::file_at(&policy.facts.url))).expect("a page");
         let blocks = policy.document.blocks.iter().flat_map(|b| b.text.chars());
         let expected: String = blocks.filter(|c| !c.is_whitespace()).collect();
         assert!(expected.chars().count() > 500, "{}", policy.facts.id);
@@ -104,7 +104,7 @@ fn pages_mark_their_findings() {
     let project = Project::open(repository()).unwrap_or_else(|e| panic!("{e}"));
     let mut count = 0;
     for policy in &project.corpus.documents {
-        let page = std::fs::read_to_string(BUILT.join(zhengku::address::file(&policy.facts.url))).expect("a page");
+        let page = std::fs::read_to_string(BUILT.join(zhengku::file_at(&policy.facts.url))).expect("a page");
         let page = scraper::Html::parse_document(&page);
         for kind in ["assignment", "target", "duty", "commitment"] {
             let obligations = project.corpus.obligations.iter().filter(|o| o.document == policy.facts.id);

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use zhengku::corpus::Organ;
-use zhengku::project::Project;
-use zhengku::registry::{Context, Resolution};
+use zhengku::{Context, Organ, Project, Resolution};
 
 use crate::support::driver::{Site, case, repository};
 
@@ -21,9 +19,8 @@ fn an_organ_has_its_names_by_period_with_those_that_documents_print() {
     let project = open(&case("reorganised"));
     let names = |id: &str| {
         let year = |y: Option<u16>| y.map_or("?".to_owned(), |y| y.to_string());
-        let name = |n: &zhengku::corpus::NamePeriod| {
-            format!("{} {}—{} [{}]", n.name, year(n.from), year(n.to), n.printed.join(" "))
-        };
+        let name =
+            |n: &zhengku::NamePeriod| format!("{} {}—{} [{}]", n.name, year(n.from), year(n.to), n.printed.join(" "));
         organ(&project, id).names.iter().map(name).collect::<Vec<_>>()
     };
     assert_eq!(
@@ -63,7 +60,7 @@ fn an_organ_inherits_what_its_predecessors_were_given() {
 fn pages_say_where_the_work_went_and_came_from() {
     let folder = Site::case("reorganised").build();
     assert_eq!(folder.broken_links(), Vec::<String>::new());
-    let page = |id: &str| folder.read(&format!("public/organs/{id}.html"));
+    let page = |id: &str| folder.read(format!("public/organs/{id}.html"));
     let prices = page("331000-物价");
     let successor = concat!(
         "<p class=\"successor\">价格监督检查与反垄断的职责已在2018年机构改革中由",

@@ -25,7 +25,7 @@ fn two_documents_side_by_side() {
     }
     // Both documents lead there.
     for document in ["台州", "吉市"] {
-        let page = folder.read(&format!("public/documents/{document}.html"));
+        let page = folder.read(format!("public/documents/{document}.html"));
         assert!(page.contains("href=\"../compare/台州/吉市.html\""), "{document}");
     }
     let index = folder.read("public/topics/index.html");

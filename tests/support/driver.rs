@@ -120,7 +120,7 @@ impl Site {
 
     /// The built file at this address of the site.
     pub fn page(&self, address: &str) -> String {
-        self.read(Path::new("public").join(zhengku::address::file(address)))
+        self.read(Path::new("public").join(zhengku::file_at(address)))
     }
 
     /// Everything wrong with the links of the built site.

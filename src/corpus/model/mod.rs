@@ -7,7 +7,7 @@ mod organ;
 mod topic;
 
 pub use document::{Citation, Facts, Mark, MarkKind, Policy, SourceFile};
-pub use instrument::{CitedBy, Instrument, Repeal, Status, Validity};
+pub use instrument::{CitedBy, Instrument, Repeal, Validity};
 pub use obligation::{Indicator, Obligation};
 pub use organ::{
     AnswersFor, Deputy, Handover, Inherited, NamePeriod, Organ, OrganObligation, PrintedName, Region, RegionRef,

@@ -304,9 +304,9 @@ fn is_modal(text: &str, modal: &Range<usize>) -> bool {
         // 发展所需要的能力 asks for nothing.
         return !WORDS.needs.iter().any(|w| w == word) || !ends_with(before, &WORDS.not_needs);
     }
-    !ends_with(before, &WORDS.not_after)
-        && !starts_with(after, &WORDS.not_before)
-        && !(word == WORDS.should && starts_with(after, &WORDS.not_before_should))
+    let goes_on =
+        starts_with(after, &WORDS.not_before) || (word == WORDS.should && starts_with(after, &WORDS.not_before_should));
+    !(goes_on || ends_with(before, &WORDS.not_after))
 }
 
 /// 对于拟举办医养结合机构的，: a clause that says in which case the next one binds.
