@@ -19,7 +19,7 @@ pub(super) fn mark(drafts: &mut Vec<Draft>) {
     part_numbers(drafts);
     let head = head_len(drafts);
     let mut first = None;
-    if let Some((start, end)) = best_run(drafts, 0, head) {
+    if let Some((start, end)) = best_run(drafts, 0, head).or_else(|| headline(drafts)) {
         let from = with_issuers(drafts, without_letterhead(drafts, start, end));
         replace(drafts, from, end);
         first = Some(from);
@@ -180,6 +180,26 @@ fn best_run(drafts: &[Draft], from: usize, to: usize) -> Option<(usize, usize)> 
         i = if complete { end } else { i + 1 };
     }
     best.or(fallback)
+}
+
+/// The first line of a page that tells news: it calls out (应对疫情，这些措施助企业渡过难关！) or begins as a paragraph may,
+/// and is shorter than the paragraph of sentences under it.
+fn headline(drafts: &[Draft]) -> Option<(usize, usize)> {
+    let [first, second, ..] = drafts else { return None };
+    let (text, below) = (first.text(), second.text());
+    let count = text.chars().count();
+    let plain = first.is_paragraph()
+        && (6..=50).contains(&count)
+        && !text.contains(['。', '；', '：', ':', '\u{3000}'])
+        && !text.ends_with(['，', '、'])
+        && numbering::number_at(text).is_none()
+        && !words::is_organ_name(text)
+        && !is_remark(text)
+        && !is_dated(text)
+        && !roles::is_masthead(text)
+        && !roles::is_label_line(text);
+    let told = second.is_paragraph() && below.contains(['。', '！', '？']) && below.chars().count() > count;
+    (plain && told).then_some((0, 1))
 }
 
 fn joined(drafts: &[Draft], (start, end): (usize, usize)) -> String {
