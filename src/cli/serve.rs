@@ -47,6 +47,9 @@ impl Serve {
     }
 }
 
+/// A site of no more documents is shown with its index.
+const AT_ONCE: usize = 200;
+
 /// The site that is served.
 #[derive(Default)]
 struct Site {
@@ -80,14 +83,10 @@ impl Builder for Site {
         let start = Instant::now();
         let built = self.open(url).and_then(|project| {
             let mut showing = lock(&self.showing);
-            // The first site is not shown without its index.
-            let later = output.join(fulltext::FOLDER).is_dir();
-            let summary = build::build(
-                &project,
-                output,
-                &Progress::default(),
-                How { searched: Searched::Later, ..How::default() },
-            )?;
+            // The first site is not shown without its index, nor one whose index is written in the blink of an eye.
+            let later = output.join(fulltext::FOLDER).is_dir() && project.corpus.documents.len() > AT_ONCE;
+            let searched = if later { Searched::Later } else { Searched::Now };
+            let summary = build::build(&project, output, &Progress::default(), How { searched, ..How::default() })?;
             *showing += 1;
             output::report(&project.problems);
             *lock(&self.shown) = later.then_some(project);

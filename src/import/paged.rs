@@ -31,7 +31,12 @@ pub(super) fn whole(file: &Path, page: &[u8], first: &Reading) -> Result<Option<
     let mut waiting: VecDeque<String> = targets(first).collect();
     let mut known: HashSet<PathBuf> = HashSet::from([real(file)]);
     let (mut pages, mut files, mut missing) = (vec![page.to_owned()], Vec::new(), Vec::new());
+    // A script names all pages that follow, on each of them.
+    let mut named: HashSet<String> = HashSet::new();
     while let Some(target) = waiting.pop_front().filter(|_| files.len() < PAGES) {
+        if !named.insert(target.clone()) {
+            continue;
+        }
         let Some(path) = beside(file, &target) else {
             // The last page of some sites leads to itself.
             if !known.iter().any(|k| k.file_name().is_some_and(|n| target.ends_with(&*n.to_string_lossy()))) {

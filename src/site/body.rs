@@ -404,7 +404,9 @@ mod tests {
         let policy = &project.corpus.documents[0];
         assert_eq!(
             body(&site, &site.links(&policy.facts.url), 0, policy).0,
-            "<p><span class=\"annotation\">市民</span>"
+            "<p><span class=\"annotation\">市<span class=\"annotation\">民</span></span>政\
+             <span class=\"annotation\">局牵头，市财政局配合。</span></p>\n<h2 id=\"一\"><a class=\"num\" href=\"#一\">\
+             <span class=\"annotation\">一、</span></a><span class=\"annotation\">标</span>题</h2>\n<p>正文。</p>\n"
         );
     }
 }

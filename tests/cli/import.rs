@@ -216,9 +216,24 @@ fn a_document_in_several_pages() {
              <p>{text}</p></div><a href=\"{next}\">下一页</a></body></html>"
         )
     };
-    folder.write("来文/a.html", page("第一条　为了规范养老服务，制定本办法。", "a_1.html"));
-    folder.write("来文/a_1.html", page("第二条　市民政局负责养老服务工作，市财政局配合。", "a_2.html"));
-    folder.write("来文/a_2.html", page("第三条　本办法自2024年1月1日起施行。", "a_3.html"));
+    folder.write(
+        "来文/a.html",
+        page(
+            "第一条　为了规范养老服务活动，提高养老服务质量，根据有关法律、法规，结合本市实际，制定本办法。",
+            "a_1.html",
+        ),
+    );
+    folder.write(
+        "来文/a_1.html",
+        page(
+            "第二条　市民政局负责养老服务工作，市财政局配合；各区人民政府负责本行政区域内的养老服务工作。",
+            "a_2.html",
+        ),
+    );
+    folder.write(
+        "来文/a_2.html",
+        page("第三条　本办法自2024年1月1日起施行，本市以前的规定与本办法不一致的，按照本办法执行。", "a_3.html"),
+    );
     let said = folder.success(&["import", "来文"]);
     assert!(
         said.contains("  分成 4 页的文件，已经接上 来文/a_1.html、来文/a_2.html；还缺 a_3.html，请存到旁边再导入\n"),

@@ -176,7 +176,7 @@ fn templates_that_fail() {
   |         ^
   |
   = 原因: 正在生成的页面：documents/甲.html
-  = 办法: 可用的有：cited_by, cites, compared, counts, date, effective, expires, facts, issuers, kind, number, obligations, repeals, title, title_inferred, topics
+  = 办法: 可用的有：cited_by, cites, compared, counts, date, effective, expires, facts, issuers, kind, number, obligations, promises, repeals, timeline, title, title_inferred, topics
 
 "#]]
     );
@@ -387,11 +387,11 @@ fn the_old_site_is_kept() {
     };
     site.failure(&["build"]);
     assert!(contents(&site.path("public")) == before);
-    assert_eq!(names(), ["content", "public", "templates"]);
+    assert_eq!(names(), [".zhengku", "content", "public", "templates"]);
     fs::rename(site.path("public"), site.path(".public.zhengku-old")).expect("a folder");
     site.failure(&["build"]);
     assert!(contents(&site.path("public")) == before);
-    assert_eq!(names(), ["content", "public", "templates"]);
+    assert_eq!(names(), [".zhengku", "content", "public", "templates"]);
 }
 
 /// A new site replaces the whole of the old one, and what is left of builds that died goes.

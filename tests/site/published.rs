@@ -159,7 +159,8 @@ fn what_names_nobody_has_somebody_who_answers_for_it() {
     assert_eq!(organ["responsible"], serde_json::json!([{"id": target["id"], "role": "lead", "from": "一"}]));
 
     let page = folder.read("public/documents/甲.html");
-    let cell = "市民政局</a></span><span class=\"note\">（承自本条）</span></td>";
+    let cell = "<span class=\"part-name\">承自本条</span> <span class=\"nowrap\">\
+                <a class=\"chip actor\" href=\"../organs/330100-民政.html\">市民政局</a></span></p></td>";
     assert!(page.contains(cell), "{page}");
     assert_eq!(page.matches(">待核</span>").count(), 2, "beside its clause and in the table");
     let page = folder.read("public/organs/330100-民政.html");

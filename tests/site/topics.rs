@@ -14,8 +14,8 @@ fn two_documents_side_by_side() {
         "<li>同一领域：市自然资源和规划局与市国土局（自然资源）</li>",
         "<li>目标：不同 1 项（≥ 60% 对 40%，到2023年 对 到2020年）</li>",
         // both sides of a row
-        "<tr><th scope=\"row\">牵头</th><td><span class=\"nowrap\"><a class=\"chip lead\" href=\"../../organs/331000-卫生健康.html\">市卫生健康委</a></span></td>\
-         <td><span class=\"nowrap\"><a class=\"chip lead\" href=\"../../organs/220200-卫生健康.html\">市卫生计生委</a></span></td></tr>",
+        "<tr><th scope=\"row\">牵头</th><td data-label=\"台州市2021\"><span class=\"nowrap\"><a class=\"chip lead\" href=\"../../organs/331000-卫生健康.html\">市卫生健康委</a></span></td>\
+         <td data-label=\"吉林市2017\"><span class=\"nowrap\"><a class=\"chip lead\" href=\"../../organs/220200-卫生健康.html\">市卫生计生委</a></span></td></tr>",
         "<h2>仅吉林市2017有的主题</h2>",
         "<h2>仅台州市2021有的主题</h2>",
         // what the other only mentions

@@ -24,6 +24,7 @@ pub fn broken(root: &Path) -> Vec<String> {
         .map(|f| (f.clone(), read(&std::fs::read_to_string(f).unwrap_or_else(|e| panic!("{}: {e}", f.display())))))
         .collect();
     let files: BTreeSet<PathBuf> = files.into_iter().collect();
+    let base = base(root);
     let mut problems = Vec::new();
     for (file, page) in &pages {
         let shown = file.strip_prefix(root).unwrap_or(file).display();
@@ -32,12 +33,25 @@ pub fn broken(root: &Path) -> Vec<String> {
             problems.push(format!("{shown}: {} h1", page.titles));
         }
         for link in &page.links {
-            if let Err(why) = follow(root, file, link, &pages, &files) {
+            // From the root of the host, as on the page of wrong addresses.
+            let (from, link) = match link.strip_prefix(base.as_str()).filter(|_| link.starts_with('/')) {
+                Some(link) => (root.join("index.html"), link),
+                None => (file.clone(), link.as_str()),
+            };
+            if let Err(why) = follow(root, &from, link, &pages, &files) {
                 problems.push(format!("{shown}: {link}: {why}"));
             }
         }
     }
     problems
+}
+
+/// The path at which the site will stand, which its map says: `/zk/` of `https://example.gov.cn/zk/`.
+fn base(root: &Path) -> String {
+    let map = std::fs::read_to_string(root.join("sitemap.xml")).unwrap_or_default();
+    let home = map.split_once("<loc>").and_then(|(_, rest)| rest.split_once("</loc>")).map_or("", |(home, _)| home);
+    let path = home.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
+    path.unwrap_or("/").to_owned()
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
@@ -80,6 +94,8 @@ fn follow(
         return Ok(());
     }
     let (path, fragment) = link.split_once('#').map_or((link, None), |(p, f)| (p, Some(f)));
+    // What a page is asked for is no part of its place.
+    let path = path.split_once('?').map_or(path, |(path, _)| path);
     let mut target = from.parent().unwrap_or(root).to_path_buf();
     if path.is_empty() {
         target = from.to_path_buf();

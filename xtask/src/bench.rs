@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::growth;
 use crate::load;
 use crate::run::{cargo, root, step};
 
@@ -11,7 +12,8 @@ use crate::run::{cargo, root, step};
 const ARCHIVE: &str = "../shared/corpus/laws.tar.xz";
 
 /// Imports and builds the texts of a folder, several times, and prints the median and the figures of search; with
-/// `--load`, how `serve` answers many readers; with `--text`, how reading grows with the length of a text.
+/// `--load`, how `serve` answers many readers; with `--growth`, how a build grows with the corpus, up to `--up-to`
+/// documents; with `--text`, how reading grows with the length of a text.
 ///
 /// # Errors
 /// Where there is nothing to build, or a step fails.
@@ -32,6 +34,16 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     };
     step("release build", cargo().args(["build", "--release", "--quiet"]))?;
     let zhengku = root().join("target/release/zhengku");
+    if arguments.iter().any(|a| a == "--growth") {
+        let most = value("--up-to").map_or(Ok(100_000), |n| n.parse());
+        let most = most.map_err(|_| "--up-to wants a number".to_owned())?;
+        let site = work.join(format!("growth-{}", std::process::id()));
+        timed(Command::new(&zhengku).arg("init").arg(&site))?;
+        timed(Command::new(&zhengku).arg("import").arg(&texts).arg("--root").arg(&site))?;
+        let grown = growth::run(&zhengku, &site, &site.join("public"), most);
+        let _ = std::fs::remove_dir_all(&site);
+        return grown;
+    }
     // New folders for every run, removed at the end: some file systems are slow to create files right after others
     // were removed, and that is not what is measured.
     let place = work.join(format!("run-{}", std::process::id()));

@@ -4,6 +4,7 @@ mod bench;
 mod browser_engine;
 mod corpus;
 mod dictionary;
+mod growth;
 mod load;
 mod run;
 mod screenshots;
@@ -16,6 +17,7 @@ cargo xtask test     check the formatting, the lints and run every test; install
 cargo xtask bench    import, build and search a large corpus and print times and sizes
                      bench [--laws FOLDER] [--runs N]
                      bench --load: 200 readers who search at once for 30 s
+                     bench --growth [--up-to N]: build the laws and copies of them, up to N documents
                      bench --text: read texts of 1 to 8 MB and find everything in them
 cargo xtask corpus   read a folder of real documents and print what was found, and which to look at
                      corpus [FOLDER] [--min NAME=SHARE]

@@ -158,3 +158,26 @@ fn anything_at_all() {
         assert_eq!(again, document.blocks, "round {round}");
     }
 }
+
+/// Texts that make a reader look at all lines for each of them take minutes; read once, they take a second or two.
+#[test]
+fn texts_made_to_take_long() {
+    let inline: String = (1..40_000).map(|n| format!("{n}.加强领导。")).collect();
+    let texts = [
+        ("attachments that are announced over and over", "附件：1.实施方案\n".repeat(60_000)),
+        ("lines that end in a tab", format!("甲\t乙\n{}", "甲\t\n".repeat(100_000))),
+        ("heads of tables with a row that does not end", "序号 任务 责任单位 时限\n1 甲\n".repeat(20_000)),
+        ("one name of a column, line after line", "序号\n".repeat(100_000)),
+        (
+            "titles that may be attached",
+            format!("现将有关文件印发给你们。\n{}", "2024年1月1日\n说明事项\n".repeat(30_000)),
+        ),
+        ("numbers within a paragraph", format!("一、总则\n{inline}\n")),
+        ("firsts without a second", format!("一、总则\n{}\n", "甲。1.乙".repeat(60_000))),
+    ];
+    for (what, text) in texts {
+        let begun = std::time::Instant::now();
+        assert_eq!(read::text(&text).lost(), 0, "{what}");
+        assert!(begun.elapsed().as_secs() < 40, "{what}: {:?}", begun.elapsed());
+    }
+}

@@ -115,8 +115,8 @@ mod tests {
     fn pages_of_a_list() {
         let ranges = |len| paginate("documents/", len).into_iter().map(|p| (p.1.start, p.1.end)).collect::<Vec<_>>();
         assert_eq!(ranges(0), [(0, 0)]);
-        assert_eq!(ranges(200), [(0, 200)]);
-        assert_eq!(ranges(401), [(0, 200), (200, 400), (400, 401)]);
+        assert_eq!(ranges(300), [(0, 300)]);
+        assert_eq!(ranges(601), [(0, 300), (300, 600), (600, 601)]);
         let links = Links::from("documents/", false);
         assert!(pager(&links, "documents/", 0, 1).is_none());
         let shown = |current| {

@@ -32,6 +32,9 @@ const ALL_KINDS: &str = "任务总表";
 /// documents. Where more are of several kinds, the list of all ends with its first page, for their lists hold them.
 const ALL: usize = 5_000;
 
+/// The list of one region goes no further than this: statutes of one province have thousands of duties.
+const OF_REGION: usize = 300;
+
 /// Rows on one page: a page of laws, whose rows are long, stays below 200 KB.
 pub const ROWS: usize = 150;
 
@@ -60,9 +63,11 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
 }
 
 /// The tables of a region.
-fn of_region<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>, region: &'a Region, rows: Vec<usize>) {
+fn of_region<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>, region: &'a Region, mut rows: Vec<usize>) {
     let start = address::obligations_of_region(&region.region.id.to_string());
-    let (pages, len) = (paginate_by(&start, rows.len(), ROWS), rows.len());
+    let len = rows.len();
+    rows.truncate(OF_REGION);
+    let (cut, pages) = (rows.len() < len, paginate_by(&start, rows.len(), ROWS));
     let total = pages.len();
     for (number, (at, range)) in pages.into_iter().enumerate() {
         let shown = rows[range].to_vec();
@@ -74,7 +79,7 @@ fn of_region<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>, region: &'a Region
             let title = format!("{}的任务", region.region.name);
             let view = View {
                 title: &title,
-                intro: "这个地区的文件写明的任务，文件从新到旧。",
+                intro: if cut { CUT_REGION } else { "这个地区的文件写明的任务，文件从新到旧。" },
                 total: len,
                 kinds: Vec::new(),
                 current: "",
@@ -150,6 +155,7 @@ pub fn kinds(site: &Site<'_>, links: &Links) -> Vec<Item> {
 }
 
 const CUT: &str = "这里列出最新的一页，其余请按类别查看，或者下载全表。";
+const CUT_REGION: &str = "这里列出这个地区最新的 300 项，其余见各文件的网页，或者下载全表。";
 const CUT_KIND: &str = "这里列出最新的 5000 项，其余见各文件的网页，或者下载全表。";
 
 fn intro(kind: Option<Kind>) -> &'static str {

@@ -50,6 +50,7 @@ struct HeadWords {
     wire: Vec<String>,
     wire_ends: Vec<String>,
     numbered_kinds: Vec<String>,
+    remarks: Vec<String>,
 }
 
 static HEAD_WORDS: LazyLock<HeadWords> = LazyLock::new(|| load("head.toml", include_str!("../words/head.toml")));

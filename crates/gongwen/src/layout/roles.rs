@@ -350,10 +350,30 @@ pub fn is_addressee(text: &str) -> bool {
     })
 }
 
-/// The items of a list of organs as an official reads it: ， and ； part them, and 、 binds tighter, so that what only 、
-/// parts is one item (国家经贸委、冶金部; 各市、县人民政府).
+/// The items of a list of organs as an official reads it: ， and ； part them and 、 binds tighter; where there is no ，, 、
+/// parts them, but not behind 各, which stands before them all (各区民政局、财政局), and not where a piece names no organ
+/// (市、县人民政府).
 pub fn elements_of(list: &str) -> Vec<String> {
-    top_level(list, &['，', ',', '；', ';', '\u{3000}'])
+    let commas = top_level(list, &['，', ',', '；', ';', '\u{3000}']);
+    if commas.len() > 1 || list.trim_start().starts_with('各') {
+        return commas;
+    }
+    let mut items = Vec::new();
+    let mut open = String::new();
+    for piece in top_level(list, &['、']) {
+        if !open.is_empty() {
+            open.push('、');
+        }
+        open.push_str(&piece);
+        let core = open.trim_end_matches(['）', ')', '等']);
+        if words::ends_as_addressee(core) {
+            items.push(std::mem::take(&mut open));
+        }
+    }
+    if !open.is_empty() {
+        items.push(open);
+    }
+    items
 }
 
 /// Splits at `separators` outside brackets.

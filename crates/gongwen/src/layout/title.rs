@@ -120,7 +120,11 @@ fn without_letterhead(drafts: &[Draft], start: usize, end: usize) -> usize {
 fn with_issuers(drafts: &[Draft], start: usize) -> usize {
     let last = drafts[start].text();
     if issuers::of_title(last).is_empty() {
-        return start;
+        // 市委办公室　市政府办公室 / 印发《…》的通知
+        let verb = words::starts_with_any(last, &["关于", "印发", "转发", "批转"]);
+        let names =
+            drafts[..start].iter().rev().take(LINES).take_while(|d| d.is_paragraph() && roles::is_names(d.text()));
+        return if verb { start - names.count() } else { start };
     }
     let Some(number) = drafts[..start].iter().rposition(|d| roles::is_number_line(d.text())) else { return start };
     let above: Vec<&str> = drafts[number + 1..start].iter().map(Draft::text).collect();
@@ -249,6 +253,7 @@ fn is_title_line(drafts: &[Draft], i: usize) -> bool {
         && text.chars().any(is_cjk)
         && !text.ends_with(['。', '；', '：', ':', '！', '，', '、'])
         && !text.contains(['\u{3000}', '；'])
+        && !is_remark(text)
         && !roles::is_masthead(text)
         && !roles::is_mast_label(text)
         && !roles::is_number_line(text)
@@ -258,6 +263,11 @@ fn is_title_line(drafts: &[Draft], i: usize) -> bool {
         && numbering::number_at(text).is_none()
         && !words::starts_with_any(text, &PARAGRAPHS.openings)
         && !roles::is_label_line(text)
+}
+
+/// （本文有删减）: what a site says of its print.
+fn is_remark(text: &str) -> bool {
+    roles::unbracketed(text).is_some_and(|inner| HEAD_WORDS.remarks.iter().any(|w| inner.contains(w.as_str())))
 }
 
 /// A line that begins with a date is a 题注 or a signature's, not a title.
@@ -288,6 +298,7 @@ fn attached(drafts: &[Draft], from: usize) -> Option<(usize, usize)> {
                 || roles::is_disclosure(before.text())
                 || roles::is_contact(before.text())
                 || roles::is_attachment_note(before.text())
+                || is_remark(before.text())
                 || draft.page_start);
         if !closes || !is_title_line(drafts, i) || words::is_organ_name(draft.text()) {
             continue;

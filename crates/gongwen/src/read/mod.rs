@@ -5,6 +5,7 @@
 //! was left out or not understood is said beside the document.
 
 mod assemble;
+mod cells;
 mod columns;
 mod doc;
 mod docx;

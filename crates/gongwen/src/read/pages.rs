@@ -83,9 +83,14 @@ mod tests {
                  <h1>海州市城市更新办法</h1>{text}</div><a href=\"{next}\">下一页</a></body></html>"
             )
         };
-        let first =
-            page("<p>第一条　为了规范城市更新活动，制定本办法。</p><p>第二条　本办法适用于本市。</p>", "t1_1.html");
-        let second = page("<p>第三条　市住房城乡建设局负责城市更新工作，各区人民政府配合。</p>", "#");
+        let first = page(
+            "<p>第一条　为了规范城市更新活动，提升城市品质，根据有关法律、法规，结合本市实际，制定本办法。</p><p>第二条　本办法适用于本市。</p>",
+            "t1_1.html",
+        );
+        let second = page(
+            "<p>第三条　市住房城乡建设局负责城市更新工作，各区人民政府配合；其他部门按照各自职责做好有关工作。</p>",
+            "#",
+        );
         let alone = super::super::read(first.as_bytes()).expect("a page");
         assert!(alone.notes.iter().any(|n| n.message == ALONE));
         let next: Vec<&str> =
@@ -101,11 +106,11 @@ mod tests {
             [
                 "# 海州市城市更新办法",
                 "## 第一条",
-                "为了规范城市更新活动，制定本办法。",
+                "为了规范城市更新活动，提升城市品质，根据有关法律、法规，结合本市实际，制定本办法。",
                 "## 第二条",
                 "本办法适用于本市。",
                 "## 第三条",
-                "市住房城乡建设局负责城市更新工作，各区人民政府配合。",
+                "市住房城乡建设局负责城市更新工作，各区人民政府配合；其他部门按照各自职责做好有关工作。",
             ]
         );
         assert!(reading.notes.iter().all(|n| n.message != ALONE));
@@ -113,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_script_that_turns_pages_names_them() {
-        let page = "<html><body><p>海州市人民政府关于做好城市更新工作的通知，各区人民政府：</p>\
+        let page = "<html><body><p>海州市人民政府关于做好城市更新工作的通知，请各区人民政府和市政府直属各单位认真贯彻执行。</p>\
             <script>createPageHTML(3, 0, \"t20240105_88\", \"html\");</script></body></html>";
         let reading = super::super::read(page.as_bytes()).expect("a page");
         let pages: Vec<&str> = reading.enclosures.iter().map(|e| e.target.as_str()).collect();

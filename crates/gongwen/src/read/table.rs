@@ -1,9 +1,9 @@
 //! 表格还原: tables as converters leave them, rows with tabs or cells broken over many lines.
 
-use super::columns;
 use super::furniture::{Furniture, FurnitureKind};
 use super::line::Line;
 use super::unwrap;
+use super::{cells, columns};
 use crate::header::{self, Field};
 use crate::labels::{self, Label};
 use crate::numbering;
@@ -36,7 +36,8 @@ pub fn split<'a>(lines: Vec<Line<'a>>, left_out: &mut Vec<Furniture>) -> Vec<Str
         let found = barred(rest, left_out)
             .or_else(|| tabbed(rest))
             .or_else(|| if head { labelled(rest).or_else(|| listed(rest)).or_else(|| spaced(rest)) } else { None })
-            .or_else(|| broken(rest));
+            .or_else(|| broken(rest))
+            .or_else(|| cells::regular(rest));
         match found {
             Some((used, table)) => {
                 if !text.is_empty() {
@@ -382,7 +383,9 @@ fn heading(lines: &[Line<'_>]) -> Option<(usize, Vec<Paragraph>)> {
     if first.len() != 1 || labels::kind(&first[0].text) != Some(Label::Ordinal) {
         return None;
     }
-    let used = lines.iter().take(FRAGMENTS).take_while(|l| labels::kind(l.text).is_some()).count();
+    // 序号 stands once among them.
+    let names = lines[1..].iter().take(FRAGMENTS).map(|l| labels::kind(l.text));
+    let used = 1 + names.take_while(|k| k.is_some_and(|k| k != Label::Ordinal)).count();
     let cells: Vec<Paragraph> = lines[..used].iter().map(|l| unwrap::join(std::slice::from_ref(l))).collect();
     is_head(&cells).then_some((used, cells))
 }

@@ -133,7 +133,8 @@ fn continues(lines: &[Line<'_>], start: usize, i: usize, setting: Setting) -> bo
     let complete = ends_sentence(before.text) || ends_annotation(&lines[start..i]);
     let stops = complete && !before.text.ends_with(['：', ':']);
     // 发挥24 / 小时心理援助热线作用
-    let figure = before.text.ends_with(|c: char| c.is_ascii_digit()) && before.text.contains(is_cjk);
+    let words_before = before.text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let figure = words_before.len() < before.text.len() && words_before.ends_with(is_cjk);
     if figure && setting.measure.is_none() && words::starts_with_any(line.text, &PARAGRAPHS.measures) {
         return true;
     }
@@ -431,8 +432,11 @@ fn push(paragraph: &mut Paragraph, line: &Line<'_>, gaps: bool) {
                 text[gap_end..].find(char::is_whitespace).map_or(&text[gap_end..], |n| &text[gap_end..gap_end + n]);
             let single = |w: &str| w.chars().nth(1).is_none();
             // 第一章　总　则: the number is parted from its title, whose characters are only spread.
-            let number = at == 0 && numbering::number_at(&rest[..word]).is_some_and(|n| n.len == word);
-            if gaps && columns >= least && (number || !single(&rest[..word]) && !single(next_word)) {
+            let head = numbering::number_at(&rest[..word]).filter(|n| at == 0 && n.len == word);
+            let number = head.is_some();
+            // 附件 任务分工表: one space is enough.
+            let attachment = head.is_some_and(|n| n.style == numbering::Style::Attachment);
+            if gaps && (columns >= least || attachment) && (number || !single(&rest[..word]) && !single(next_word)) {
                 paragraph.text.push('\u{3000}');
             } else if !is_cjk(before) && !is_cjk(after) && (before.is_alphanumeric() || after.is_alphanumeric()) {
                 paragraph.text.push(' ');

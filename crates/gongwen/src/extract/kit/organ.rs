@@ -42,6 +42,7 @@ struct Words {
     each: Vec<String>,
     alias: Vec<String>,
     branches: Vec<String>,
+    roles: Vec<String>,
     of: String,
     of_what: Vec<String>,
 }
@@ -203,6 +204,15 @@ pub(crate) fn side_by_side(names: &str) -> Vec<std::ops::Range<usize>> {
     parts
 }
 
+/// True for words that end by saying what those named in them do: 市能源局牵头，电网公司配合.
+pub(crate) fn ends_in_role(words: &str) -> bool {
+    let words = words.trim_end_matches(['。', ' ']);
+    let role = WORDS.roles.iter().find_map(|w| words.strip_suffix(w.as_str()));
+    role.is_some_and(|who| {
+        who.split(['、', '，', ',', '；', ';']).any(|n| is_organ(n.trim()) || ends_with(n, &WORDS.roles))
+    })
+}
+
 /// `name` without the bracket that gives it a short name: 市工作领导小组（以下简称领导小组）.
 pub(crate) fn without_alias(name: &str) -> &str {
     let bare = without_one_bracket(name);
@@ -288,7 +298,7 @@ mod tests {
             ("申办人", Institution),
             ("申请人的社保购买单位", Institution),
             ("医疗机构的主管部门", Class),
-            ("各设区的市级生态环境主管部门", Organ),
+            ("各设区的市级生态环境主管部门", Class),
             ("社会", Other),
             ("收费标准", Other),
             ("干部", Other),

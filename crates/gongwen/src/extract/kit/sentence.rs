@@ -66,8 +66,10 @@ impl Hidden {
                 continue;
             }
             let Some(c) = text[at..].chars().next() else { break };
-            // 1,200 is one number.
-            let grouping = c == ',' && text[..at].ends_with(is_arabic) && text[at + 1..].starts_with(is_arabic);
+            // 1,200 is one number, 17:30 one time of day.
+            let within = matches!(c, ',' | ':' | '：');
+            let grouping =
+                within && text[..at].ends_with(is_arabic) && text[at + c.len_utf8()..].starts_with(is_arabic);
             at += c.len_utf8();
             if of(c) && !grouping {
                 pieces.push(start..at);
@@ -79,6 +81,28 @@ impl Hidden {
         }
         pieces
     }
+}
+
+/// `range` without the annotation in brackets that ends it: 比例提高到60%（市能源局牵头，电网公司配合）.
+pub(crate) fn without_annotation(hidden: &Hidden, text: &str, range: Range<usize>) -> Range<usize> {
+    let bracket = range.end.checked_sub(1).and_then(|at| hidden.at(at)).filter(|h| {
+        let words = text.get((*h).clone()).unwrap_or("");
+        h.end == range.end
+            && h.start > range.start
+            && words.starts_with(['（', '(', '〔', '[', '【'])
+            && is_annotation(words)
+    });
+    match bracket {
+        Some(h) => crate::extract::kit::trimmed(text, range.start..h.start),
+        None => range,
+    }
+}
+
+/// True for a bracket that says who does something.
+fn is_annotation(words: &str) -> bool {
+    let inside = words.trim_matches(|c| "（）()〔〕[]【】".contains(c));
+    let labelled = label_at(inside, 0).is_some_and(|(label, _)| label.assigns());
+    labelled || crate::extract::kit::organ::ends_in_role(inside)
 }
 
 /// The sentences of `range`; 一是…；二是… are sentences of their own.

@@ -250,10 +250,12 @@ fn turned(tree: &Tree) -> Option<Vec<String>> {
         let Some((call, _)) = text.split_once(CALL).and_then(|(_, rest)| rest.split_once(')')) else { continue };
         let mut given = call.split(',').map(|a| a.trim().trim_matches(['"', '\'']));
         let mut number = || given.next().and_then(|a| a.parse::<usize>().ok());
-        let (Some(count), Some(at)) = (number(), number()) else { continue };
-        let (Some(name), Some(ending)) = (given.next(), given.next()) else { continue };
-        if count > 1 && !name.is_empty() {
-            return Some((at + 1..count.min(MOST)).map(|n| format!("{name}_{n}.{ending}")).collect());
+        let Some(count) = number() else { continue };
+        let at = number().unwrap_or(0);
+        if count > 1 {
+            let (name, ending) = (given.next().unwrap_or(""), given.next().unwrap_or(""));
+            let of = |n| format!("{name}_{n}.{ending}");
+            return Some(if name.is_empty() { Vec::new() } else { (at + 1..count.min(MOST)).map(of).collect() });
         }
     }
     None

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use crate::extract::kit::actors::actors;
 use crate::extract::kit::organ::{Actor, actor, is_organ};
-use crate::extract::kit::sentence::{Hidden, ends_clause, parts, skip_marks};
+use crate::extract::kit::sentence::{Hidden, ends_clause, parts, skip_marks, without_annotation};
 use crate::extract::kit::{Name, trimmed, unended};
 use crate::extract::what::clause::said_from;
 use crate::extract::what::indicator::{self, Indicator};
@@ -58,6 +58,8 @@ struct Words {
     no_charge: Vec<String>,
     not_after: Vec<String>,
     not_before: Vec<String>,
+    not_before_should: Vec<String>,
+    should: String,
     needs: Vec<String>,
     not_needs: Vec<String>,
     elided: Vec<String>,
@@ -159,7 +161,8 @@ fn read_part(place: &Place<'_>, part: Range<usize>, hidden: &Hidden, found: &mut
         {
             last.text.end = unended(text, last.text.start..start.max(last.text.start)).end;
         }
-        let range = goal_alone(text, skip_marks(text, unended(text, start..part.end)), hidden);
+        let range = without_annotation(hidden, text, unended(text, start..part.end));
+        let range = goal_alone(text, skip_marks(text, range), hidden);
         // 任何单位和个人 binds everybody, not organs.
         let anybody = actors.first().is_some_and(|n| starts_with(&n.text, &WORDS.anybody));
         let of_all = || actors.iter().map(|n| actor(&n.text)).max_by_key(|a| rank(*a)).unwrap_or(Actor::Other);
@@ -301,8 +304,9 @@ fn is_modal(text: &str, modal: &Range<usize>) -> bool {
         // 发展所需要的能力 asks for nothing.
         return !WORDS.needs.iter().any(|w| w == word) || !ends_with(before, &WORDS.not_needs);
     }
-    !WORDS.not_after.iter().any(|w| before.ends_with(w.as_str()))
-        && !WORDS.not_before.iter().any(|w| after.starts_with(w.as_str()))
+    let goes_on =
+        starts_with(after, &WORDS.not_before) || (word == WORDS.should && starts_with(after, &WORDS.not_before_should));
+    !(goes_on || ends_with(before, &WORDS.not_after))
 }
 
 /// 对于拟举办医养结合机构的，: a clause that says in which case the next one binds.

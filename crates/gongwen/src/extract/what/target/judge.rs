@@ -55,8 +55,8 @@ impl Judge<'_> {
                 if hidden.hides(date.text.range()) {
                     continue;
                 }
-                yearly |= comes_again(self.text, &date);
-                timed |= date.edtf.is_some() || yearly;
+                yearly |= comes_every_year(self.text, &date);
+                timed |= date.edtf.is_some() || comes_again(self.text, &date);
                 if let Some(edtf) = date.edtf.filter(|_| !date.year_carried && date.relative.is_none()) {
                     let year = edtf.end.unwrap_or(edtf.start).year();
                     // 按国务院一九八〇年223号文件…。各地应于六月底前…: a year gone by dates nothing that is to come.
@@ -273,6 +273,11 @@ fn permits(before: &str) -> bool {
 /// 每年, 逐年: what comes again is due by no day.
 fn comes_again(text: &str, date: &Deadline) -> bool {
     date.open && text.get(date.text.range()).is_some_and(|w| w.starts_with(['每', '逐']))
+}
+
+/// 每年, 逐年; not 每月, beside which a month is one of this year.
+fn comes_every_year(text: &str, date: &Deadline) -> bool {
+    date.open && text.get(date.text.range()).is_some_and(|w| w.starts_with("每年") || w.starts_with('逐'))
 }
 
 /// 2018年底, 8月底, 年内: an end although no 前 follows.

@@ -9,7 +9,7 @@ use super::words::{WORDS, says, starts};
 use crate::Span;
 use crate::date::Period;
 use crate::extract::kit::actors::actors;
-use crate::extract::kit::sentence::{Hidden, ends_clause, ends_part, skip_marks};
+use crate::extract::kit::sentence::{Hidden, ends_clause, ends_part, skip_marks, without_annotation};
 use crate::extract::kit::{trimmed, unended};
 use crate::extract::what::indicator;
 use crate::extract::when::{Deadline, Extent};
@@ -28,7 +28,9 @@ impl Paragraph<'_> {
     /// Adds the targets of one sentence; `first` for the paragraph's first.
     pub(super) fn sentence(&mut self, sentence: Range<usize>, first: bool, hidden: &Hidden, found: &mut Vec<Target>) {
         let text = self.judge.text;
+        // 比例提高到60%（市能源局牵头，电网公司配合）。
         let words = unended(text, sentence);
+        let words = unended(text, without_annotation(hidden, text, words));
         let said = text.get(words.clone()).unwrap_or("");
         // An annotation in brackets of its own is no sentence.
         let bracket = said.starts_with(['（', '(', '〔', '[', '［', '【']);
