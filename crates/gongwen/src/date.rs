@@ -33,6 +33,12 @@ impl std::error::Error for NoSuchDate {}
 
 /// The date that `text` starts with, and its bytes: 2018年6月4日, 二〇一八年六月四日, 2018-06-04, 2018.6.4, 2018/6/4, with
 /// or without blanks. `None` where there is none or no calendar has it; [`date_at`] tells which.
+///
+/// ```
+/// let (date, len) = gongwen::date::date("二〇一八年六月四日印发").expect("a date");
+/// assert_eq!((date.to_string().as_str(), len), ("2018-06-04", "二〇一八年六月四日".len()));
+/// assert!(gongwen::date::date("2018年2月30日").is_none());
+/// ```
 pub fn date(text: &str) -> Option<(Date, usize)> {
     let (read, len) = date_at(text)?;
     read.ok().map(|d| (d, len))

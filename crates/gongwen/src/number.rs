@@ -77,6 +77,14 @@ static MARK: LazyLock<Option<AhoCorasick>> =
 
 impl DocumentNumber {
     /// The number that the whole of `text` is, blanks around it aside.
+    ///
+    /// ```
+    /// use gongwen::number::DocumentNumber;
+    /// let number = DocumentNumber::parse("国办发[2015] 84号").expect("a number");
+    /// assert_eq!(number.to_string(), "国办发〔2015〕84号");
+    /// assert_eq!(number.year, Some(2015));
+    /// assert_eq!(DocumentNumber::parse("第84号建议的答复"), None);
+    /// ```
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         find_numbers(text).into_iter().find(|f| f.range == (0..text.len())).map(|f| f.number)
@@ -121,6 +129,10 @@ impl fmt::Display for DocumentNumber {
 }
 
 /// The number in its one form (〔〕, no blanks, ASCII digits). What is no number comes back without its blanks.
+///
+/// ```
+/// assert_eq!(gongwen::number::normalise_number("国办发（2015）84号"), "国办发〔2015〕84号");
+/// ```
 pub fn normalise_number(text: &str) -> String {
     match DocumentNumber::parse(text) {
         Some(number) => number.to_string(),
@@ -129,6 +141,12 @@ pub fn normalise_number(text: &str) -> String {
 }
 
 /// Every number in `text`, in order, in time linear in its length.
+///
+/// ```
+/// let text = "按照国办发〔2015〕84号和浙政办发〔2016〕148号的要求";
+/// let found: Vec<&str> = gongwen::number::find_numbers(text).into_iter().map(|f| &text[f.range]).collect();
+/// assert_eq!(found, ["国办发〔2015〕84号", "浙政办发〔2016〕148号"]);
+/// ```
 pub fn find_numbers(text: &str) -> Vec<FoundNumber> {
     let mut found: Vec<FoundNumber> = Vec::new();
     let Some(marks) = MARK.as_ref() else { return found };

@@ -54,6 +54,13 @@ pub struct Number {
 }
 
 /// Reads the number that `text` starts with.
+///
+/// ```
+/// use gongwen::numbering::{Style, number_at};
+/// let number = number_at("（三）推进医养结合").expect("a number");
+/// assert_eq!((number.style, number.value), (Style::BracketedIdeographic, 3));
+/// assert!(number_at("三年以来，各项工作").is_none());
+/// ```
 pub fn number_at(text: &str) -> Option<Number> {
     let first = text.chars().next()?;
     match first {

@@ -2,6 +2,11 @@
 
 /// The value of a whole number in Chinese or Arabic digits of either width: 十二 → 12, 一百零三 → 103, 二〇二〇 → 2020,
 /// １２ → 12. `None` for anything else and for what does not fit.
+///
+/// ```
+/// assert_eq!(gongwen::numeral::value("一百零三"), Some(103));
+/// assert_eq!(gongwen::numeral::value("若干"), None);
+/// ```
 pub fn value(text: &str) -> Option<u64> {
     if text.is_empty() {
         return None;

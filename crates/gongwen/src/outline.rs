@@ -33,6 +33,14 @@ pub struct Entry {
 
 impl Outline {
     /// Reads the outline off the headings of `document`.
+    ///
+    /// ```
+    /// use gongwen::{Document, Outline, markdown};
+    /// let blocks = markdown::read("## 一、主要任务\n\n### （一）完善网络。\n\n每个街道建成1所。\n").blocks;
+    /// let outline = Outline::of(&Document { blocks, ..Document::default() });
+    /// assert_eq!(outline.path_at(2), "一/（一）");
+    /// assert_eq!(outline.entries[0].title.as_deref(), Some("主要任务"));
+    /// ```
     pub fn of(document: &Document) -> Outline {
         let mut outline = Outline { entries: Vec::new(), owners: Vec::with_capacity(document.blocks.len()) };
         let mut printed = HashMap::new();

@@ -43,6 +43,16 @@ pub struct Findings {
 }
 
 /// Reads everything that `document` says, and who answers for what names nobody, in time linear in its length.
+///
+/// ```
+/// use gongwen::{Document, Outline, extract, markdown};
+/// let text = "## 一、完善社区服务网络\n\n每个街道建成1所服务中心。（市民政局牵头，市财政局配合）\n";
+/// let document = Document { blocks: markdown::read(text).blocks, ..Document::default() };
+/// let found = extract::findings(&document, &Outline::of(&document));
+/// let task = &found.assignments[0];
+/// assert_eq!((task.path.as_str(), task.lead[0].text.as_str()), ("一", "市民政局"));
+/// assert_eq!(document.quote(task.lead[0].span), "市民政局");
+/// ```
 pub fn findings(document: &Document, outline: &Outline) -> Findings {
     let mut found = Findings {
         assignments: who::assignments(document, outline),

@@ -72,6 +72,13 @@ pub fn format(bytes: &[u8]) -> Option<&'static dyn Format> {
 
 /// Reads a document from the bytes of a file of any form.
 ///
+/// ```
+/// let text = "云政办发〔2021〕12号\n\n关于做好养老工作的通知\n\n各县人民政府：\n\n一、总体要求\n\n做好工作。\n";
+/// let reading = gongwen::read::read(text.as_bytes()).expect("it is text");
+/// assert_eq!(reading.document.meta.number.as_deref(), Some("云政办发〔2021〕12号"));
+/// assert_eq!(gongwen::read::read(b"\0\0\0\0").expect_err("it is none").code, "format-unknown");
+/// ```
+///
 /// # Errors
 /// The reason why it cannot be read.
 pub fn read(bytes: &[u8]) -> Result<Reading, Refusal> {
