@@ -71,7 +71,7 @@ pub(super) fn mark(drafts: Vec<Draft>) -> Vec<Draft> {
             state.closed = true;
         }
         state.begun |= draft.text().ends_with('。');
-        if state.noting && roles::is_note_item(draft.text()) {
+        if state.noting && roles::is_note_item(draft.text(), last_text(&out).unwrap_or("")) {
             state.note(draft.text());
             out.push(draft);
             continue;

@@ -69,6 +69,7 @@ pub fn roles(blocks: &[Block]) -> Vec<Role> {
     for (i, block) in blocks.iter().enumerate() {
         let text = block.text.as_str();
         let above = title.is_some_and(|t| i < t);
+        let before = i.checked_sub(1).map_or("", |b| blocks[b].text.as_str());
         let role = match &block.kind {
             BlockKind::Rule => Role::Rule,
             BlockKind::Title => {
@@ -90,7 +91,7 @@ pub fn roles(blocks: &[Block]) -> Vec<Role> {
             BlockKind::Paragraph if !begun && titles == 1 && is_masthead(text) => Role::Masthead,
             BlockKind::Paragraph if after_title && is_names(text) => Role::Authors,
             BlockKind::Paragraph if after_title && is_bracketed_date(text) => Role::Date,
-            BlockKind::Paragraph if noting && is_note_item(text) => Role::AttachmentNote,
+            BlockKind::Paragraph if noting && is_note_item(text, before) => Role::AttachmentNote,
             BlockKind::Paragraph => paragraph(text),
         };
         noting = role == Role::AttachmentNote;
@@ -419,10 +420,12 @@ pub fn is_attachment_note(text: &str) -> bool {
         || text.starts_with("附:")
 }
 
-/// 2.名单, in a 附件说明 that began on the line before.
-pub fn is_note_item(text: &str) -> bool {
+/// 2.名单, in a 附件说明 that began on the line `before` it.
+pub fn is_note_item(text: &str, before: &str) -> bool {
     let number = numbering::number_at(text);
-    number.is_some_and(|n| n.style == numbering::Style::Arabic && n.value > 1)
+    // 附件： alone on its line has the first item on the next.
+    let first = is_attachment_note(before) && before.trim_end().ends_with(['：', ':']);
+    number.is_some_and(|n| n.style == numbering::Style::Arabic && (n.value > 1 || first))
         && text.chars().count() <= 60
         && !text.contains('。')
 }
