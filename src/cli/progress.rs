@@ -12,7 +12,7 @@ use crate::progress::{Done, Progress, Stage};
 /// How often the line on a terminal is drawn anew.
 const DRAWN: Duration = Duration::from_millis(100);
 /// How often a line is printed where there is no terminal; a build that takes less prints none.
-const PRINTED: Duration = Duration::from_secs(5);
+const PRINTED: Duration = Duration::from_secs(30);
 
 /// Does `work` and shows meanwhile how far it is: one line on a terminal, else a line now and then; nothing where nothing
 /// is to be shown.
