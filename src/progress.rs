@@ -73,7 +73,7 @@ pub struct Done {
 
 impl Progress {
     /// So many items more are to be done.
-    pub fn expect(&self, stage: Stage, items: usize) {
+    pub fn foresee(&self, stage: Stage, items: usize) {
         self.counters[stage as usize].expected.fetch_add(items as u64, Ordering::Relaxed);
     }
 
@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn what_is_done_is_counted_by_stage() {
         let progress = Progress::default();
-        progress.expect(Stage::Read, 3);
+        progress.foresee(Stage::Read, 3);
         std::thread::scope(|scope| {
             for _ in 0..2 {
                 scope.spawn(|| progress.time(Stage::Read, || progress.add(Stage::Read, 1, 10)));

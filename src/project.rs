@@ -91,7 +91,7 @@ impl Project {
         if problems.has_errors() {
             return Err(problems);
         }
-        progress.expect(Stage::Join, drafts.len());
+        progress.foresee(Stage::Join, drafts.len());
         let corpus = progress.time(Stage::Join, || corpus::join(drafts, &registry, depth));
         progress.add(Stage::Join, corpus.documents.len(), 0);
         Ok(Project { root: root.to_owned(), config, registry, files, corpus, problems })

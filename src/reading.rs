@@ -55,7 +55,7 @@ pub fn read(
     for (i, name) in names.iter().enumerate() {
         shards[Key::of(&[name.as_bytes()]).number(SHARDS)].push(i);
     }
-    progress.expect(Stage::Read, paths.len());
+    progress.foresee(Stage::Read, paths.len());
     let reader = Reader { root, config, registry, cache, depth, progress, paths: &paths, names: &names };
     let read: Vec<Vec<Read>> =
         shards.par_iter().enumerate().with_max_len(1).map(|(number, files)| reader.shard(number, files)).collect();

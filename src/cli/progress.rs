@@ -122,12 +122,12 @@ mod tests {
     fn the_stage_that_is_not_over_is_shown() {
         let progress = Progress::default();
         assert_eq!(current(&progress).map(|c| c.0), None);
-        progress.expect(Stage::Read, 2);
+        progress.foresee(Stage::Read, 2);
         progress.add(Stage::Read, 1, 10);
         let (stage, done) = current(&progress).expect("it has begun");
         assert_eq!(line(stage, done, Duration::from_secs(6)), "读入 1/2，已用 6 秒");
         progress.add(Stage::Read, 1, 10);
-        progress.expect(Stage::Index, 7);
+        progress.foresee(Stage::Index, 7);
         assert_eq!(current(&progress).map(|c| c.0), Some(Stage::Index));
     }
 }

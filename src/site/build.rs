@@ -84,12 +84,12 @@ pub fn build(corpus: &Corpus, registry: &Registry, config: &Config, places: Plac
     let site = progress.time(Stage::Join, || Site::new(corpus, registry, config, &templates, places.kept));
     let jobs = pages::all(&site);
     let data = data::all(&site, data::TOGETHER);
-    progress.expect(Stage::Render, jobs.len() + data.len());
+    progress.foresee(Stage::Render, jobs.len() + data.len());
     let searched = if staging.has(fulltext::FOLDER) { places.searched } else { Searched::Now };
     if searched == Searched::Later {
         staging.carry(fulltext::FOLDER)?;
     } else {
-        progress.expect(Stage::Index, corpus.documents.len());
+        progress.foresee(Stage::Index, corpus.documents.len());
     }
 
     // The indexer has threads of its own, on which it waits; meanwhile the others do what they can.

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::chars::is_cjk;
+use crate::numeral;
 use crate::wordlist::load;
 
 /// 文种, by the words that end titles.
@@ -105,12 +106,29 @@ pub(crate) fn is_organ_name(text: &str) -> bool {
     // 处置工作领导小组（指挥部）: a second name in brackets.
     let open = text.ends_with('）').then(|| text.rfind('（')).flatten().filter(|at| *at > 0);
     let bare = open.map_or(text, |at| &text[..at]);
-    (3..=40).contains(&count) && text.chars().all(plain) && ends_as_organ(bare)
+    (3..=40).contains(&count) && text.chars().all(plain) && ends_as_organ(bare) && !is_occasion(text)
+}
+
+/// 第十场新闻发布会, 第三次全体会: one of several, counted as meetings are. Bodies are counted by 届: 第十四届人民代表大会.
+fn is_occasion(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('第') else { return false };
+    let counted = |c: char| numeral::is_chinese_numeral(c) || c.is_ascii_digit();
+    let unit = rest.trim_start_matches(counted);
+    unit.len() < rest.len() && unit.starts_with(['场', '次', '期', '轮'])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn occasions_are_no_organs() {
+        for (name, expected) in
+            [("第十场新闻发布会", false), ("第3次联席会", false), ("第十四届人民代表大会", true), ("市红十字会", true)]
+        {
+            assert_eq!(is_organ_name(name), expected, "{name}");
+        }
+    }
 
     #[test]
     fn kinds() {
