@@ -139,6 +139,11 @@ impl Page {
 
     /// Calls a method of the protocol.
     pub fn call(&mut self, method: &str, params: Value) -> Value {
+        self.ask(method, params).unwrap_or_else(|e| panic!("{method}: {e}"))
+    }
+
+    /// Calls a method of the protocol, which may refuse: what is asked of a page that is being left has no answer.
+    fn ask(&mut self, method: &str, params: Value) -> Result<Value, Value> {
         let id = self.send(&self.session.clone(), method, params);
         let since = Instant::now();
         loop {
@@ -148,8 +153,10 @@ impl Page {
                 self.hear(&message);
                 continue;
             }
-            assert!(message["error"].is_null(), "{method}: {}", message["error"]);
-            return message["result"].take();
+            return match message["error"].take() {
+                Value::Null => Ok(message["result"].take()),
+                refused => Err(refused),
+            };
         }
     }
 
@@ -228,7 +235,8 @@ impl Page {
         let since = Instant::now();
         loop {
             let asked = json!({ "expression": format!("Boolean({expression})"), "returnByValue": true });
-            if self.call("Runtime.evaluate", asked)["result"]["value"] == Value::Bool(true) {
+            let answer = self.ask("Runtime.evaluate", asked);
+            if answer.is_ok_and(|answer| answer["result"]["value"] == Value::Bool(true)) {
                 return;
             }
             if since.elapsed() > PATIENCE {
