@@ -6,6 +6,7 @@ mod corpus;
 mod dictionary;
 mod growth;
 mod load;
+mod readers;
 mod run;
 mod screenshots;
 mod test;
