@@ -146,6 +146,10 @@ fn continues(lines: &[Line<'_>], start: usize, i: usize, setting: Setting) -> bo
         return true;
     }
     let Some(measure) = setting.measure else {
+        // No page ends after the first line of a text: it is a headline, however long.
+        if i == 1 && !before.text.contains('。') {
+            return false;
+        }
         // A long line of prose that stops in mid-sentence was cut by a page break.
         // Where first lines are indented, one that is not goes on.
         let hangs = lines[start].indent >= INDENT && line.indent == 0 && before.width >= LONG;

@@ -25,6 +25,7 @@ pub(super) struct Words {
     pub(super) things: Vec<String>,
     pub(super) about: Vec<String>,
     pub(super) not_about: Vec<String>,
+    pub(super) bounds: Vec<String>,
     pub(super) copulas: Vec<String>,
     pub(super) narrates: Vec<String>,
     pub(super) foretells: Vec<String>,
