@@ -3,6 +3,7 @@
 use super::roles::{self, Role};
 use super::stated::{self, Stated, iso};
 use super::{HEAD_WORDS, issuers, reply};
+use crate::chars::is_cjk;
 use crate::document::{Block, BlockKind, Document};
 use crate::meta::{Contact, Meta};
 use crate::number::{DocumentNumber, find_numbers};
@@ -246,7 +247,12 @@ fn copied_to(text: &str) -> Vec<String> {
 fn contact(text: &str, names: &[String]) -> Option<Contact> {
     let name = labelled(text, names)?;
     let ends = |c: char| c.is_whitespace() || "，；,;。）)（(".contains(c);
-    let name = name.split(ends).find(|n| !n.is_empty())?;
+    // 联系人：物业科　孙丽: who is called stands behind the office.
+    let mut words = name.split(ends).filter(|n| !n.is_empty());
+    let first = words.next()?;
+    let office = first.ends_with(['科', '处', '室', '股', '办']);
+    let person = |n: &&str| (2..=4).contains(&n.chars().count()) && n.chars().all(is_cjk);
+    let name = words.next().filter(person).filter(|_| office).unwrap_or(first);
     // 何晶电话：… where the source had no gap between the two.
     let name = HEAD_WORDS.phone_glued.iter().find_map(|w| name.split_once(w.as_str())).map_or(name, |(n, _)| n);
     // 联系人及电话：刘洋0512-68881234.
