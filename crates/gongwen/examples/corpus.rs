@@ -9,7 +9,7 @@ use std::time::Instant;
 use gongwen::extract::findings;
 use gongwen::number::DocumentNumber;
 use gongwen::read::{self, Reading};
-use gongwen::{BlockKind, Outline};
+use gongwen::{BlockKind, Outline, Table};
 
 /// How many of the documents to look at are printed.
 const WORST: usize = 40;
@@ -192,7 +192,7 @@ impl Tally {
             faults.push((2 * (brackets - annotated), format!("{} brackets not read", brackets - annotated)));
         }
         for (i, block) in document.blocks.iter().enumerate() {
-            if !matches!(&block.kind, BlockKind::Table(t) if t.header) || !has_organs(&block.text) {
+            if !matches!(&block.kind, BlockKind::Table(t) if t.header && assigns(t, &block.text)) {
                 continue;
             }
             let read = found.assignments.iter().any(|a| a.text.is_some_and(|s| s.block == i));
@@ -249,6 +249,19 @@ fn ends_in_organs(text: &str) -> bool {
     let text = text.trim_end_matches(['。', '；']);
     let open = text.ends_with(['）', ')', '〕']).then(|| text.rfind(['（', '(', '〔'])).flatten();
     open.is_some_and(|at| has_organs(&text[at..]))
+}
+
+/// True for a table with a column of those who are responsible, as the names of its columns say.
+fn assigns(table: &Table, text: &str) -> bool {
+    /// The names of columns stand on so many rows.
+    const HEADING: usize = 2;
+    let names = table.rows.iter().take(HEADING).flatten().filter_map(|cell| text.get(cell.clone()));
+    let bodies = ["牵头", "责任", "配合", "主办", "协办", "承办", "负责"];
+    let kinds = ["单位", "部门"];
+    names.into_iter().any(|n| {
+        let n: String = n.chars().filter(|c| !c.is_whitespace()).collect();
+        n.chars().count() <= 12 && bodies.iter().any(|b| kinds.iter().any(|k| n.contains(&format!("{b}{k}"))))
+    })
 }
 
 fn has_organs(text: &str) -> bool {

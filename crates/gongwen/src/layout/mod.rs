@@ -52,6 +52,9 @@ struct HeadWords {
     wire_ends: Vec<String>,
     numbered_kinds: Vec<String>,
     remarks: Vec<String>,
+    issuing_kinds: Vec<String>,
+    issuing_ends: Vec<String>,
+    begins_after_issuer: Vec<String>,
     counted: Vec<String>,
     promulgated: Vec<String>,
 }

@@ -344,8 +344,8 @@ pub fn is_ordinal_line(text: &str) -> bool {
 
 /// The ordinal that is all of a line, without blanks and brackets around it.
 pub fn ordinal_of_line(text: &str) -> Option<String> {
-    // No ordinal is longer.
-    if text.len() > 90 {
+    // No ordinal is longer, and every line passes here.
+    if text.len() > 90 || !text.trim_end_matches(['）', ')', ' ']).ends_with('号') {
         return None;
     }
     let packed: String = text.chars().filter(|c| !c.is_whitespace()).collect();

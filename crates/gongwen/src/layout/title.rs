@@ -121,7 +121,7 @@ fn with_issuers(drafts: &[Draft], start: usize) -> usize {
     let last = drafts[start].text();
     if issuers::of_title(last).is_empty() {
         // 市委办公室　市政府办公室 / 印发《…》的通知
-        let verb = words::starts_with_any(last, &["关于", "印发", "转发", "批转"]);
+        let verb = words::starts_with_any(last, &HEAD_WORDS.begins_after_issuer);
         let names =
             drafts[..start].iter().rev().take(LINES).take_while(|d| d.is_paragraph() && roles::is_names(d.text()));
         return if verb { start - names.count() } else { start };
@@ -268,11 +268,11 @@ fn run(drafts: &[Draft], start: usize, to: usize) -> (usize, bool) {
 /// True where `text` closes a title that says what it issues and not yet how: 转发民政部关于…意见 / 报告的通知.
 fn closes(title: &str, text: &str) -> bool {
     let issues = HEAD_WORDS.issues.iter().any(|w| title.contains(w.as_str()));
-    let said = words::kind_of_title(title).is_some_and(|k| ["通知", "公告", "命令", "决定", "函", "批复"].contains(&k));
+    let said = words::kind_of_title(title).is_some_and(|k| HEAD_WORDS.issuing_kinds.iter().any(|i| i == k));
     issues
         && !said
         && !text.contains("关于")
-        && words::ends_with_any(text, &["的通知", "的公告", "的决定", "的函", "的命令"])
+        && words::ends_with_any(text, &HEAD_WORDS.issuing_ends)
 }
 
 /// A line that can only go on with a title: 的通知, 实施方案的通知, （试行）, （2019—2022年）的通知.

@@ -85,8 +85,19 @@ pub(super) fn relative_year(c: &mut Cursor<'_>) -> Option<i16> {
     longest(c, &WORDS.relative_years)
 }
 
+/// What the names of holidays begin with: every number passes them, and most are none.
+static HOLIDAYS: LazyLock<String> = LazyLock::new(|| {
+    let names = WORDS.days.keys().chain([&WORDS.spring_festival.name]);
+    names.filter_map(|name| name.chars().next()).collect()
+});
+
+/// What 本月, 下月 and the like begin with.
+static MONTHS: LazyLock<String> =
+    LazyLock::new(|| WORDS.relative_months.keys().filter_map(|name| name.chars().next()).collect());
+
 /// Passes 本月, 下月, and gives the months between it and the document's own.
 pub(super) fn relative_month(c: &mut Cursor<'_>) -> Option<i16> {
+    c.peek().filter(|first| MONTHS.contains(*first))?;
     longest(c, &WORDS.relative_months)
 }
 
@@ -94,6 +105,7 @@ pub(super) fn relative_month(c: &mut Cursor<'_>) -> Option<i16> {
 pub(super) fn holiday(c: &mut Cursor<'_>, year: i16) -> Option<(u64, u64)> {
     let mut ahead = *c;
     ahead.eat_any(&["“", "\"", "‘"]);
+    ahead.peek().filter(|c| HOLIDAYS.contains(*c))?;
     let spring = &WORDS.spring_festival;
     let day = if ahead.eat(&spring.name) {
         let index = usize::try_from(year.checked_sub(spring.first_year)?).ok()?;

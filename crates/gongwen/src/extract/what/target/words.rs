@@ -8,7 +8,7 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Words {
-    pub(super) dated: Vec<String>,
+    pub(super) dated: String,
     pub(super) goals: Vec<String>,
     pub(super) tasks: Vec<String>,
     pub(super) situation: Vec<String>,
