@@ -13,6 +13,7 @@ pub const PAGES: &[&str] = &[
     "documents/",
     "documents/吉市政办发-2017-48.html",
     "documents/吉卫复议字-2025-19.html",
+    "clauses/吉市政办发-2017-48/三_（一）.html",
     "obligations/",
     "obligations/assignment.html",
     "obligations/region-220200.html",

@@ -56,6 +56,14 @@ fn home_and_documents_before_search() {
     assert_eq!(pages, 7);
 }
 
+/// The page of one clause is short, for it is where people land.
+#[test]
+fn clauses() {
+    let pages = SENT.iter().filter(|(name, _)| name.starts_with("clauses/") && name.ends_with(".html"));
+    let sizes: Vec<usize> = pages.map(|(_, bytes)| *bytes).collect();
+    assert!(sizes.len() > 30 && sizes.iter().all(|bytes| *bytes <= 3 * KB), "{sizes:?}");
+}
+
 #[test]
 fn scripts_and_styles() {
     let scripts = sum(|name| name.starts_with("assets/") && name.ends_with(".js") && !name.contains("/engine."));
