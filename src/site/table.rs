@@ -122,7 +122,7 @@ fn row(site: &Site<'_>, links: &Links, o: &Obligation, named: bool, record: Opti
 }
 
 /// Everybody who plays a part, a line a part; else who answers for it, and what says so.
-fn who(site: &Site<'_>, links: &Links, o: &Obligation) -> Markup {
+pub fn who(site: &Site<'_>, links: &Links, o: &Obligation) -> Markup {
     let played = Role::BY_WEIGHT.into_iter().filter(|&role| !o.names(role).is_empty());
     html! {
         @for role in played {

@@ -5,6 +5,7 @@
 //! - `in_force`: when instruments hold, and links inside a document; `reorganised`: organs through their reforms
 //! - `pages`: what stands on every kind of page, and in the data, of an invented city
 //! - `topics`: the pages of topics and comparisons
+//! - `valid`: every page is valid HTML; `weight`: how many bytes a reader waits for
 //! - `anything`: damaged texts through the whole chain
 
 mod anything;
@@ -16,3 +17,5 @@ pub(crate) mod published;
 mod reorganised;
 mod sources;
 mod topics;
+mod valid;
+mod weight;

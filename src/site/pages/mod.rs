@@ -10,6 +10,7 @@ use super::links::Links;
 use super::whole::Site;
 
 mod about;
+pub(super) mod clauses;
 mod compare;
 mod deadlines;
 mod document;
@@ -48,6 +49,7 @@ pub fn all<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
     let mut jobs = Vec::new();
     home::jobs(site, &mut jobs);
     document::jobs(site, &mut jobs);
+    clauses::jobs(site, &mut jobs);
     documents::jobs(site, &mut jobs);
     obligations::jobs(site, &mut jobs);
     deadlines::jobs(site, &mut jobs);
