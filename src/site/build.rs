@@ -138,7 +138,7 @@ pub fn build(corpus: &Corpus, registry: &Registry, config: &Config, places: Plac
             },
         );
         let index = index.map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        data.and(pages).and(index.unwrap_or(Ok(())))
+        pages.and(data).and(index.unwrap_or(Ok(())))
     })?;
 
     staging.write(NOT_FOUND, &pages::not_found(&site)?)?;

@@ -17,7 +17,7 @@ fn every_format() {
     assert_data_eq!(
         said("sqlite", "政策.sqlite"),
         str![[r#"
-政策.sqlite：公文 3 份，任务 7 项，机关 8 个，文件 4 件
+政策.sqlite：公文 3 份，任务 6 项，机关 13 个，文件 4 件
 
 "#]]
     );
@@ -62,7 +62,9 @@ fn places_that_are_taken() {
     assert_data_eq!(
         missing,
         str![[r#"
-错误[io-not-found]: 写不了 没有/政策.sqlite：文件不存在
+错误[io-not-found]: 写不了 没有/政策.sqlite：上一级文件夹不存在
+ |
+ = 办法: 先建好上一级文件夹
 
 "#]]
     );
