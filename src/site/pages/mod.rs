@@ -32,6 +32,7 @@ mod topics;
 pub use feed::feed;
 use list::{Item, Listed, Pager, listed, pager, paginate, paginate_by, region_item};
 pub use robots::{robots, sitemaps};
+pub use topics::pages as topic_pages;
 
 /// What renders a page.
 type Render<'a> = Box<dyn Fn() -> Result<Vec<u8>, Diagnostic> + Send + Sync + 'a>;
