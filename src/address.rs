@@ -33,7 +33,7 @@ pub fn document(id: &str) -> String {
     under(DOCUMENTS, id)
 }
 
-/// The data beside the page of a document, where a site is large.
+/// The data beside the page of a document.
 pub fn beside(id: &str) -> String {
     let page = document(id);
     format!("{}.json", page.strip_suffix(PAGE).unwrap_or(&page))

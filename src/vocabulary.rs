@@ -77,6 +77,18 @@ terms! {
     }
 }
 
+impl Kind {
+    /// The words that introduce a list of them.
+    pub fn about(self) -> &'static str {
+        match self {
+            Kind::Assignment => "文件条款和任务表中写明的牵头、配合、共同负责和落实单位。",
+            Kind::Target => "文件中写明期限的目标和阶段性任务，以及其中的指标。",
+            Kind::Duty => "文件中用“应当”“负责”“不得”等词对具名机关提出的要求。",
+            Kind::Commitment => "答复中承诺今后要办的事项。",
+        }
+    }
+}
+
 impl Role {
     /// The parts by what they weigh, as an organ's page and the words beside a clause have them.
     pub const BY_WEIGHT: [Role; 5] = [Role::Lead, Role::Joint, Role::Support, Role::Implement, Role::Actor];

@@ -34,6 +34,7 @@ use feed::Feed;
 pub use feed::feeds;
 use list::{Item, Listed, Pager, listed, pager, paginate, paginate_by, region_item};
 pub use robots::{robots, sitemaps};
+pub use topics::pages as topic_pages;
 
 /// What renders a page.
 type Render<'a> = Box<dyn Fn() -> Result<Vec<u8>, Diagnostic> + Send + Sync + 'a>;

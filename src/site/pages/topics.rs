@@ -20,6 +20,9 @@ use super::{Head, Item, Job, Pager, matrix, pager, render};
 const MATRIX: usize = 24;
 /// Documents on one page of a topic.
 const DOCUMENTS: usize = 30;
+/// Documents that are set side by side on the pages of a topic, the newest: nobody compares more, and the explorer lists
+/// the tasks of a topic of every document.
+const COMPARABLE: usize = 4 * DOCUMENTS;
 /// Documents that only mention a topic and are named on its page.
 const MENTIONS: usize = 60;
 /// Comparisons that the index names.
@@ -69,6 +72,8 @@ struct View<'a> {
     name: &'a str,
     group: &'a str,
     documents: usize,
+    /// How many of them the pages set side by side, where that is not all.
+    shown: Option<usize>,
     clauses: usize,
     first: bool,
     mentioned: Vec<Mentioning>,
@@ -89,11 +94,10 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
         let parts: Vec<&[TopicClause]> = topic.clauses.chunk_by(|a, b| a.policy == b.policy).collect();
         let is_about = |part: &&[TopicClause]| part.iter().any(|c| c.evidence != Evidence::Mention);
         let (about, mentioned): (Vec<_>, Vec<_>) = parts.into_iter().partition(is_about);
-        let total = about.len().div_ceil(DOCUMENTS).max(1);
+        let pages = pages(topic, about.len());
+        let total = pages.len();
         let (about, mentioned) = (std::sync::Arc::new(about), std::sync::Arc::new(mentioned));
-        for page in 0..total {
-            let range = page * DOCUMENTS..about.len().min((page + 1) * DOCUMENTS);
-            let at = address::page(&topic.url, page + 1);
+        for (page, (at, range)) in pages.into_iter().enumerate() {
             let here = Page { site, number, topic, at: at.clone(), page, total, range };
             let (about, mentioned) = (about.clone(), mentioned.clone());
             jobs.push(Job { address: at, render: Box::new(move || here.render(&about, &mentioned)) });
@@ -101,8 +105,16 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     }
 }
 
-/// Where a document stands on a topic's pages.
+/// The addresses of the pages of a topic, and which of the `about` documents that treat it each sets side by side.
+pub fn pages(topic: &Topic, about: usize) -> Vec<(String, Range<usize>)> {
+    super::paginate_by(&topic.url, about.min(COMPARABLE), DOCUMENTS)
+}
+
+/// Where a document stands on a topic's pages; the first of them where it does not.
 fn anchor(site: &Site<'_>, topic: &Topic, treated: &Treated, policy: usize) -> String {
+    if treated.position >= COMPARABLE {
+        return topic.url.clone();
+    }
     let mut anchor = address::page(&topic.url, treated.position / DOCUMENTS + 1);
     anchor.push('#');
     address::encode(&mut anchor, &site.corpus.documents[policy].facts.id);
@@ -225,6 +237,7 @@ impl Page<'_> {
             name: &topic.id,
             group: &topic.group,
             documents: about.len(),
+            shown: (about.len() > COMPARABLE).then_some(COMPARABLE),
             clauses: topic.clauses.iter().filter(|c| c.evidence != Evidence::Mention).count(),
             first,
             mentioned: if first { mentioned.iter().take(MENTIONS).filter_map(mention).collect() } else { Vec::new() },
@@ -241,7 +254,7 @@ impl Page<'_> {
 /// The topics that a document treats, the surest first, each a link to what the topic's page says of it.
 pub fn of_document(site: &Site<'_>, links: &Links, policy: usize) -> Vec<Item> {
     /// More would bury the text.
-    const MOST: usize = 24;
+    const MOST: usize = 12;
     let mut treated: Vec<&Treated> =
         site.topics_of[policy].iter().filter(|t| t.evidence != Evidence::Mention).collect();
     treated.sort_by_key(|t| (t.evidence, std::cmp::Reverse(t.clauses)));

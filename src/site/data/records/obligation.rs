@@ -106,10 +106,15 @@ impl<'a> From<&'a Obligation> for ObligationRecord<'a> {
 }
 
 impl<'a> ObligationRecord<'a, true> {
-    /// The record without what is absent and without what the document's own record says, as the file beside the
-    /// document's page has it.
-    pub fn lean(o: &'a Obligation) -> Self {
-        ObligationRecord { document: None, number: None, url: None, ..ObligationRecord::of(o) }
+    /// The record without what is absent and without what the document's own record, of this `id` and `url`, says, as the
+    /// file beside the document's page has it.
+    pub fn lean(o: &'a Obligation, id: &str, url: &str) -> Self {
+        let own = o.id.strip_prefix(id).filter(|rest| rest.starts_with('#')).unwrap_or(&o.id);
+        // An address is left out where it is that of the document with the path: where nothing of the path is encoded.
+        let placed = o.url.strip_prefix(url);
+        let told = placed.is_some_and(|p| p.strip_prefix('#').unwrap_or(p) == o.path);
+        let url = Some(o.url.as_str()).filter(|_| !told);
+        ObligationRecord { id: own, document: None, number: None, url, ..ObligationRecord::of(o) }
     }
 }
 

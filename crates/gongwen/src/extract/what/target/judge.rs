@@ -178,7 +178,9 @@ impl<'t> Sentence<'t> {
 
     /// True for a clause whose dates say of what or whom it speaks (对2020年新增的贷款), or what is put off.
     fn dismisses(&self, clause: &str) -> bool {
-        let about = starts(clause, &WORDS.about) && !starts(clause, &WORDS.not_about);
+        // 截至2024年底，实现全覆盖: what is passed by then is left out with the days gone by.
+        let bound = starts(clause, &WORDS.bounds) && self.future && !says(self.words, &WORDS.past);
+        let about = starts(clause, &WORDS.about) && !starts(clause, &WORDS.not_about) && !bound;
         let postpones = says(clause, &WORDS.postpones) && !says(clause, &WORDS.insists);
         about || postpones || clause.trim_end_matches(ends_clause).ends_with('的')
     }

@@ -27,7 +27,7 @@ pub(super) use judge::binds;
 use paragraph::Paragraph;
 pub(super) use paragraph::goal_alone;
 use section::sections;
-use words::{WORDS, says};
+use words::WORDS;
 
 /// 一个目标.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,7 +75,7 @@ pub fn targets(document: &Document, outline: &Outline) -> Vec<Target> {
         let item = bullet || section.goals.is_some() && outline.entry_at(block).map(|e| e.block) != section.goals;
         let opening = carried.filter(|_| item).map(|(_, due)| due);
         // Every date names one of these; most blocks have none.
-        if section.situation || (opening.or(section.due).is_none() && !says(text, &WORDS.dated)) {
+        if section.situation || (opening.or(section.due).is_none() && !text.contains(|c| WORDS.dated.contains(c))) {
             continue;
         }
         let path = outline.path_at(block);

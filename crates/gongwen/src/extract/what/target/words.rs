@@ -8,7 +8,7 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Words {
-    pub(super) dated: Vec<String>,
+    pub(super) dated: String,
     pub(super) goals: Vec<String>,
     pub(super) tasks: Vec<String>,
     pub(super) situation: Vec<String>,
@@ -25,6 +25,7 @@ pub(super) struct Words {
     pub(super) things: Vec<String>,
     pub(super) about: Vec<String>,
     pub(super) not_about: Vec<String>,
+    pub(super) bounds: Vec<String>,
     pub(super) copulas: Vec<String>,
     pub(super) narrates: Vec<String>,
     pub(super) foretells: Vec<String>,
