@@ -19,6 +19,8 @@ pub const REPLIES: &str = "replies/";
 pub const PROMISES: &str = "promises/";
 /// All topics.
 pub const TOPICS: &str = "topics/";
+/// Topics and regions, with who leads.
+pub const MATRIX: &str = "topics/regions/";
 /// Deadlines by year.
 pub const DEADLINES: &str = "deadlines/";
 /// The search page; the index lies beside it.
@@ -58,6 +60,12 @@ pub fn clause_page(document_id: &str, path: &str) -> String {
 pub fn has_own_page(path: &str) -> bool {
     const LONGEST: usize = 200;
     !path.is_empty() && path.len() <= LONGEST && !path.contains(['_', '\\', '\0'])
+}
+
+/// The feeds of the replies to the proposals of a session, without their extensions.
+pub fn session(name: &str) -> String {
+    let address = under("sessions/", name);
+    address.strip_suffix(PAGE).map(str::to_owned).unwrap_or(address)
 }
 
 /// The page of an organ.

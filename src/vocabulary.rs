@@ -49,6 +49,19 @@ terms! {
 }
 
 terms! {
+    /// 进展: how far what was assigned or promised has come, as its content file records it. Nothing says that it was
+    /// not done: what nobody has recorded is not known.
+    State {
+        /// It was done, and something public says so.
+        Done = "done", "已落实";
+        /// It is under way, and something public says so.
+        Underway = "underway", "推进中";
+        /// Somebody looked, and found nothing public.
+        Unseen = "unseen", "未见公开进展";
+    }
+}
+
+terms! {
     /// The part that an organ plays in an obligation; the order is that of tables.
     Role {
         /// Leads the others.
@@ -128,6 +141,9 @@ pub fn answers(role: Answers) -> &'static str {
 
 /// The heading over who answers for what names nobody.
 pub const RESPONSIBLE: &str = "责任归属";
+
+/// The column of what is recorded of how far a task has come.
+pub const PROGRESS: &str = "进展";
 
 /// What is said of an obligation that a person should look at.
 pub const UNSURE: &str = "待核";

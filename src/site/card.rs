@@ -68,6 +68,7 @@ impl<'a> Card<'a> {
                 @for (_, o) in of(Kind::Assignment) { (self.assignment(o)) }
                 (self.aims("目标", of(Kind::Target)))
                 (self.aims("承诺", of(Kind::Commitment)))
+                @for (_, o) in &found { (table::progress(self.site, self.links, o)) }
                 @let own = address::has_own_page(&self.path) && found.iter().any(|(_, o)| o.path == self.path);
                 @if own || !topics.is_empty() {
                     p class="elsewhere" {

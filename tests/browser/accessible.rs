@@ -20,6 +20,7 @@ pub const PAGES: &[&str] = &[
     "organs/",
     "organs/220200-卫生健康.html",
     "topics/",
+    "topics/regions/",
     "topics/医养签约合作.html",
     "compare/台政办发-2018-31/吉市政办发-2017-48.html",
     "deadlines/",

@@ -138,7 +138,7 @@ fn page(
         description: format!("《{}》{}：{words}", f.title, view.path),
         section: if f.reply.is_some() { "replies" } else { "documents" },
         crumbs: vec![("文件".to_owned(), address::DOCUMENTS.to_owned()), (named.to_owned(), f.url.clone())],
-        json_ld: None,
+        ..Head::default()
     };
     render(site, "clause.html", at, &head, &view, &[("tasks", &tasks)])
 }
@@ -175,6 +175,7 @@ fn tasks(site: &Site<'_>, links: &Links, found: &[&Obligation]) -> (Markup, usiz
                         @if o.due.is_some() || o.due_text.is_some() {
                             p { span class="part-name" { "时限" } " " (table::due(o)) }
                         }
+                        (table::progress(site, links, o))
                     }
                 }
             }
