@@ -79,7 +79,7 @@ pub fn targets(document: &Document, outline: &Outline) -> Vec<Target> {
             continue;
         }
         let path = outline.path_at(block);
-        let judge = Judge { text, block, context, article: is_article(path) };
+        let judge = Judge { text, block, context, article: is_article(path), goals: section.goals.is_some() };
         let mut paragraph = Paragraph { judge, path, section, opening };
         let mut body = said_from(document, block);
         let hidden = Hidden::of(text, body);
