@@ -61,7 +61,8 @@ fn page(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
         let cells: Vec<Cell> = regions.iter().map(|r| cell(site, &links, number, topic, &r.region)).collect();
         let treated = cells.iter().filter(|c| !c.href.is_empty()).count();
         let topic = Item { title: topic.id.clone(), href: links.to(&topic.url), count: treated };
-        (treated > 1).then_some(Row { topic, cells })
+        // A row that names nobody compares nothing.
+        (treated > 1 && cells.iter().any(|c| !c.names.is_empty())).then_some(Row { topic, cells })
     };
     let view = View {
         rows: site.corpus.topics.iter().enumerate().filter_map(row).collect(),
@@ -91,7 +92,7 @@ fn cell(
     let mut names: Vec<String> = Vec::new();
     for &policy in &documents {
         let side = Side::of(site.corpus, site.registry, number, policy);
-        let role = Role::ANSWERING.into_iter().find(|&role| side.names(role).next().is_some());
+        let role = [Role::Lead, Role::Joint].into_iter().find(|&role| side.names(role).next().is_some());
         for part in role.into_iter().flat_map(|role| side.names(role)) {
             if !names.iter().any(|name| name == part.name) {
                 names.push(part.name.to_owned());

@@ -30,8 +30,7 @@ mod search;
 mod sides;
 mod topics;
 
-use feed::Feed;
-pub use feed::feeds;
+pub use feed::{Feed, feeds};
 use list::{Item, Listed, Pager, listed, pager, paginate, paginate_by, region_item};
 pub use robots::{robots, sitemaps};
 pub use topics::pages as topic_pages;
