@@ -11,6 +11,7 @@ mod compare;
 mod content;
 mod corpus;
 mod diagnostics;
+mod export;
 mod fulltext;
 mod import;
 mod progress;

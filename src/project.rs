@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use crate::cache::{Cache, Context};
+use crate::cache::{Cache, Context, Key};
 use crate::content::toml::Toml;
 use crate::content::{Config, Loaded, config};
 use crate::corpus::{self, Corpus, Depth};
@@ -36,6 +36,10 @@ pub struct Project {
     pub registry: Cow<'static, Registry>,
     /// Its content files; their documents are in the corpus.
     pub files: Vec<Loaded>,
+    /// The keys of their bytes and names.
+    pub keys: Vec<Key>,
+    /// What is kept of the site from one command to the next.
+    pub cache: Cache,
     /// What they say.
     pub corpus: Corpus,
     /// Warnings; a site with errors does not open.
@@ -85,7 +89,7 @@ impl Project {
         let registry = registry(root, &mut problems);
         let cache = Cache::of(root, context(root, &config));
         let reading = reading::read(root, &config, &registry, &cache, depth, progress);
-        let Reading { files, drafts, problems: found } = reading;
+        let Reading { files, keys, drafts, problems: found } = reading;
         problems.extend(found);
         problems.sort();
         if problems.has_errors() {
@@ -94,7 +98,7 @@ impl Project {
         progress.foresee(Stage::Join, drafts.len());
         let corpus = progress.time(Stage::Join, || corpus::join(drafts, &registry, depth));
         progress.add(Stage::Join, corpus.documents.len(), 0);
-        Ok(Project { root: root.to_owned(), config, registry, files, corpus, problems })
+        Ok(Project { root: root.to_owned(), config, registry, files, keys, cache, corpus, problems })
     }
 }
 

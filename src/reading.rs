@@ -21,6 +21,8 @@ use crate::registry::Registry;
 pub struct Reading {
     /// Every file that could be read, by path.
     pub files: Vec<Loaded>,
+    /// The keys of their bytes and names, file by file.
+    pub keys: Vec<Key>,
     /// Their documents, each with the index and the name of its file.
     pub drafts: Vec<(usize, String, Draft)>,
     /// What is wrong. With errors among them no site can be built.
@@ -62,8 +64,9 @@ pub fn read(
     let mut read: Vec<Read> = read.into_iter().flatten().collect();
     read.sort_by_key(|r| r.index);
     let mut reading = Reading { problems, ..Reading::default() };
-    for Read { document, problems, .. } in read {
+    for Read { document, problems, key, .. } in read {
         if let Some((file, draft)) = document {
+            reading.keys.push(key);
             reading.drafts.push((reading.files.len(), file.file.clone(), draft));
             reading.files.push(file);
         }
@@ -76,6 +79,8 @@ pub fn read(
 /// What came of a file.
 struct Read {
     index: usize,
+    /// Of its name and bytes.
+    key: Key,
     document: Option<(Loaded, Draft)>,
     problems: Diagnostics,
 }
@@ -108,7 +113,7 @@ impl Reader<'_> {
             let bytes = match self.progress.time(Stage::Read, || content::bytes(self.root, path)) {
                 Ok(bytes) => bytes,
                 Err(problem) => {
-                    read.push(Read { index, document: None, problems: problem.into() });
+                    read.push(Read { index, key: Key::default(), document: None, problems: problem.into() });
                     continue;
                 }
             };
@@ -116,7 +121,7 @@ impl Reader<'_> {
             let key = Key::of(&[name.as_bytes(), &bytes]);
             if let Some(document) = self.progress.time(Stage::Read, || self.known(index, &key, &findings, &words)) {
                 keys.push(key);
-                read.push(Read { index, document: Some(document), problems: Diagnostics::default() });
+                read.push(Read { index, key, document: Some(document), problems: Diagnostics::default() });
                 continue;
             }
             let (document, problems) = self.progress.time(Stage::Extract, || self.read(path, &bytes));
@@ -128,7 +133,7 @@ impl Reader<'_> {
                 keys.push(key);
                 new.push((key, kept));
             }
-            read.push(Read { index, document, problems });
+            read.push(Read { index, key, document, problems });
         }
         self.keep(number, findings, words, &keys, new);
         read

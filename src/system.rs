@@ -63,6 +63,41 @@ fn patiently<T>(
     attempt()
 }
 
+/// Has everything below `folder` written to the disk.
+///
+/// # Errors
+/// Where the disk refuses.
+pub fn flush(folder: &Path) -> Result<()> {
+    #[cfg(target_os = "linux")]
+    if rustix::fs::syncfs(File::open(folder)?).is_ok() {
+        // One call for thousands of files.
+        return Ok(());
+    }
+    flush_each(folder)
+}
+
+fn flush_each(folder: &Path) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            flush_each(&entry.path())?;
+        } else {
+            // Windows flushes only what may be written.
+            File::options().read(true).write(cfg!(windows)).open(entry.path())?.sync_all()?;
+        }
+    }
+    flush_folder(folder)
+}
+
+/// Has the names in `folder` written to the disk.
+///
+/// # Errors
+/// Where the disk refuses.
+pub fn flush_folder(folder: &Path) -> Result<()> {
+    // Windows opens no folder as a file, and keeps its names by itself.
+    if cfg!(windows) { Ok(()) } else { File::open(folder)?.sync_all() }
+}
+
 /// True where another program holds the file or folder, which only Windows refuses for.
 pub fn is_locked(error: &Error) -> bool {
     /// ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION.

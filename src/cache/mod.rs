@@ -36,6 +36,11 @@ impl Cache {
         }
     }
 
+    /// The key of what it depends on; `None` for one that keeps nothing.
+    pub fn context(&self) -> Option<Key> {
+        self.folder.as_ref().map(|_| self.context)
+    }
+
     /// What is kept in a part of a shard.
     pub fn open(&self, part: Part, number: usize) -> Shard {
         self.file(part, number).and_then(|file| Shard::read(&file, &self.context)).unwrap_or_default()

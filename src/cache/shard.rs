@@ -13,13 +13,15 @@ use super::Key;
 const MAGIC: &[u8; 4] = b"ZKC1";
 const HEADER: usize = MAGIC.len() + Key::LENGTH + 4;
 
-/// What an entry holds of a document.
+/// What an entry holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// What it says and asks: enough to join it with others and to answer questions.
     Findings,
     /// Its words, and what is marked in them.
     Words,
+    /// What the pages of the site were made from.
+    Pages,
 }
 
 impl Part {
@@ -28,6 +30,7 @@ impl Part {
         match self {
             Part::Findings => "findings",
             Part::Words => "words",
+            Part::Pages => "pages",
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::corpus::Depth;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::progress::Progress;
 use crate::project::Project;
-use crate::site::{self, Kept, Places, Searched, Summary};
+use crate::site::{self, Kept, Made, Places, Searched, Summary};
 
 use super::progress;
 
@@ -67,7 +67,8 @@ impl Build {
             project.config.theme.clone_from(theme);
         }
         let output = self.output.clone().unwrap_or_else(|| self.root.join(&project.config.output));
-        let summary = build(&project, &output, progress, How { precompress: self.precompress, ..How::default() })?;
+        let summary =
+            build(&project, &output, progress, How { precompress: self.precompress, durable: true, ..How::default() })?;
         Ok((project, summary, output))
     }
 }
@@ -79,6 +80,8 @@ pub struct How {
     pub searched: Searched,
     /// Whether compressed forms are written too.
     pub precompress: bool,
+    /// Whether the site must outlive a loss of power.
+    pub durable: bool,
 }
 
 /// Builds an open project into `output`.
@@ -92,9 +95,12 @@ pub fn build(
     let content = project.root.join(&config.content);
     let theme = (config.theme != "default").then_some(config.theme.as_str());
     let kept: Kept = project.files.iter().filter_map(|f| Some((f.id.clone(), f.kept.clone()?))).collect();
-    let How { searched, precompress } = how;
+    let How { searched, precompress, durable } = how;
+    let context = project.cache.context();
+    let made = context.map(|context| Made { files: &project.keys, context, cache: &project.cache });
     let root = &project.root;
-    let places = Places { root, content: &content, output, theme, kept: &kept, progress, searched, precompress };
+    let content = content.as_path();
+    let places = Places { root, content, output, theme, kept: &kept, progress, searched, precompress, made, durable };
     site::build(&project.corpus, &project.registry, config, places)
 }
 

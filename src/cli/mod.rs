@@ -7,6 +7,7 @@
 mod build;
 mod check;
 mod diff;
+mod export;
 mod import;
 mod init;
 mod obligations;
@@ -50,6 +51,7 @@ enum Verb {
     Obligations(Box<obligations::Obligations>),
     Show(show::Show),
     Diff(diff::Diff),
+    Export(export::Export),
 }
 
 /// 站点的位置, for every verb that reads a site.
@@ -97,5 +99,6 @@ fn run(verb: &Verb) -> output::Outcome {
         Verb::Obligations(obligations) => obligations.run(),
         Verb::Show(show) => show.run(),
         Verb::Diff(diff) => diff.run(),
+        Verb::Export(export) => export.run(),
     }
 }

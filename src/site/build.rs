@@ -14,8 +14,10 @@ use crate::progress::{Progress, Stage};
 use crate::registry::Registry;
 
 use super::data;
+use super::inputs::{self, Made};
 use super::output::Staging;
 use super::pages::{self, NOT_FOUND};
+use super::reuse::{Known, Reuse, known_or};
 use super::templates::Templates;
 use super::whole::Site;
 
@@ -38,6 +40,10 @@ pub struct Places<'a> {
     pub searched: Searched,
     /// Whether to write compressed forms beside text files.
     pub precompress: bool,
+    /// What the documents were read from; without it every page is made anew.
+    pub made: Option<Made<'a>>,
+    /// Whether the site must outlive a loss of power.
+    pub durable: bool,
 }
 
 /// When the search index of a site is written.
@@ -83,18 +89,29 @@ pub fn build(corpus: &Corpus, registry: &Registry, config: &Config, places: Plac
     let progress = places.progress;
     let site = progress.time(Stage::Join, || Site::new(corpus, registry, config, &templates, places.kept));
     let jobs = pages::all(&site);
-    let data = data::all(&site, data::TOGETHER);
+    let reuse = places.made.map(|made| Reuse::of(made.cache, places.output));
+    let inputs = places.made.map(|made| progress.time(Stage::Join, || inputs::of(&site, made))).unwrap_or_default();
+    let kept = reuse.as_ref().map(|reuse| Known { reuse, inputs: &inputs });
+    // What is made from the documents and the settings alone stands, where these are the same, however the site looks.
+    let content = places.made.map(|made| inputs::content(&site, made));
+    let stands = |folder: &str| match (&reuse, &content) {
+        (Some(reuse), Some(content)) => reuse.take_folder(&staging, folder, content),
+        _ => false,
+    };
+    let (told, indexed) = (stands(data::FOLDER), stands(fulltext::FOLDER));
+    let data = if told { data::beside(&site, kept) } else { data::all(&site, data::TOGETHER, kept) };
     progress.foresee(Stage::Render, jobs.len() + data.len());
     let searched = if staging.has(fulltext::FOLDER) { places.searched } else { Searched::Now };
-    if searched == Searched::Later {
-        staging.carry(fulltext::FOLDER)?;
-    } else {
-        progress.foresee(Stage::Index, corpus.documents.len());
+    match searched {
+        _ if indexed => {}
+        Searched::Now => progress.foresee(Stage::Index, corpus.documents.len()),
+        Searched::Later => staging.carry(fulltext::FOLDER)?,
     }
+    let index_now = searched == Searched::Now && !indexed;
 
     // The indexer has threads of its own, on which it waits; meanwhile the others do what they can.
     std::thread::scope(|scope| {
-        let index = (searched == Searched::Now).then(|| {
+        let index = index_now.then(|| {
             scope.spawn(|| {
                 progress
                     .time(Stage::Index, || staging.fill(fulltext::FOLDER, |folder, work| index(corpus, folder, work)))
@@ -111,18 +128,21 @@ pub fn build(corpus: &Corpus, registry: &Registry, config: &Config, places: Plac
             },
             || {
                 jobs.par_iter().try_for_each(|job| {
-                    let html = progress.time(Stage::Render, &job.render)?;
+                    let made = known_or(kept, &staging, &job.address, |file| {
+                        let html = progress.time(Stage::Render, &job.render)?;
+                        progress.time(Stage::Write, || staging.write(file, &html))
+                    });
                     progress.add(Stage::Render, 1, 0);
-                    progress.time(Stage::Write, || staging.write(&super::address::file(&job.address), &html))
+                    made
                 })
             },
         );
         let index = index.map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        data.and(pages).and(index.unwrap_or(Ok(())))
+        pages.and(data).and(index.unwrap_or(Ok(())))
     })?;
 
     staging.write(NOT_FOUND, &pages::not_found(&site)?)?;
-    staging.write("feed.xml", &pages::feed(&site)?)?;
+    pages::feeds(&site, &staging)?;
     staging.write("robots.txt", pages::robots(&site).as_bytes())?;
     let addresses: Vec<String> = jobs.iter().map(|j| j.address.clone()).collect();
     for (file, text) in pages::sitemaps(&site, &addresses) {
@@ -137,6 +157,14 @@ pub fn build(corpus: &Corpus, registry: &Registry, config: &Config, places: Plac
             std::io::copy(&mut source, to).map(|_| ()).map_err(|e| Diagnostic::io(Attempt::Write, path, &e))
         })?;
     }
+    if let (Some(reuse), Some(content)) = (&reuse, &content) {
+        if !told {
+            reuse.made_folder(&staging, data::FOLDER, content);
+        }
+        if index_now {
+            reuse.made_folder(&staging, fulltext::FOLDER, content);
+        }
+    }
     if places.precompress {
         staging.fill("", |folder, _| {
             super::precompress::precompress(folder).map_err(|e| Diagnostic::io(Attempt::Write, folder, &e))
@@ -144,7 +172,10 @@ pub fn build(corpus: &Corpus, registry: &Registry, config: &Config, places: Plac
     }
     let (files, bytes) = staging.written();
     progress.add(Stage::Write, files, bytes);
-    progress.time(Stage::Publish, || staging.publish())?;
+    progress.time(Stage::Publish, || staging.publish(places.durable))?;
+    if let Some(reuse) = &reuse {
+        reuse.keep();
+    }
     progress.add(Stage::Publish, files, bytes);
     Ok(Summary {
         pages: jobs.len() + 1,
@@ -221,6 +252,8 @@ mod tests {
             progress: &Progress::default(),
             searched,
             precompress: false,
+            made: None,
+            durable: false,
         };
         build(&project.corpus, &project.registry, &project.config, places)
     }

@@ -11,10 +11,14 @@ mod build;
 mod card;
 pub(crate) mod data;
 mod html;
+#[cfg(test)]
+mod incremental;
+mod inputs;
 mod links;
 mod output;
 mod pages;
 mod precompress;
+mod reuse;
 mod table;
 mod templates;
 mod timeline;
@@ -23,3 +27,4 @@ mod validity;
 mod whole;
 
 pub use build::{Kept, Places, Searched, Summary, build, index_anew};
+pub use inputs::Made;

@@ -3,13 +3,15 @@
 //! Everything is written into a staging folder beside the output folder and takes its place in one rename. A staging
 //! folder is locked by the build that fills it, so that the next build knows the leavings of a killed one.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use crate::diagnostics::{Attempt, Diagnostic};
 use crate::system::{self, Hold};
+
+use super::reuse::Stamp;
 
 /// The file that says that a folder was written by a build and may be replaced by the next one.
 pub const MARKER: &str = ".zhengku-site";
@@ -130,20 +132,68 @@ impl Staging {
                 let linked = made.and_then(|()| fs::hard_link(entry.path(), &new));
                 linked.or_else(|_| fs::copy(entry.path(), &new).map(|_| ())).map_err(|e| failed(&new, &e))?;
                 self.files.fetch_add(1, Ordering::Relaxed);
+                self.bytes.fetch_add(entry.metadata().map_or(0, |about| about.len()), Ordering::Relaxed);
             }
         }
         Ok(())
     }
 
+    /// Gives `file` of the old site a second name in the new one where it lies there as `stamp` says; its stamp in the new
+    /// one. `None` where it does not, or cannot be had.
+    pub fn take_over(&self, file: &str, stamp: Stamp) -> Option<Stamp> {
+        let old = self.target.join(file);
+        let about = fs::symlink_metadata(&old).ok().filter(Metadata::is_file)?;
+        if Stamp::of(&about) != Some(stamp) {
+            return None;
+        }
+        let (path, _) =
+            self.create_with(file, |path| fs::hard_link(&old, path).or_else(|_| fresh_copy(&old, path))).ok()?;
+        self.bytes.fetch_add(about.len(), Ordering::Relaxed);
+        // A copy has a time of its own.
+        Stamp::of(&fs::symlink_metadata(path).ok()?)
+    }
+
+    /// The files of a folder of the old site and how they lie there; no pages.
+    pub fn old_files(&self, folder: &str) -> Vec<(String, Stamp)> {
+        let mut files = Vec::new();
+        list(&self.target.join(folder), folder, &mut files);
+        files
+    }
+
+    /// The files of a folder of the new site, in the same way.
+    pub fn new_files(&self, folder: &str) -> Vec<(String, Stamp)> {
+        let mut files = Vec::new();
+        list(&self.folder.join(folder), folder, &mut files);
+        files
+    }
+
+    /// Takes a folder out of the new site again.
+    pub fn discard(&self, folder: &str) {
+        let _ = fs::remove_dir_all(self.folder.join(folder));
+    }
+
+    /// How `file` lies in the new site.
+    pub fn stamp(&self, file: &str) -> Option<Stamp> {
+        Stamp::of(&fs::symlink_metadata(self.folder.join(file)).ok()?)
+    }
+
     /// A new file of the site, and where it lies.
     fn create(&self, file: &str) -> Result<(PathBuf, File), Diagnostic> {
+        self.create_with(file, |path| File::options().write(true).create_new(true).open(path))
+    }
+
+    /// A new file of the site that `make` makes, which must refuse where there is one already.
+    fn create_with<T>(
+        &self,
+        file: &str,
+        make: impl Fn(&Path) -> std::io::Result<T>,
+    ) -> Result<(PathBuf, T), Diagnostic> {
         if file.split('/').any(|part| matches!(part, "" | "." | "..")) || file.contains(['\\', '\0']) {
             return Err(Diagnostic::error("site", format!("“{file}”不能作为输出文件名")));
         }
         let path = self.folder.join(file);
-        let create = || File::options().write(true).create_new(true).open(&path);
-        let created = create().or_else(|e| match (e.kind(), path.parent()) {
-            (ErrorKind::NotFound, Some(parent)) => fs::create_dir_all(parent).and_then(|()| create()),
+        let created = make(&path).or_else(|e| match (e.kind(), path.parent()) {
+            (ErrorKind::NotFound, Some(parent)) => fs::create_dir_all(parent).and_then(|()| make(&path)),
             _ => Err(e),
         });
         match created {
@@ -163,11 +213,15 @@ impl Staging {
         (self.files.load(Ordering::Relaxed), self.bytes.load(Ordering::Relaxed))
     }
 
-    /// Puts the new site in the place of the old one and removes the old one.
+    /// Puts the new site in the place of the old one and removes the old one. `durable`: the new one is on the disk before
+    /// it takes that place, so that a computer that loses its power then has one of the two, whole.
     ///
     /// # Errors
-    /// Where the folders cannot be renamed; the old site is then still in its place.
-    pub fn publish(mut self) -> Result<(), Diagnostic> {
+    /// Where the disk refuses or the folders cannot be renamed; the old site is then still in its place.
+    pub fn publish(mut self, durable: bool) -> Result<(), Diagnostic> {
+        if durable {
+            system::flush(&self.folder).map_err(|e| failed(&self.folder, &e))?;
+        }
         let refuse = |e: std::io::Error| match e.kind() {
             ErrorKind::ResourceBusy | ErrorKind::CrossesDevices => {
                 refused(&self.target, "它是一个挂载点，不能整体替换")
@@ -181,12 +235,37 @@ impl Staging {
             fs::rename(&self.folder, &self.target).map_err(refuse)?;
         }
         self.done = true;
+        if durable && let Some(parent) = self.target.parent() {
+            // The site stands; where the folder around it cannot be asked for that, the system does it in its own time.
+            let _ = system::flush_folder(parent);
+        }
         if self.folder.exists() {
             // The new site stands; what is left of the old one goes with the next build at the latest.
             let _ = fs::remove_dir_all(&self.folder);
         }
         Ok(())
     }
+}
+
+/// Adds the files below a folder, which is called `name` from the root of the site. What cannot be read is not there.
+fn list(folder: &Path, name: &str, files: &mut Vec<(String, Stamp)>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let Ok(below) = entry.file_name().into_string() else { continue };
+        let (path, below) = (entry.path(), format!("{name}/{below}"));
+        match entry.metadata() {
+            Ok(about) if about.is_dir() => list(&path, &below, files),
+            Ok(about) if path.extension().is_none_or(|e| e != "html") => {
+                files.extend(Stamp::of(&about).map(|stamp| (below, stamp)));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Copies a file to where none is.
+fn fresh_copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    let mut new = File::options().write(true).create_new(true).open(to)?;
+    std::io::copy(&mut File::open(from)?, &mut new).map(|_| ())
 }
 
 fn failed(path: &Path, error: &std::io::Error) -> Diagnostic {

@@ -7,6 +7,7 @@ use include_dir::{Dir, include_dir};
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
 use walkdir::WalkDir;
 
+use crate::cache::Key;
 use crate::content::Config;
 use crate::diagnostics::{Attempt, Diagnostic, Place};
 use crate::project::{TEMPLATES, THEMES};
@@ -67,6 +68,15 @@ impl Templates {
         let mut templates = Templates { tera, files, sources, assets };
         templates.tera.add_raw_templates(&templates.sources).map_err(|e| templates.error(&e, None))?;
         Ok(templates)
+    }
+
+    /// The digest of everything that a page takes from the theme.
+    pub fn digest(&self) -> Key {
+        let mut parts: Vec<&[u8]> = Vec::with_capacity(2 * self.sources.len());
+        self.sources.iter().for_each(|(name, text)| parts.extend([name.as_bytes(), text.as_bytes()]));
+        let assets = self.assets.addresses();
+        assets.iter().for_each(|(name, address)| parts.extend([name.as_bytes(), address.as_bytes()]));
+        Key::of(&parts)
     }
 
     /// Renders `template` for the page at `page`.

@@ -25,12 +25,13 @@ fn of_every_command() {
     assert_data_eq!(help(&["search"]), file!["../cases/help/search.txt"].raw());
     assert_data_eq!(help(&["show"]), file!["../cases/help/show.txt"].raw());
     assert_data_eq!(help(&["diff"]), file!["../cases/help/diff.txt"].raw());
+    assert_data_eq!(help(&["export"]), file!["../cases/help/export.txt"].raw());
 }
 
 /// No English of the argument parser is left.
 #[test]
 fn in_chinese() {
-    for verb in ["init", "import", "check", "build", "serve", "search", "obligations", "show", "diff"] {
+    for verb in ["init", "import", "check", "build", "serve", "search", "obligations", "show", "diff", "export"] {
         let text = help(&[verb]);
         for word in ["Usage", "Options", "Arguments", "default", "possible", "Print"] {
             assert!(!text.contains(word), "{word} in the help of {verb}");

@@ -2,6 +2,7 @@
 
 mod check;
 mod diff;
+mod export;
 mod help;
 mod import;
 mod init;

@@ -436,6 +436,71 @@ fn a_killed_build() {
     assert_eq!(names, [".zhengku", "content", "public"]);
 }
 
+/// A build that begins while another runs leaves it its folder; both come to their end, and the site is whole.
+#[cfg(unix)]
+#[test]
+fn two_builds_at_once() {
+    let folder = (0..150).fold(Site::of_one(), |site, n| {
+        site.file(format!("content/{n}.md"), format!("# 关于第{n}项工作的通知\n\n市民政局牵头。\n"))
+    });
+    let mut slow = command().current_dir(folder.path("")).arg("build").spawn().expect("the program runs");
+    let signal = |name: &str| {
+        let sent = std::process::Command::new("kill").args([name, &slow.id().to_string()]).status();
+        assert!(sent.is_ok_and(|s| s.success()), "{name}");
+    };
+    let start = Instant::now();
+    while staged(&folder.path(""), slow.id()) < 30 {
+        assert!(start.elapsed() < Duration::from_secs(60), "the build does not begin");
+        std::thread::yield_now();
+    }
+    signal("-STOP");
+    let written = staged(&folder.path(""), slow.id());
+    let quick = folder.run(&["build"]);
+    let left = staged(&folder.path(""), slow.id());
+    let site = contents(&folder.path("public"));
+    signal("-CONT");
+    assert_eq!(quick.code, Some(0), "{}", quick.err);
+    assert!(left >= written, "of {written} files {left} are left");
+    assert!(slow.wait().expect("it ends").success());
+    assert!(site.len() > 150 && contents(&folder.path("public")) == site);
+    let mut names: Vec<_> = fs::read_dir(folder.path("")).expect("a folder").flatten().map(|e| e.file_name()).collect();
+    names.sort();
+    assert_eq!(names, [".zhengku", "content", "public"]);
+}
+
+/// A disk that is full before the new site is written: the old one stays whole, and nothing is left beside it.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk() {
+    struct Disk(std::path::PathBuf);
+    impl Drop for Disk {
+        fn drop(&mut self) {
+            let _ = std::process::Command::new("umount").arg(&self.0).status();
+        }
+    }
+    let folder = Site::of_one().build();
+    let size: usize = contents(&folder.path("public")).values().map(|bytes| bytes.len().next_multiple_of(4096)).sum();
+    fs::create_dir(folder.path("disk")).expect("a folder");
+    let mounted = std::process::Command::new("mount")
+        .args(["-t", "tmpfs", "-o", &format!("size={}", size * 3 / 2), "tmpfs"])
+        .arg(folder.path("disk"))
+        .output();
+    if !mounted.is_ok_and(|m| m.status.success()) {
+        println!("skipped: no small disk can be mounted here");
+        return;
+    }
+    let _disk = Disk(folder.path("disk"));
+    folder.success(&["build", "--output", "disk/public"]);
+    let before = contents(&folder.path("disk/public"));
+    folder.write("content/乙.md", "# 关于海绵城市的通知\n\n市住房城乡建设局牵头。\n");
+    let said = folder.failure(&["build", "--output", "disk/public"]);
+    assert!(said.starts_with("错误[io-full]: 写不了 ") && said.contains("：磁盘已满\n"), "{said}");
+    assert!(said.contains("办法: 腾出空间再试，原有的文件没有动"), "{said}");
+    assert!(contents(&folder.path("disk/public")) == before);
+    let left: Vec<_> = fs::read_dir(folder.path("disk")).expect("a folder").flatten().map(|e| e.file_name()).collect();
+    assert_eq!(left, ["public"]);
+}
+
 /// How many files the build of a process has written beside the site, at the top and as documents.
 #[cfg(unix)]
 fn staged(root: &Path, process: u32) -> usize {

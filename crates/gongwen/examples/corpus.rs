@@ -9,7 +9,7 @@ use std::time::Instant;
 use gongwen::extract::findings;
 use gongwen::number::DocumentNumber;
 use gongwen::read::{self, Reading};
-use gongwen::{BlockKind, Outline};
+use gongwen::{BlockKind, Outline, Table};
 
 /// How many of the documents to look at are printed.
 const WORST: usize = 40;
@@ -24,7 +24,12 @@ struct Tally {
     title: usize,
     inferred: usize,
     issuers: usize,
+    /// Documents that print a short line which ends as names of organs do over a line of nothing but a date, or a name
+    /// before 关于 in their title.
+    signed: usize,
     date: usize,
+    /// Documents that print a line of nothing but a date.
+    dated: usize,
     annotations: usize,
     brackets: usize,
     tables: usize,
@@ -97,6 +102,41 @@ fn prints_number(reading: &Reading) -> bool {
     })
 }
 
+/// The lines of a text without the blank ones.
+fn lines(reading: &Reading) -> impl Iterator<Item = &str> {
+    reading.text.lines().map(str::trim).filter(|l| !l.is_empty())
+}
+
+/// 2024年5月6日, 二〇二四年五月六日, and nothing else.
+fn is_date(line: &str) -> bool {
+    line.chars().count() <= 14
+        && line.ends_with('日')
+        && line.contains('年')
+        && line
+            .chars()
+            .all(|c| c.is_ascii_digit() || c.is_whitespace() || "年月日〇○零一二三四五六七八九十".contains(c))
+}
+
+/// True for a text that prints who issues it, as far as the ends of names tell.
+fn prints_issuer(reading: &Reading) -> bool {
+    /// Lines at the beginning of a text that may be its title, blank ones aside.
+    const HEAD: usize = 12;
+    let ends = |t: &str| {
+        let t = t.trim();
+        t.chars().count() > 2
+            && ["局", "委", "厅", "政府", "办公室", "部", "委员会", "指挥部", "法院"].iter().any(|e| t.ends_with(e))
+    };
+    let mut before = "";
+    let over_date = lines(reading).any(|line| {
+        let last = std::mem::replace(&mut before, line);
+        is_date(line) && last.chars().count() <= 30 && ends(last)
+    });
+    let titled = |l: &str| {
+        l.ends_with(['知', '见', '案', '告', '函', '复', '定']) && l.split_once("关于").is_some_and(|(n, _)| ends(n))
+    };
+    over_date || lines(reading).take(HEAD).any(titled)
+}
+
 /// All files below `folder`.
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
     for entry in std::fs::read_dir(folder)? {
@@ -120,7 +160,17 @@ impl Tally {
         self.inferred += usize::from(meta.title_inferred);
         self.issuers += usize::from(!meta.issuers.is_empty());
         self.date += usize::from(meta.date.is_some());
+        let signed = !meta.issuers.is_empty() || prints_issuer(reading);
+        self.signed += usize::from(signed);
+        let dated = meta.date.is_some() || lines(reading).any(is_date);
+        self.dated += usize::from(dated);
         let mut faults = Vec::new();
+        if signed && meta.issuers.is_empty() {
+            faults.push((4, "an issuer is printed and was not read".to_owned()));
+        }
+        if dated && meta.date.is_none() {
+            faults.push((4, "a date is printed and was not read".to_owned()));
+        }
         if printed && meta.number.is_none() {
             faults.push((5, "a number is printed and was not read".to_owned()));
         }
@@ -142,7 +192,7 @@ impl Tally {
             faults.push((2 * (brackets - annotated), format!("{} brackets not read", brackets - annotated)));
         }
         for (i, block) in document.blocks.iter().enumerate() {
-            if !matches!(&block.kind, BlockKind::Table(t) if t.header) || !has_organs(&block.text) {
+            if !matches!(&block.kind, BlockKind::Table(t) if t.header && assigns(t, &block.text)) {
                 continue;
             }
             let read = found.assignments.iter().any(|a| a.text.is_some_and(|s| s.block == i));
@@ -166,8 +216,8 @@ impl Tally {
             ("number", self.number, self.numbered),
             ("title", self.title, self.read),
             ("  of them made", self.inferred, self.title),
-            ("issuers", self.issuers, self.read),
-            ("date", self.date, self.read),
+            ("issuers", self.issuers, self.signed),
+            ("date", self.date, self.dated),
             ("annotations", self.annotations, self.brackets),
             ("tables of tasks", self.tables_read, self.tables),
         ]
@@ -199,6 +249,19 @@ fn ends_in_organs(text: &str) -> bool {
     let text = text.trim_end_matches(['。', '；']);
     let open = text.ends_with(['）', ')', '〕']).then(|| text.rfind(['（', '(', '〔'])).flatten();
     open.is_some_and(|at| has_organs(&text[at..]))
+}
+
+/// True for a table with a column of those who are responsible, as the names of its columns say.
+fn assigns(table: &Table, text: &str) -> bool {
+    /// The names of columns stand on so many rows.
+    const HEADING: usize = 2;
+    let names = table.rows.iter().take(HEADING).flatten().filter_map(|cell| text.get(cell.clone()));
+    let bodies = ["牵头", "责任", "配合", "主办", "协办", "承办", "负责"];
+    let kinds = ["单位", "部门"];
+    names.into_iter().any(|n| {
+        let n: String = n.chars().filter(|c| !c.is_whitespace()).collect();
+        n.chars().count() <= 12 && bodies.iter().any(|b| kinds.iter().any(|k| n.contains(&format!("{b}{k}"))))
+    })
 }
 
 fn has_organs(text: &str) -> bool {

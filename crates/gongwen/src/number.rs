@@ -97,6 +97,11 @@ impl DocumentNumber {
         find_numbers(head).into_iter().find(|f| f.range.start == 0).map(|f| (f.number, f.range.end))
     }
 
+    /// Who counts by it (国务院令第709号: 国务院); empty for a number by a 机关代字.
+    pub fn authority(&self) -> &str {
+        WORDS.titles.iter().find_map(|word| self.code.strip_suffix(word.as_str())).unwrap_or("")
+    }
+
     /// What two printings of one number have in common: 国务院令第709号 and 国务院第709号令, 第七〇九号 and 第709号.
     pub fn key(&self) -> String {
         let sequence = numeral::value(&self.sequence).map_or_else(|| self.sequence.clone(), |n| n.to_string());

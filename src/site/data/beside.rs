@@ -1,16 +1,18 @@
-//! 大站: the records of each document beside its page, and indices of them in `data/`, where one array of all would be
-//! too long to open.
+//! 网页旁的数据: the records of each document beside its page; and, for a large site, indices of them in `data/` where one
+//! array of all would be too long to open.
 //!
-//! `documents/ID.json` holds what `documents.json`, `obligations.json` and `topics.json` of a smaller site say of the
-//! document. What is absent is left out there: most fields of most obligations of a statute are.
+//! `documents/ID.json` holds what `documents.json`, `obligations.json` and `topics.json` say of the document. What is
+//! absent is left out there, and what the document or the path says already: most fields of most obligations of a statute.
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::super::address;
-use super::super::output::Staging;
+use super::super::reuse::{Known, known_or};
 use super::super::whole::Site;
-use super::records::{ClauseRecord, DocumentRecord, ObligationRecord, TreatedRecord};
+use super::records::{AboutRecord, DocumentRecord, ObligationRecord, TreatedRecord};
 use super::{Write, json, streamed};
 use crate::compare;
 use crate::corpus::Policy;
@@ -26,11 +28,12 @@ struct Beside<'a> {
     topics: Vec<TopicOf<'a>>,
 }
 
-/// A topic and the clauses of the document that are about it.
+/// A topic and the clauses of the document that are about it, by the evidence for it.
 #[derive(Serialize)]
 struct TopicOf<'a> {
     topic: &'a str,
-    clauses: Vec<ClauseRecord<'a>>,
+    #[serde(flatten)]
+    clauses: BTreeMap<&'static str, Vec<AboutRecord<'a>>>,
 }
 
 /// An entry of `obligations.json`: where the obligations of a document are, and how many.
@@ -42,8 +45,19 @@ struct Shelf<'a> {
     obligations: usize,
 }
 
-/// What writes them.
-pub fn all<'a>(site: &'a Site<'a>) -> [Write<'a>; 5] {
+/// What writes the files beside the pages.
+pub fn documents<'a>(site: &'a Site<'a>, known: Option<Known<'a>>) -> Write<'a> {
+    Box::new(move |staging| {
+        let documents = site.corpus.documents.par_iter().enumerate();
+        documents.try_for_each(|(i, policy)| {
+            let address = address::beside(&policy.facts.id);
+            known_or(known, staging, &address, |file| staging.write(file, &beside(site, i, policy)?))
+        })
+    })
+}
+
+/// What writes the indices.
+pub fn indices<'a>(site: &'a Site<'a>) -> [Write<'a>; 4] {
     let corpus = site.corpus;
     let shelf = |policy: &'a Policy| Shelf {
         document: &policy.facts.id,
@@ -52,9 +66,6 @@ pub fn all<'a>(site: &'a Site<'a>) -> [Write<'a>; 5] {
         obligations: policy.obligations.len(),
     };
     [
-        Box::new(move |staging| {
-            corpus.documents.par_iter().enumerate().try_for_each(|(i, policy)| beside(staging, site, i, policy))
-        }),
         streamed("data/obligations.json", move |out| json::write_array(out, &corpus.documents, shelf)),
         streamed("data/obligations.jsonl", move |out| json::write_lines(out, &corpus.documents, shelf)),
         Box::new(move |staging| json::shelve(staging, "documents", &corpus.documents, DocumentRecord::listed)),
@@ -65,22 +76,26 @@ pub fn all<'a>(site: &'a Site<'a>) -> [Write<'a>; 5] {
     ]
 }
 
-fn beside(staging: &Staging, site: &Site<'_>, index: usize, policy: &Policy) -> Result<(), Diagnostic> {
+fn beside(site: &Site<'_>, index: usize, policy: &Policy) -> Result<Vec<u8>, Diagnostic> {
     let corpus = site.corpus;
     let topics = site.topics_of[index].iter().filter_map(|treated| {
         let topic = corpus.topics.get(treated.topic)?;
-        let clauses = compare::of_policy(topic, index).iter();
-        Some(TopicOf { topic: &topic.id, clauses: clauses.map(|c| ClauseRecord::of(corpus, policy, c)).collect() })
+        let mut clauses: BTreeMap<&'static str, Vec<AboutRecord<'_>>> = BTreeMap::new();
+        for clause in compare::of_policy(topic, index) {
+            clauses.entry(clause.evidence.key()).or_default().push(AboutRecord::of(policy, clause));
+        }
+        Some(TopicOf { topic: &topic.id, clauses })
     });
+    let (obligations, id, url) = (site.obligations_of(policy), &policy.facts.id, &policy.facts.url);
     let record = Beside {
         document: DocumentRecord::lean(policy),
-        obligations: site.obligations_of(policy).iter().map(ObligationRecord::lean).collect(),
+        obligations: obligations.iter().map(|o| ObligationRecord::lean(o, id, url)).collect(),
         topics: topics.collect(),
     };
     let mut bytes = Vec::new();
     json::object(&mut bytes, &record)?;
     bytes.push(b'\n');
-    staging.write(&address::file(&address::beside(&policy.facts.id)), &bytes)
+    Ok(bytes)
 }
 
 #[cfg(test)]
@@ -93,6 +108,7 @@ mod tests {
     use super::*;
     use crate::project::Project;
     use crate::site::Kept;
+    use crate::site::output::Staging;
     use crate::site::templates::Templates;
 
     /// The data of the site of `tests/cases/site` in `folder`, with the bound of a large site at `together` obligations.
@@ -101,8 +117,8 @@ mod tests {
         let templates = Templates::load(folder, None, &project.config)?;
         let site = Site::new(&project.corpus, &project.registry, &project.config, &templates, &kept);
         let staging = Staging::open(folder, &folder.join("content"), &folder.join("public"))?;
-        all(&site, together).iter().try_for_each(|write| write(&staging))?;
-        staging.publish()
+        all(&site, together, None).iter().try_for_each(|write| write(&staging))?;
+        staging.publish(false)
     }
 
     fn read(folder: &Path, file: &str) -> Value {
@@ -130,6 +146,22 @@ mod tests {
         }
     }
 
+    /// Says in a lean obligation again what its document says: the id, and the address where that is the path's.
+    fn restored(beside: &Value) -> Value {
+        let [id, url] = ["id", "url"].map(|name| beside["document"][name].as_str().expect("text"));
+        let mut obligations = beside.get("obligations").cloned().unwrap_or(serde_json::json!([]));
+        for o in obligations.as_array_mut().expect("an array") {
+            let path = o["path"].as_str().expect("a path").to_owned();
+            let rest = o["id"].as_str().expect("an id").to_owned();
+            assert!(rest.starts_with('#'), "{rest}");
+            o["id"] = format!("{id}{rest}").into();
+            if o.get("url").is_none() {
+                o["url"] = if path.is_empty() { url.into() } else { format!("{url}#{path}").into() };
+            }
+        }
+        obligations
+    }
+
     /// What stands beside the pages of a large site is what the arrays of a small one say, document by document.
     #[test]
     fn a_large_site_says_the_same() -> Result<(), Diagnostic> {
@@ -149,10 +181,18 @@ mod tests {
             let shelf = &shelves[i];
             assert_eq!(&shelf["document"], id);
             let beside = read(large.path(), &address::file(shelf["file"].as_str().expect("a file")));
-            assert!(same(&beside["document"], document, &["anchor"]), "{id}");
+            // The file is the same however many obligations the site has.
+            assert_eq!(beside, read(small.path(), &address::file(shelf["file"].as_str().expect("a file"))));
+            let outline = beside["document"]["outline"].as_array().expect("an outline");
+            for (lean, whole) in outline.iter().zip(document["outline"].as_array().expect("an outline")) {
+                let path = whole["path"].as_str().expect("a path");
+                let last = path.rsplit('/').next().unwrap_or(path);
+                assert_eq!(lean.get("number").and_then(Value::as_str).unwrap_or(last), whole["number"]);
+            }
+            assert!(same(&beside["document"], document, &["anchor", "number"]), "{id}");
             let own = of(&obligations, id);
-            let said = if own == serde_json::json!([]) { own.clone() } else { beside["obligations"].clone() };
-            assert!(same(&said, &own, &["document", "number", "url"]), "{id}: {said}");
+            let said = restored(&beside);
+            assert!(same(&said, &own, &["document", "number"]), "{id}: {said}");
             assert_eq!(shelf["obligations"], own.as_array().map_or(0, Vec::len));
             counted += own.as_array().map_or(0, Vec::len);
             let mut without = document.clone();
@@ -169,7 +209,19 @@ mod tests {
                 let file = address::file(&address::beside(document["document"].as_str().expect("an id")));
                 let beside = read(large.path(), &file);
                 let own = beside["topics"].as_array().into_iter().flatten().find(|t| t["topic"] == topic["id"]);
-                assert!(same(&own.expect("the topic")["clauses"], &clauses, &["document"]), "{file}");
+                let own = own.expect("the topic");
+                let obligations = restored(&beside);
+                for clause in clauses.as_array().into_iter().flatten() {
+                    let evidence = clause["evidence"].as_str().expect("evidence");
+                    let list = own[evidence].as_array().into_iter().flatten();
+                    let told = list.clone().find(|c| c["path"] == clause["path"]).expect("the clause");
+                    let numbers = told.get("obligations").and_then(Value::as_array).into_iter().flatten();
+                    let ids = numbers.map(|n| obligations[n.as_u64().expect("a number") as usize - 1]["id"].clone());
+                    assert_eq!(Value::Array(ids.collect()), clause["obligations"], "{file}");
+                    assert_eq!(told.get("words").cloned().unwrap_or(serde_json::json!([])), clause["words"]);
+                }
+                let told = ["title", "heading", "text", "mention"].map(|e| own[e].as_array().map_or(0, Vec::len));
+                assert_eq!(Some(told.iter().sum()), clauses.as_array().map(Vec::len), "{file}");
             }
         }
         Ok(())

@@ -185,7 +185,7 @@ mod tests {
         shelve_in(&staging, "long", &items, |i| i, 20)?;
         shelve_in(&staging, "short", &items, |i| i, 200)?;
         shelve_in(&staging, "none", &items[..0], |i| i, 20)?;
-        staging.publish()?;
+        staging.publish(false)?;
         let read = |file: &str| std::fs::read_to_string(output.join("data").join(file)).expect("a file");
         assert_eq!(
             read("long.json"),

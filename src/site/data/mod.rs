@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::output::Staging;
+use super::reuse::Known;
 use super::whole::Site;
 use crate::corpus::{Corpus, Policy, Topic};
 use crate::diagnostics::{Attempt, Diagnostic};
@@ -72,16 +73,25 @@ pub type Stream<'a> = Box<dyn Fn(&mut dyn std::io::Write) -> Result<(), Diagnost
 /// What writes a data file, or several.
 pub type Write<'a> = Box<dyn Fn(&Staging) -> Result<(), Diagnostic> + Send + Sync + 'a>;
 
-/// What writes the data, the longest first. Beyond `together` obligations the records of each document stand beside its
-/// page.
-pub fn all<'a>(site: &'a Site<'a>, together: usize) -> Vec<Write<'a>> {
+/// Where the data lie.
+pub const FOLDER: &str = "data";
+
+/// What writes the files beside the pages alone, where all others are those of the old site.
+pub fn beside<'a>(site: &'a Site<'a>, known: Option<Known<'a>>) -> Vec<Write<'a>> {
+    vec![beside::documents(site, known)]
+}
+
+/// What writes the data, the longest first. The records of each document stand beside its page; beyond
+/// `together` obligations nowhere else.
+pub fn all<'a>(site: &'a Site<'a>, together: usize, known: Option<Known<'a>>) -> Vec<Write<'a>> {
     let corpus = site.corpus;
     let mut all: Vec<Write<'a>> = vec![Box::new(move |staging| {
         let bytes = sheet::xlsx(site.into(), &corpus.obligations.iter().collect::<Vec<_>>())?;
         staging.write("data/obligations.xlsx", &bytes)
     })];
+    all.push(beside::documents(site, known));
     if corpus.obligations.len() > together {
-        all.extend(beside::all(site));
+        all.extend(beside::indices(site));
     } else {
         all.extend(whole(site));
     }
@@ -101,7 +111,7 @@ pub fn all<'a>(site: &'a Site<'a>, together: usize) -> Vec<Write<'a>> {
         Box::new(move |staging| json::shelve(staging, "regions", &corpus.regions, RegionPageRecord::from)),
     ];
     all.extend(rest);
-    for (file, write) in names::files(site).into_iter().chain(tasks::files(site)) {
+    for (file, write) in names::files(site).into_iter().chain([tasks::index_file(site)]) {
         all.push(Box::new(move |staging| staging.stream(&file, |out| write(out))));
     }
     all

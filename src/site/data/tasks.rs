@@ -1,6 +1,6 @@
 //! 任务检索器的数据: the obligations as a browser searches them. `index.json` says of every obligation what it can be
-//! narrowed and sorted by, each name once; the obligations themselves lie beside it in parts of [`PART`], as
-//! `obligations.json` has them, and are fetched when a reader sees them.
+//! narrowed and sorted by, each name once; the obligations themselves stand beside the pages of their documents
+//! ([`super::beside`]) and are fetched when a reader sees them.
 
 use std::collections::HashMap;
 
@@ -10,28 +10,25 @@ use serde::{Serialize, Serializer};
 use crate::corpus::{Corpus, Obligation};
 use crate::diagnostics::{Attempt, Diagnostic};
 use crate::registry::{OrganId, RegionId};
-use crate::vocabulary::{Kind, RESPONSIBLE, Role};
+use crate::vocabulary::{Kind, RESPONSIBLE, Role, State};
 
 use super::super::whole::Site;
-use super::records::ObligationRecord;
-use super::{Stream, json};
+use super::Stream;
 
-/// Obligations in one file: what a screen shows needs one or two, and a site of laws some hundreds.
-const PART: usize = 128;
-
-/// Where they lie.
-const FOLDER: &str = "data/tasks/";
+/// Where it lies.
+const INDEX: &str = "data/tasks/index.json";
 
 /// What the index says of the site.
 #[derive(Serialize)]
 struct Index<'a> {
-    part: usize,
     /// Where the site will stand, for the addresses in tables; null where that is not known.
     base: Option<&'a str>,
     title: &'a str,
     kinds: Vec<[&'static str; 2]>,
     /// Parts that organs play; the last one is of those who answer for what names nobody.
     roles: Vec<[&'static str; 2]>,
+    /// How far a task can have come.
+    states: Vec<[&'static str; 2]>,
     documents: Vec<Source<'a>>,
     /// Name, and the regions around it, the country left out.
     regions: Vec<(&'a str, Vec<usize>)>,
@@ -70,18 +67,14 @@ impl Serialize for Row {
     }
 }
 
-/// The files: the index, then the parts.
-pub fn files<'a>(site: &'a Site<'a>) -> Vec<(String, Stream<'a>)> {
-    let index: Stream<'a> = Box::new(move |out| {
+/// The file and what writes it.
+pub fn index_file<'a>(site: &'a Site<'a>) -> (String, Stream<'a>) {
+    let write = move |out: &mut dyn std::io::Write| {
         let failed = |e: String| Diagnostic::error("site", format!("数据文件无法生成：{e}"));
         let text = serde_json::to_vec(&index(site)).map_err(|e| failed(e.to_string()))?;
-        out.write_all(&text).map_err(|e| Diagnostic::io(Attempt::Write, std::path::Path::new(FOLDER), &e))
-    });
-    let parts = site.corpus.obligations.chunks(PART).enumerate().map(|(number, part)| -> (String, Stream<'a>) {
-        let write = move |out: &mut dyn std::io::Write| json::write_array(out, part, ObligationRecord::from);
-        (format!("{FOLDER}{number}.json"), Box::new(write))
-    });
-    std::iter::once((format!("{FOLDER}index.json"), index)).chain(parts).collect()
+        out.write_all(&text).map_err(|e| Diagnostic::io(Attempt::Write, std::path::Path::new(INDEX), &e))
+    };
+    (INDEX.to_owned(), Box::new(write))
 }
 
 /// Gives every printed name its number.
@@ -131,11 +124,11 @@ fn index<'a>(site: &'a Site<'a>) -> Index<'a> {
         parents.iter().filter(|id| **id != RegionId::COUNTRY).filter_map(|id| regions.get(id).copied()).collect()
     };
     Index {
-        part: PART,
         base: site.base.as_deref(),
         title: &site.config.title,
         kinds: Kind::ALL.iter().map(|k| [k.key(), k.label()]).collect(),
         roles: roles.collect(),
+        states: State::ALL.iter().map(|s| [s.key(), s.label()]).collect(),
         documents: corpus
             .documents
             .iter()

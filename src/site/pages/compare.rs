@@ -13,12 +13,20 @@ use super::super::whole::Site;
 use super::sides::{self, paths};
 use super::{Head, Item, Job, Listed, listed, render};
 
+/// Topics at length; those after them have a line each. Two statutes of one subject share dozens.
+const LONG: usize = 16;
+
+/// Rows of clauses side by side under one topic; the clauses after them are named by their paths.
+const CLAUSES: usize = 10;
+
 #[derive(Serialize)]
 struct View<'a> {
     labels: [String; 2],
     documents: [Listed<'a>; 2],
     topics: Vec<TopicView>,
     passing: Vec<Passing>,
+    /// Whether topics of headings are among those in passing, for there are too many of them.
+    cut: bool,
     only: Vec<OnlyView>,
 }
 
@@ -89,7 +97,9 @@ fn page(site: &Site<'_>, at: &str, a: usize, b: usize) -> Result<Vec<u8>, super:
         return Err(super::Diagnostic::error("site", "没有可以对照的文件"));
     };
     let labels = compare::labels(comparison.policies);
-    let (titled, passing): (Vec<_>, Vec<_>) = comparison.shared.iter().partition(|s| s.is_titled());
+    let (mut titled, mut passing): (Vec<_>, Vec<_>) = comparison.shared.iter().partition(|s| s.is_titled());
+    let cut = titled.len() > LONG;
+    passing.splice(0..0, titled.drain(LONG.min(titled.len())..));
     let view = View {
         documents: comparison.policies.map(|p| listed(site, &links, p)),
         topics: titled.into_iter().map(|s| topic(site, &links, s, &labels)).collect(),
@@ -99,6 +109,7 @@ fn page(site: &Site<'_>, at: &str, a: usize, b: usize) -> Result<Vec<u8>, super:
             .into_iter()
             .filter(|o| !o.topics.is_empty())
             .collect(),
+        cut,
         labels: labels.clone(),
     };
     let title = format!("{}与{}对照", labels[0], labels[1]);
@@ -132,7 +143,9 @@ fn topic(site: &Site<'_>, links: &Links, shared: &Shared<'_>, labels: &[String; 
         html! { @for (i, o) in side.dated.iter().enumerate() { @if i > 0 { br; } (table::due(o)) } }
     };
     add("时限", shared.sides.each_ref().map(dated));
-    for (row, pair) in shared.clauses() {
+    let rows_of_clauses = shared.clauses();
+    let (long, short) = rows_of_clauses.split_at(CLAUSES.min(rows_of_clauses.len()));
+    for (row, pair) in long {
         let clause = |side: usize| {
             let Side { clauses, policy, .. } = &shared.sides[side];
             let clause = row[side].and_then(|i| clauses.get(i));
@@ -145,8 +158,12 @@ fn topic(site: &Site<'_>, links: &Links, shared: &Shared<'_>, labels: &[String; 
         };
         add(name, [clause(0), clause(1)]);
     }
-    let others = |side: &Side<'_>| sides::others(links, side.policy, &side.besides());
-    add("其他条款", shared.sides.each_ref().map(others));
+    let others = |s: usize| {
+        let side = &shared.sides[s];
+        let cut = short.iter().filter_map(|(row, _)| side.clauses.get(row[s]?).copied());
+        sides::others(links, side.policy, &cut.chain(side.besides()).collect::<Vec<_>>())
+    };
+    add("其他条款", [0, 1].map(others));
     TopicView {
         id: shared.topic.id.clone(),
         href: links.to(&shared.topic.url),

@@ -28,12 +28,12 @@ pub struct View<'a> {
 /// The title of the list of all kinds.
 const ALL_KINDS: &str = "任务总表";
 
-/// A list goes no further than this: nobody turns a hundred pages, and all obligations stand in the data and with their
+/// A list goes no further than this: nobody turns more than ten pages, and all obligations stand in the data and with their
 /// documents. Where more are of several kinds, the list of all ends with its first page, for their lists hold them.
-const ALL: usize = 5_000;
+const ALL: usize = 1_500;
 
 /// The list of one region goes no further than this: statutes of one province have thousands of duties.
-const OF_REGION: usize = 300;
+const OF_REGION: usize = ROWS;
 
 /// Rows on one page: a page of laws, whose rows are long, stays below 200 KB.
 pub const ROWS: usize = 150;
@@ -155,15 +155,9 @@ pub fn kinds(site: &Site<'_>, links: &Links) -> Vec<Item> {
 }
 
 const CUT: &str = "这里列出最新的一页，其余请按类别查看，或者下载全表。";
-const CUT_REGION: &str = "这里列出这个地区最新的 300 项，其余见各文件的网页，或者下载全表。";
-const CUT_KIND: &str = "这里列出最新的 5000 项，其余见各文件的网页，或者下载全表。";
+const CUT_REGION: &str = "这里列出这个地区最新的 150 项，其余见各文件的网页，或者下载全表。";
+const CUT_KIND: &str = "这里列出最新的 1500 项，其余见各文件的网页，或者下载全表。";
 
 fn intro(kind: Option<Kind>) -> &'static str {
-    match kind {
-        Some(Kind::Assignment) => "文件条款和任务表中写明的牵头、配合、共同负责和落实单位。",
-        Some(Kind::Target) => "文件中写明期限的目标和阶段性任务，以及其中的指标。",
-        Some(Kind::Duty) => "文件中用“应当”“负责”“不得”等词对具名机关提出的要求。",
-        Some(Kind::Commitment) => "答复中承诺今后要办的事项。",
-        None => "文件写明由谁来办、何时办成的每一件事，逐项注明出处条款。",
-    }
+    kind.map_or("文件写明由谁来办、何时办成的每一件事，逐项注明出处条款。", Kind::about)
 }

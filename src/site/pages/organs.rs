@@ -16,6 +16,7 @@ use super::super::links::Links;
 use super::super::table;
 use super::super::timeline::Timeline;
 use super::super::whole::Site;
+use super::feed::Feed;
 use super::obligations::ROWS;
 use super::{Head, Item, Job, Listed, Pager, listed, pager, paginate_by, render};
 
@@ -44,6 +45,8 @@ struct View<'a> {
 struct Printed<'a> {
     name: &'a str,
     documents: Vec<Listed<'a>>,
+    /// How many more print it.
+    more: usize,
 }
 
 #[derive(Serialize)]
@@ -82,6 +85,9 @@ struct Group {
 /// Organs that the index names of a region where it has more than [`MANY`] in all; the others stand on the region's page.
 const NAMED: usize = 8;
 const MANY: usize = 400;
+
+/// Documents that are named as printing a name: hundreds of statutes print 人民法院.
+const PRINTED: usize = 30;
 
 pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     jobs.push(Job { address: address::ORGANS.to_owned(), render: Box::new(move || index(site)) });
@@ -161,7 +167,8 @@ fn page(
         @if number + 1 == total { (answered_for(site, &links, organ)) }
     };
     let description = format!("{}的任务、发文和答复，共{}项任务。", organ.name, organ.obligations.len());
-    let head = Head::under("organs", "机关", address::ORGANS, &organ.name, description);
+    let mut head = Head::under("organs", "机关", address::ORGANS, &organ.name, description);
+    head.feed = Some(Feed::of_organ(site, organ));
     render(site, "organ.html", at, &head, &view, &[("table", &rows)])
 }
 
@@ -175,8 +182,9 @@ fn days<'s>(site: &Site<'s>, organ: &Organ) -> impl Iterator<Item = Date> + use<
 /// A printed name with the documents that print it.
 fn printed<'a>(site: &Site<'a>, links: &Links, organ: &'a Organ, name: &'a str) -> Printed<'a> {
     let ids = organ.printed.iter().find(|p| p.name == name).map_or(&[][..], |p| &p.documents);
-    let documents = ids.iter().filter_map(|id| site.document(id)).map(|p| listed(site, links, p)).collect();
-    Printed { name, documents }
+    let shown = ids.iter().take(PRINTED).filter_map(|id| site.document(id));
+    let documents = shown.map(|p| listed(site, links, p)).collect();
+    Printed { name, documents, more: ids.len().saturating_sub(PRINTED) }
 }
 
 fn moved<'a>(site: &Site<'_>, links: &Links, handovers: &'a [Handover]) -> Vec<Moved<'a>> {

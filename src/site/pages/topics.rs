@@ -12,13 +12,17 @@ use crate::vocabulary::Evidence;
 use super::super::address;
 use super::super::links::Links;
 use super::super::whole::{Site, Treated};
+use super::feed::Feed;
 use super::sides::{self, PATHS, paths};
-use super::{Head, Item, Job, Pager, pager, render};
+use super::{Head, Item, Job, Pager, matrix, pager, render};
 
 /// With more documents than this a matrix shows nothing any more; the topics are then listed with their counts.
 const MATRIX: usize = 24;
 /// Documents on one page of a topic.
 const DOCUMENTS: usize = 30;
+/// Documents that are set side by side on the pages of a topic, the newest: nobody compares more, and the explorer lists
+/// the tasks of a topic of every document.
+const COMPARABLE: usize = 4 * DOCUMENTS;
 /// Documents that only mention a topic and are named on its page.
 const MENTIONS: usize = 60;
 /// Comparisons that the index names.
@@ -29,6 +33,8 @@ struct Index<'a> {
     groups: Vec<Group<'a>>,
     /// The documents of the matrix; empty where there is none.
     columns: Vec<Column>,
+    /// Whether there is a matrix of topics and regions.
+    regions: bool,
     compared: Vec<Item>,
 }
 
@@ -66,6 +72,8 @@ struct View<'a> {
     name: &'a str,
     group: &'a str,
     documents: usize,
+    /// How many of them the pages set side by side, where that is not all.
+    shown: Option<usize>,
     clauses: usize,
     first: bool,
     mentioned: Vec<Mentioning>,
@@ -86,11 +94,10 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
         let parts: Vec<&[TopicClause]> = topic.clauses.chunk_by(|a, b| a.policy == b.policy).collect();
         let is_about = |part: &&[TopicClause]| part.iter().any(|c| c.evidence != Evidence::Mention);
         let (about, mentioned): (Vec<_>, Vec<_>) = parts.into_iter().partition(is_about);
-        let total = about.len().div_ceil(DOCUMENTS).max(1);
+        let pages = pages(topic, about.len());
+        let total = pages.len();
         let (about, mentioned) = (std::sync::Arc::new(about), std::sync::Arc::new(mentioned));
-        for page in 0..total {
-            let range = page * DOCUMENTS..about.len().min((page + 1) * DOCUMENTS);
-            let at = address::page(&topic.url, page + 1);
+        for (page, (at, range)) in pages.into_iter().enumerate() {
             let here = Page { site, number, topic, at: at.clone(), page, total, range };
             let (about, mentioned) = (about.clone(), mentioned.clone());
             jobs.push(Job { address: at, render: Box::new(move || here.render(&about, &mentioned)) });
@@ -98,8 +105,16 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     }
 }
 
-/// Where a document stands on a topic's pages.
+/// The addresses of the pages of a topic, and which of the `about` documents that treat it each sets side by side.
+pub fn pages(topic: &Topic, about: usize) -> Vec<(String, Range<usize>)> {
+    super::paginate_by(&topic.url, about.min(COMPARABLE), DOCUMENTS)
+}
+
+/// Where a document stands on a topic's pages; the first of them where it does not.
 fn anchor(site: &Site<'_>, topic: &Topic, treated: &Treated, policy: usize) -> String {
+    if treated.position >= COMPARABLE {
+        return topic.url.clone();
+    }
     let mut anchor = address::page(&topic.url, treated.position / DOCUMENTS + 1);
     anchor.push('#');
     address::encode(&mut anchor, &site.corpus.documents[policy].facts.id);
@@ -136,7 +151,12 @@ fn index(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
     };
     let compared = site.compared.iter().take(COMPARED).map(|&(a, b)| compared(site, &links, a, b));
     let topics: usize = groups.iter().map(|g| g.topics.len()).sum();
-    let view = Index { groups, columns: columns.iter().map(column).collect(), compared: compared.collect() };
+    let view = Index {
+        groups,
+        regions: matrix::is_worth(site),
+        columns: columns.iter().map(column).collect(),
+        compared: compared.collect(),
+    };
     let description = format!("{topics}个主题，各地各文件怎么安排，放在一起看。");
     let head = Head::section("topics", "主题", description);
     render(site, "topics.html", address::TOPICS, &head, &view, &[])
@@ -217,6 +237,7 @@ impl Page<'_> {
             name: &topic.id,
             group: &topic.group,
             documents: about.len(),
+            shown: (about.len() > COMPARABLE).then_some(COMPARABLE),
             clauses: topic.clauses.iter().filter(|c| c.evidence != Evidence::Mention).count(),
             first,
             mentioned: if first { mentioned.iter().take(MENTIONS).filter_map(mention).collect() } else { Vec::new() },
@@ -224,7 +245,8 @@ impl Page<'_> {
             pager: pager(&links, &topic.url, self.page, self.total),
         };
         let description = format!("{}：{}份文件怎么安排，谁牵头、什么目标、何时办成。", topic.id, about.len());
-        let head = Head::under("topics", "主题", address::TOPICS, &topic.id, description);
+        let mut head = Head::under("topics", "主题", address::TOPICS, &topic.id, description);
+        head.feed = Some(Feed::of_topic(site, topic));
         render(site, "topic.html", &self.at, &head, &view, &[("table", &rows)])
     }
 }
@@ -232,7 +254,7 @@ impl Page<'_> {
 /// The topics that a document treats, the surest first, each a link to what the topic's page says of it.
 pub fn of_document(site: &Site<'_>, links: &Links, policy: usize) -> Vec<Item> {
     /// More would bury the text.
-    const MOST: usize = 24;
+    const MOST: usize = 12;
     let mut treated: Vec<&Treated> =
         site.topics_of[policy].iter().filter(|t| t.evidence != Evidence::Mention).collect();
     treated.sort_by_key(|t| (t.evidence, std::cmp::Reverse(t.clauses)));

@@ -1,12 +1,12 @@
 //! What the engine is compiled from.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::run::root;
+use crate::run::{cargo, root};
 
 /// The files of the repository that the engine is compiled from. The dictionary is none of them: only the indexer
 /// reads it.
@@ -57,35 +57,32 @@ fn collect(path: &Path, files: &mut BTreeSet<PathBuf>) -> Result<(), String> {
     Ok(())
 }
 
-/// The crates of the lock file that `browser` depends on, directly or not, with their versions.
+/// The crates that `browser` is compiled from for browsers, with their versions, as cargo resolves them: a crate that only
+/// the generator needs, or that is used with more features there, changes nothing here.
 fn locked() -> Result<BTreeSet<String>, String> {
-    let text = fs::read_to_string(root().join("Cargo.lock")).map_err(|error| format!("Cargo.lock: {error}"))?;
-    let lock: toml::Table = text.parse().map_err(|error| format!("Cargo.lock: {error}"))?;
-    let field = |package: &toml::Value, name: &str| package.get(name).and_then(toml::Value::as_str).map(str::to_owned);
-    // A dependency is named by its name, or by name and version where there are several.
-    let mut dependencies: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut versions: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for package in lock.get("package").and_then(toml::Value::as_array).into_iter().flatten() {
-        let (Some(name), Some(version)) = (field(package, "name"), field(package, "version")) else { continue };
-        let uses = package.get("dependencies").and_then(toml::Value::as_array).into_iter().flatten();
-        let uses = uses.filter_map(toml::Value::as_str).map(str::to_owned).collect();
-        dependencies.insert(format!("{name} {version}"), uses);
-        versions.entry(name).or_default().push(version);
+    const TREE: [&str; 12] = [
+        "tree",
+        "--locked",
+        "--package",
+        "browser",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--edges",
+        "normal,build",
+        "--prefix",
+        "none",
+        "--format",
+        "{p} {f}",
+    ];
+    let tree = cargo().args(TREE).output().map_err(|error| format!("cargo tree: {error}"))?;
+    if !tree.status.success() {
+        return Err(format!("cargo tree: {}", String::from_utf8_lossy(&tree.stderr)));
     }
-    let mut found = BTreeSet::new();
-    let mut open = vec!["browser".to_owned()];
-    while let Some(name) = open.pop() {
-        let ids: Vec<String> = match versions.get(&name) {
-            Some(versions) => versions.iter().map(|version| format!("{name} {version}")).collect(),
-            None => vec![name.split(' ').take(2).collect::<Vec<_>>().join(" ")],
-        };
-        for id in ids {
-            if let Some(uses) = dependencies.get(&id)
-                && found.insert(id)
-            {
-                open.extend(uses.iter().cloned());
-            }
-        }
-    }
-    Ok(found)
+    // Behind the version stand, in brackets, the place of a crate of this repository and that it was named before.
+    let text = String::from_utf8_lossy(&tree.stdout).into_owned();
+    let shown = |line: &str| {
+        let words = line.split(' ').filter(|word| !word.starts_with('(') && !word.ends_with(')'));
+        words.collect::<Vec<_>>().join(" ").trim_end().to_owned()
+    };
+    Ok(text.lines().map(shown).filter(|line| !line.is_empty()).collect())
 }

@@ -3,9 +3,11 @@
 use super::roles::{self, Role};
 use super::stated::{self, Stated, iso};
 use super::{HEAD_WORDS, issuers, reply};
+use crate::chars::is_cjk;
 use crate::document::{Block, BlockKind, Document};
 use crate::meta::{Contact, Meta};
-use crate::words;
+use crate::number::{DocumentNumber, find_numbers};
+use crate::{date, words};
 
 /// The metadata that `blocks` print.
 pub fn meta(blocks: &[Block], roles: &[Role]) -> Meta {
@@ -14,6 +16,8 @@ pub fn meta(blocks: &[Block], roles: &[Role]) -> Meta {
     let mut titles = Vec::new();
     let mut masthead = None;
     let mut broken: Option<&str> = None;
+    let mut unit = None;
+    let mut headed = None;
     let own_title = roles::own_title(blocks);
     // The notice's own signature and date come before the text that it issues; what is signed after is a copy of
     // another text's.
@@ -34,15 +38,21 @@ pub fn meta(blocks: &[Block], roles: &[Role]) -> Meta {
             Role::Masthead => {
                 let letterhead = text.strip_suffix(HEAD_WORDS.letterhead.as_str()).filter(|m| words::is_organ_name(m));
                 masthead = masthead.or(letterhead);
+                // 海州市人民政府办公室　2021年4月2日 under the letterhead of minutes.
+                headed = headed.or(roles::signed_and_dated(text).map(|end| text.split_at(end)));
                 meta.disclosure = meta.disclosure.or(roles::disclosure(text).map(str::to_owned));
             }
             Role::Number => {
                 let printed = roles::number_of_line(text).map(|n| format!("{}{n}", joint(&blocks[..i], text)));
                 let number = printed.or_else(|| {
                     // 第32号 under 海州市人民政府令.
-                    let packed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-                    let inner = roles::unbracketed(&packed).unwrap_or(&packed);
-                    titles.first().map(|(_, t)| format!("{t}{inner}"))
+                    let inner = roles::ordinal_of_line(text)?;
+                    let above = roles::counted_by(blocks[..i].iter().map(|b| b.text.as_str()));
+                    // A title printed twice is whole where it is printed under the number.
+                    let whole =
+                        |name: &String| own_title.map(|t| &blocks[t].text).filter(|t| t.ends_with(name)).cloned();
+                    let above = above.map(|name| whole(&name).unwrap_or(name));
+                    titles.first().map(|(_, t)| (*t).to_owned()).or(above).map(|name| format!("{name}{inner}"))
                 });
                 meta.number = meta.number.or(number);
             }
@@ -67,7 +77,10 @@ pub fn meta(blocks: &[Block], roles: &[Role]) -> Meta {
                 // 联系电话：… on a line of its own.
                 Some(known) if known.phone.is_empty() => known.phone = phone(text),
                 Some(_) => {}
-                None => meta.contact = contact(text),
+                None => {
+                    meta.contact = contact(text, &HEAD_WORDS.person);
+                    unit = unit.or_else(|| contact(text, &HEAD_WORDS.unit));
+                }
             },
             Role::Cc => meta.cc.extend(copied_to(text)),
             Role::Printed => {
@@ -79,6 +92,12 @@ pub fn meta(blocks: &[Block], roles: &[Role]) -> Meta {
             _ => {}
         }
     }
+    meta.contact = meta.contact.or(unit);
+    if let Some((signed, day)) = headed.filter(|_| meta.date.is_none() && meta.issuers.is_empty()) {
+        sign(&mut meta, names(signed));
+        meta.date = iso(day.trim());
+    }
+    promulgated(&mut meta, blocks, own_title);
     let own = own_title.map(|i| blocks[i].text.as_str());
     let later = titles.iter().find(|(i, _)| Some(*i) != own_title).map(|(_, t)| (*t).to_owned());
     meta.title = stated.title(own);
@@ -103,6 +122,22 @@ pub fn meta(blocks: &[Block], roles: &[Role]) -> Meta {
         meta.title_inferred = true;
     }
     meta
+}
+
+/// The number and the day of the order that an instrument came with, from the 题注 under its title:
+/// （2023年5月20日海州市人民政府令第13号公布　自2023年8月1日起施行）.
+fn promulgated(meta: &mut Meta, blocks: &[Block], own_title: Option<usize>) {
+    let Some(block) = own_title.and_then(|i| blocks.get(i + 1)).filter(|b| b.kind == BlockKind::Paragraph) else {
+        return;
+    };
+    let text = block.text.trim_start_matches(['（', '(']);
+    let Some((day, at)) = date::date(text) else { return };
+    let Some(found) = find_numbers(text).into_iter().next() else { return };
+    let first = text[at..found.range.start].chars().all(|c| c.is_whitespace() || c == '以');
+    if first && words::starts_with_any(text[found.range.end..].trim_start(), &HEAD_WORDS.promulgated) {
+        meta.number = meta.number.take().or_else(|| Some(found.number.to_string()));
+        meta.date = meta.date.take().or_else(|| Some(day.to_string()));
+    }
 }
 
 /// The 文种: of the title, of the title that stands above the text where a catalogue names another, or 通知 where the
@@ -150,7 +185,10 @@ fn sign_by_title(meta: &mut Meta, own: Option<&str>, stated: &Stated, masthead: 
     }
     if meta.issuers.is_empty() {
         let letterhead: Vec<String> = masthead.map(str::to_owned).into_iter().collect();
-        let ranks = [stated.issuers.clone(), titled, letterhead, stated.publishers.clone()];
+        let number = meta.number.as_deref().and_then(DocumentNumber::parse);
+        let counts = number.map(|n| n.authority().to_owned()).filter(|a| words::is_organ_name(a));
+        let ranks =
+            [stated.issuers.clone(), titled, letterhead, counts.into_iter().collect(), stated.publishers.clone()];
         meta.issuers = ranks.into_iter().find(|r| !r.is_empty()).unwrap_or_default();
     }
 }
@@ -206,10 +244,15 @@ fn copied_to(text: &str) -> Vec<String> {
 }
 
 /// （联系人：何晶　电话：0431-88906382）
-fn contact(text: &str) -> Option<Contact> {
-    let name = labelled(text, &HEAD_WORDS.person)?;
+fn contact(text: &str, names: &[String]) -> Option<Contact> {
+    let name = labelled(text, names)?;
     let ends = |c: char| c.is_whitespace() || "，；,;。）)（(".contains(c);
-    let name = name.split(ends).find(|n| !n.is_empty())?;
+    // 联系人：物业科　孙丽: who is called stands behind the office.
+    let mut words = name.split(ends).filter(|n| !n.is_empty());
+    let first = words.next()?;
+    let office = first.ends_with(['科', '处', '室', '股', '办']);
+    let person = |n: &&str| (2..=4).contains(&n.chars().count()) && n.chars().all(is_cjk);
+    let name = words.next().filter(person).filter(|_| office).unwrap_or(first);
     // 何晶电话：… where the source had no gap between the two.
     let name = HEAD_WORDS.phone_glued.iter().find_map(|w| name.split_once(w.as_str())).map_or(name, |(n, _)| n);
     // 联系人及电话：刘洋0512-68881234.

@@ -42,6 +42,7 @@ struct HeadWords {
     copied: Vec<String>,
     contact: Vec<String>,
     person: Vec<String>,
+    unit: Vec<String>,
     phone: Vec<String>,
     phone_glued: Vec<String>,
     review: Vec<String>,
@@ -52,6 +53,11 @@ struct HeadWords {
     wire_ends: Vec<String>,
     numbered_kinds: Vec<String>,
     remarks: Vec<String>,
+    issuing_kinds: Vec<String>,
+    issuing_ends: Vec<String>,
+    begins_after_issuer: Vec<String>,
+    counted: Vec<String>,
+    promulgated: Vec<String>,
 }
 
 static HEAD_WORDS: LazyLock<HeadWords> = LazyLock::new(|| load("head.toml", include_str!("../words/head.toml")));

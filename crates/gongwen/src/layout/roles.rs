@@ -81,7 +81,7 @@ pub fn roles(blocks: &[Block]) -> Vec<Role> {
             BlockKind::Table(_) => Role::Text,
             BlockKind::Paragraph if (!begun || i < HEAD) && !addressed && is_number_line(text) => Role::Number,
             BlockKind::Paragraph
-                if after_title && titles == 1 && is_ordinal_line(unbracketed(text).unwrap_or(text)) =>
+                if is_ordinal_line(text) && (after_title && titles == 1 || above && counts(&blocks[..i])) =>
             {
                 Role::Number
             }
@@ -112,6 +112,11 @@ pub fn roles(blocks: &[Block]) -> Vec<Role> {
     signatures(blocks, &mut roles);
     undated(blocks, &mut roles);
     roles
+}
+
+/// True where the lines at the end of `above` name what an ordinal counts.
+fn counts(above: &[Block]) -> bool {
+    counted_by(above.iter().map(|b| b.text.as_str())).is_some()
 }
 
 /// A name that closes a text without a date is its signature too.
@@ -270,7 +275,8 @@ fn number(text: &str) -> Option<DocumentNumber> {
         .iter()
         .find_map(|(open, close)| packed.strip_prefix(*open).and_then(|p| p.strip_suffix(*close)))
         .unwrap_or(&packed);
-    if inner.is_empty() || inner.chars().count() > 60 || !inner.ends_with(['号', '令']) {
+    if inner.is_empty() || inner.chars().count() > 60 || !inner.trim_end_matches(['）', ')']).ends_with(['号', '令'])
+    {
         return None;
     }
     if let Some(number) = DocumentNumber::parse(inner) {
@@ -331,12 +337,49 @@ pub fn is_label_line(text: &str) -> bool {
     text.len() <= 600 && !text.ends_with('。') && header::label_at(text).is_some_and(|(_, at)| at < text.len())
 }
 
-/// 第32号 under the title of a 令 or a 公告.
+/// 第32号, 2022年第5号, 〔2021〕15号 under the name of a 令, a 公告 or a 纪要, which is the rest of the number.
 pub fn is_ordinal_line(text: &str) -> bool {
-    let packed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let digits = packed.strip_prefix('第').and_then(|p| p.strip_suffix('号'));
-    digits.is_some_and(|d| crate::numeral::value(d).is_some())
+    ordinal_of_line(text).is_some()
 }
+
+/// The ordinal that is all of a line, without blanks and brackets around it.
+pub fn ordinal_of_line(text: &str) -> Option<String> {
+    // No ordinal is longer, and every line passes here.
+    if text.len() > 90 || !text.trim_end_matches(['）', ')', ' ']).ends_with('号') {
+        return None;
+    }
+    let packed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let inner = unbracketed(&packed).unwrap_or(&packed);
+    let body = inner.strip_suffix('号')?;
+    let counted = |digits: &str| crate::numeral::value(digits).is_some();
+    let year = |digits: &str| matches!(crate::numeral::value(digits), Some(1949..=2199));
+    let told = match body.strip_prefix('〔').and_then(|b| b.split_once('〕')) {
+        Some((y, count)) => year(y) && counted(count.trim_start_matches('第')),
+        None => match body.split_once('第') {
+            Some((y, count)) => counted(count) && (y.is_empty() || y.strip_suffix('年').is_some_and(year)),
+            None => false,
+        },
+    };
+    told.then(|| inner.to_owned())
+}
+
+/// The name that an ordinal on line `i` counts by, from the lines right above it, the last of which ends in the word of
+/// its form: 海州市财政局 / 公告.
+pub fn counted_by<'a>(lines: impl DoubleEndedIterator<Item = &'a str>) -> Option<String> {
+    let mut above: Vec<&str> = lines.rev().take(COUNTED_LINES).collect();
+    let last = above.first()?;
+    let packed = |t: &str| -> String { t.chars().filter(|c| !c.is_whitespace()).collect() };
+    if !words::ends_with_any(&packed(last), &HEAD_WORDS.counted) || last.contains("关于") {
+        return None;
+    }
+    let names = above[1..].iter().take_while(|l| is_names(l)).count();
+    above.truncate(names + 1);
+    above.reverse();
+    Some(above.into_iter().map(packed).collect())
+}
+
+/// The name that an ordinal counts by stands on at most so many lines: issuers, and the word of the form.
+const COUNTED_LINES: usize = 4;
 
 /// 各县（市、区）人民政府，市政府直属各单位：
 pub fn is_addressee(text: &str) -> bool {

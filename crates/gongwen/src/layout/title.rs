@@ -100,7 +100,7 @@ fn replace(drafts: &mut Vec<Draft>, start: usize, end: usize) {
 /// True where a title that ends in an issuer's name goes on with the next issuer: 海州省财政厅 / 海州省税务局关于…的通知.
 fn begins_issuer(title: &str, line: &str) -> bool {
     let last = title.rsplit('\u{3000}').next().unwrap_or(title);
-    let head: String = title.chars().take(2).collect();
+    let head: String = title.strip_prefix("中共").unwrap_or(title).chars().take(2).collect();
     let named =
         words::is_organ_name(line.split('\u{3000}').next().unwrap_or(line)) || !issuers::of_title(line).is_empty();
     words::is_organ_name(last) && named && (line.starts_with(&head) || line.starts_with("中共"))
@@ -121,7 +121,7 @@ fn with_issuers(drafts: &[Draft], start: usize) -> usize {
     let last = drafts[start].text();
     if issuers::of_title(last).is_empty() {
         // 市委办公室　市政府办公室 / 印发《…》的通知
-        let verb = words::starts_with_any(last, &["关于", "印发", "转发", "批转"]);
+        let verb = words::starts_with_any(last, &HEAD_WORDS.begins_after_issuer);
         let names =
             drafts[..start].iter().rev().take(LINES).take_while(|d| d.is_paragraph() && roles::is_names(d.text()));
         return if verb { start - names.count() } else { start };
@@ -171,6 +171,11 @@ fn best_run(drafts: &[Draft], from: usize, to: usize) -> Option<(usize, usize)> 
             match best {
                 None => best = Some((i, end)),
                 Some(first) if again(&joined(drafts, first), &joined(drafts, (i, end))) => best = Some((i, end)),
+                // 省政府出台稳企业若干意见 / 海州省人民政府 / 关于支持企业发展的若干意见: a headline, then the document.
+                Some(first) if !about(drafts, first) && about(drafts, (i, end)) && names_at(drafts, i) => {
+                    best = Some((i, end));
+                }
+                Some((start, told)) if ordinal_under(drafts, start, told, i) => best = Some((i, end)),
                 Some(_) => {}
             }
         } else if best.is_none() && !words::is_organ_name(drafts[i].text()) {
@@ -200,6 +205,24 @@ fn headline(drafts: &[Draft]) -> Option<(usize, usize)> {
         && !roles::is_label_line(text);
     let told = second.is_paragraph() && below.contains(['。', '！', '？']) && below.chars().count() > count;
     (plain && told).then_some((0, 1))
+}
+
+/// True where the lines `start..told` are no title but what the ordinal right under them counts, and line `i` the title:
+/// 海州市财政局公告 / 2022年第5号 / 关于…的公告.
+fn ordinal_under(drafts: &[Draft], start: usize, told: usize, i: usize) -> bool {
+    told + 1 <= i
+        && roles::is_ordinal_line(drafts[told].text())
+        && roles::counted_by(drafts[start..told].iter().map(Draft::text)).is_some()
+}
+
+fn about(drafts: &[Draft], run: (usize, usize)) -> bool {
+    joined(drafts, run).contains("关于")
+}
+
+/// True where line `i` names issuers, or those stand right over it.
+fn names_at(drafts: &[Draft], i: usize) -> bool {
+    let is_names = |d: &Draft| d.is_paragraph() && roles::is_names(d.text());
+    is_names(&drafts[i]) || i > 0 && is_names(&drafts[i - 1])
 }
 
 fn joined(drafts: &[Draft], (start, end): (usize, usize)) -> String {
@@ -245,11 +268,8 @@ fn run(drafts: &[Draft], start: usize, to: usize) -> (usize, bool) {
 /// True where `text` closes a title that says what it issues and not yet how: 转发民政部关于…意见 / 报告的通知.
 fn closes(title: &str, text: &str) -> bool {
     let issues = HEAD_WORDS.issues.iter().any(|w| title.contains(w.as_str()));
-    let said = words::kind_of_title(title).is_some_and(|k| ["通知", "公告", "命令", "决定", "函", "批复"].contains(&k));
-    issues
-        && !said
-        && !text.contains("关于")
-        && words::ends_with_any(text, &["的通知", "的公告", "的决定", "的函", "的命令"])
+    let said = words::kind_of_title(title).is_some_and(|k| HEAD_WORDS.issuing_kinds.iter().any(|i| i == k));
+    issues && !said && !text.contains("关于") && words::ends_with_any(text, &HEAD_WORDS.issuing_ends)
 }
 
 /// A line that can only go on with a title: 的通知, 实施方案的通知, （试行）, （2019—2022年）的通知.
@@ -262,7 +282,7 @@ fn goes_on(text: &str) -> bool {
         && !text.contains("公开")
         && !roles::is_number_line(text)
         && !is_dated(text)
-        && !roles::is_ordinal_line(roles::unbracketed(text).unwrap_or(text))
+        && !roles::is_ordinal_line(text)
 }
 
 fn is_title_line(drafts: &[Draft], i: usize) -> bool {
@@ -277,7 +297,7 @@ fn is_title_line(drafts: &[Draft], i: usize) -> bool {
         && !roles::is_masthead(text)
         && !roles::is_mast_label(text)
         && !roles::is_number_line(text)
-        && !roles::is_ordinal_line(roles::unbracketed(text).unwrap_or(text))
+        && !roles::is_ordinal_line(text)
         && !roles::is_contact(text)
         && !is_dated(text)
         && numbering::number_at(text).is_none()

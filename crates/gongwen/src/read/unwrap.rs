@@ -119,6 +119,9 @@ fn continues(lines: &[Line<'_>], start: usize, i: usize, setting: Setting) -> bo
     if line.text.contains('\t') || before.text.contains('\t') {
         return false;
     }
+    if is_spelled(lines, i) {
+        return true;
+    }
     if stands_alone(line.text)
         || stands_alone(before.text)
         || signs(lines, i)
@@ -146,6 +149,10 @@ fn continues(lines: &[Line<'_>], start: usize, i: usize, setting: Setting) -> bo
         return true;
     }
     let Some(measure) = setting.measure else {
+        // No page ends after the first line of a text: it is a headline, however long.
+        if i == 1 && !before.text.contains('。') {
+            return false;
+        }
         // A long line of prose that stops in mid-sentence was cut by a page break.
         // Where first lines are indented, one that is not goes on.
         let hangs = lines[start].indent >= INDENT && line.indent == 0 && before.width >= LONG;
@@ -184,6 +191,17 @@ fn continues(lines: &[Line<'_>], start: usize, i: usize, setting: Setting) -> bo
     let indented = line.width + INDENT + SLACK >= measure
         && (line.width + SLACK < measure || setting.first.is_some_and(|first| line.width <= first));
     !(runs_on && indented)
+}
+
+/// True where line `i` and the one before it are single characters of a name that is set down the page over its date:
+/// 财 / 政 / 部 / 2020年1月31日.
+fn is_spelled(lines: &[Line<'_>], i: usize) -> bool {
+    /// A name set so has at most so many characters.
+    const SPELLED: usize = 12;
+    let single = |l: &Line<'_>| l.text.len() <= 4 && l.text.chars().all(is_cjk);
+    single(&lines[i - 1])
+        && single(&lines[i])
+        && lines[i..].iter().take(SPELLED).find(|l| !single(l)).is_some_and(|l| crate::date::is_whole(l.text))
 }
 
 /// A line that is a document's number, or a label of a page with its value, goes on with nothing.

@@ -66,7 +66,9 @@ struct SourceRecord<'a> {
 #[derive(Serialize)]
 struct OutlineRecord<'a, const LEAN: bool> {
     path: &'a str,
-    number: &'a str,
+    /// The last part of the path, where nothing else is said.
+    #[serde(skip_serializing_if = "absent::<LEAN, _>")]
+    number: Option<&'a str>,
     #[serde(skip_serializing_if = "absent::<LEAN, _>")]
     title: Option<&'a str>,
     /// The id of the clause on the page; the path itself.
@@ -108,7 +110,7 @@ impl<'a, const LEAN: bool> DocumentRecord<'a, LEAN> {
     fn of(policy: &'a Policy) -> Self {
         let outline = policy.outline.entries.iter().map(|e| OutlineRecord {
             path: &e.path,
-            number: &e.number,
+            number: Some(e.number.as_str()).filter(|n| !(LEAN && e.path.rsplit('/').next() == Some(n))),
             title: e.title.as_deref(),
             anchor: (!LEAN).then_some(&e.path),
         });

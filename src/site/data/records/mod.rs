@@ -23,7 +23,7 @@ use super::super::whole::Site;
 
 pub use document::DocumentRecord;
 pub use obligation::ObligationRecord;
-pub use topic::{ClauseRecord, TopicRecord, TreatedRecord};
+pub use topic::{AboutRecord, TopicRecord, TreatedRecord};
 
 /// What a record may leave out where it says nothing.
 trait Absent {

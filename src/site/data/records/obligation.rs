@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{absent, shown};
-use crate::corpus::{Indicator, Obligation};
+use crate::corpus::{Indicator, Obligation, Progress};
 use crate::vocabulary::{Role, answers};
 
 /// One object of `data/obligations.json`.
@@ -56,6 +56,32 @@ pub struct ObligationRecord<'a, const LEAN: bool = false> {
     #[serde(skip_serializing_if = "absent::<LEAN, _>")]
     responsible: Vec<ResponsibleRecord<'a>>,
     sure: bool,
+    #[serde(skip_serializing_if = "absent::<LEAN, _>")]
+    progress: Vec<ProgressRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct ProgressRecord<'a> {
+    state: &'static str,
+    #[serde(serialize_with = "shown")]
+    date: Option<Date>,
+    document: Option<&'a str>,
+    clause: Option<&'a str>,
+    link: Option<&'a str>,
+    note: Option<&'a str>,
+}
+
+impl<'a> From<&'a Progress> for ProgressRecord<'a> {
+    fn from(p: &'a Progress) -> Self {
+        ProgressRecord {
+            state: p.state.key(),
+            date: p.date,
+            document: p.document.as_deref(),
+            clause: p.clause.as_deref(),
+            link: p.link.as_deref(),
+            note: p.note.as_deref(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -80,10 +106,15 @@ impl<'a> From<&'a Obligation> for ObligationRecord<'a> {
 }
 
 impl<'a> ObligationRecord<'a, true> {
-    /// The record without what is absent and without what the document's own record says, as the file beside the
-    /// document's page has it.
-    pub fn lean(o: &'a Obligation) -> Self {
-        ObligationRecord { document: None, number: None, url: None, ..ObligationRecord::of(o) }
+    /// The record without what is absent and without what the document's own record, of this `id` and `url`, says, as the
+    /// file beside the document's page has it.
+    pub fn lean(o: &'a Obligation, id: &str, url: &str) -> Self {
+        let own = o.id.strip_prefix(id).filter(|rest| rest.starts_with('#')).unwrap_or(&o.id);
+        // An address is left out where it is that of the document with the path: where nothing of the path is encoded.
+        let placed = o.url.strip_prefix(url);
+        let told = placed.is_some_and(|p| p.strip_prefix('#').unwrap_or(p) == o.path);
+        let url = Some(o.url.as_str()).filter(|_| !told);
+        ObligationRecord { id: own, document: None, number: None, url, ..ObligationRecord::of(o) }
     }
 }
 
@@ -120,6 +151,7 @@ impl<'a, const LEAN: bool> ObligationRecord<'a, LEAN> {
                 .map(|r| ResponsibleRecord { name: &r.name, role: answers(r.role), from: &r.from })
                 .collect(),
             sure: o.sure,
+            progress: o.progress.iter().map(ProgressRecord::from).collect(),
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::absent;
 use crate::corpus::{Corpus, Policy, Topic, TopicClause};
 use crate::vocabulary::Evidence;
 
@@ -20,18 +19,27 @@ pub struct TopicRecord<'a> {
 struct PlacedRecord<'a> {
     document: &'a str,
     #[serde(flatten)]
-    clause: ClauseRecord<'a, false>,
+    clause: ClauseRecord<'a>,
 }
 
 /// A clause that is about a topic.
 #[derive(Serialize)]
-pub struct ClauseRecord<'a, const LEAN: bool = true> {
+struct ClauseRecord<'a> {
     path: &'a str,
     evidence: &'static str,
-    #[serde(skip_serializing_if = "absent::<LEAN, _>")]
     words: Vec<&'a str>,
-    #[serde(skip_serializing_if = "absent::<LEAN, _>")]
     obligations: Vec<&'a str>,
+}
+
+/// The same in the file beside the page of its document, under the evidence for it.
+#[derive(Serialize)]
+pub struct AboutRecord<'a> {
+    path: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    words: Vec<&'a str>,
+    /// Their numbers among the obligations of the document, from 1.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    obligations: Vec<usize>,
 }
 
 /// One object of `data/topics.json` of a large site: which documents are about the topic, not which clauses.
@@ -51,15 +59,27 @@ struct TreatingRecord<'a> {
     clauses: usize,
 }
 
-impl<'a, const LEAN: bool> ClauseRecord<'a, LEAN> {
+impl<'a> ClauseRecord<'a> {
     /// The record of a clause of `policy`.
-    pub fn of(corpus: &'a Corpus, policy: &'a Policy, clause: &'a TopicClause) -> Self {
+    fn of(corpus: &'a Corpus, policy: &'a Policy, clause: &'a TopicClause) -> Self {
         let obligations = clause.obligations.iter().filter_map(|o| corpus.obligations.get(o.index));
         ClauseRecord {
             path: &clause.path,
             evidence: clause.evidence.key(),
             words: clause.words.iter().map(|w| policy.document.quote(*w)).collect(),
             obligations: obligations.map(|o| o.id.as_str()).collect(),
+        }
+    }
+}
+
+impl<'a> AboutRecord<'a> {
+    /// The record of a clause of `policy`.
+    pub fn of(policy: &'a Policy, clause: &'a TopicClause) -> Self {
+        let first = policy.obligations.start;
+        AboutRecord {
+            path: &clause.path,
+            words: clause.words.iter().map(|w| policy.document.quote(*w)).collect(),
+            obligations: clause.obligations.iter().map(|o| o.index.saturating_sub(first) + 1).collect(),
         }
     }
 }

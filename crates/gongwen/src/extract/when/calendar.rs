@@ -1,5 +1,7 @@
 //! Stretches of the calendar: years, halves, quarters, months, days, ranges of them and five-year plans.
 
+use jiff::ToSpan;
+
 use super::words::{self, WORDS};
 use super::{Context, Problem};
 use crate::date::{Edtf, NoSuchDate, Period, civil, year};
@@ -98,15 +100,20 @@ fn several(c: &mut Cursor<'_>, context: Context) -> Option<(Result<Edtf, Problem
 /// One stretch: 2018年底, 2018年第一季度, 8月底, 年底, 上半年, 6月30日. The flag tells that its year was carried.
 fn point(c: &mut Cursor<'_>, context: Context) -> Option<(Result<Period, Problem>, bool)> {
     let mut ahead = *c;
+    if let Some(found) = near_month(&mut ahead, context) {
+        *c = ahead;
+        return Some((found, true));
+    }
     let (year, carried) = printed_year(&mut ahead, context);
     if !carried {
         ahead.spaces();
     }
-    let inner = within_year(&mut ahead, year.unwrap_or(0));
+    let inner =
+        holiday(&mut ahead, year.unwrap_or(0), carried, context).or_else(|| within_year(&mut ahead, year.unwrap_or(0)));
     let read = match inner {
         Some(read) => read,
-        // A year by itself has to be printed.
-        None if !carried => Ok(Period::Year(year?)),
+        // A year by itself has to be printed, and no ordinal follows: 2022年第5号 is a number.
+        None if !carried && !is_ordinal(ahead) => Ok(Period::Year(year?)),
         None => return None,
     };
     *c = ahead;
@@ -114,6 +121,48 @@ fn point(c: &mut Cursor<'_>, context: Context) -> Option<(Result<Period, Problem
         return Some((Err(Problem::NoYear), true));
     }
     Some((read.map_err(Problem::NoSuchDate), carried))
+}
+
+/// 本月底, 下月中旬: a month counted from that of the document.
+fn near_month(c: &mut Cursor<'_>, context: Context) -> Option<Result<Period, Problem>> {
+    let mut ahead = *c;
+    let offset = words::relative_month(&mut ahead)?;
+    let parts = &WORDS.parts;
+    // 当月 by itself is any month.
+    let day = if ahead.eat_any(&parts.first_ten).is_some() {
+        Some(10)
+    } else if ahead.eat_any(&parts.month_end).is_some() {
+        None
+    } else {
+        ahead.eat_any(&parts.second_ten).map(|_| Some(20))?
+    };
+    let first = context.issued?.first_of_month().checked_add(i64::from(offset).months()).ok()?;
+    *c = ahead;
+    let Some(day) = day else { return Some(Ok(Period::Month(first.year(), first.month()))) };
+    let day = u64::try_from(first.month()).ok().map(|month| civil(first.year(), month, day))?;
+    Some(day.map(Period::Day).map_err(Problem::NoSuchDate))
+}
+
+/// 元旦 of 2023年元旦前, and 春节 of 春节前, which is the next one from the document on.
+fn holiday(c: &mut Cursor<'_>, year: i16, carried: bool, context: Context) -> Option<Result<Period, NoSuchDate>> {
+    let mut ahead = *c;
+    let (month, day) = words::holiday(&mut ahead, year)?;
+    // 国庆期间 is no day.
+    let mut tail = ahead;
+    tail.eat_any(&WORDS.before)?;
+    let mut date = civil(year, month, day);
+    if carried && date.as_ref().is_ok_and(|d| context.issued.is_some_and(|issued| *d <= issued)) {
+        let next = year.checked_add(1)?;
+        let (month, day) = words::holiday(&mut c.clone(), next)?;
+        date = civil(next, month, day);
+    }
+    *c = ahead;
+    Some(date.map(Period::Day))
+}
+
+/// 第5号 after a year.
+fn is_ordinal(mut c: Cursor<'_>) -> bool {
+    c.eat("第") && c.spaces().numeral().is_some() && c.spaces().eat("号")
 }
 
 /// The year that comes next, or the context's where none does (and then true).
@@ -198,8 +247,16 @@ fn within_year(c: &mut Cursor<'_>, year: i16) -> Option<Result<Period, NoSuchDat
     Some(civil(year, number, day).map(Period::Day))
 }
 
-/// Passes the time of day behind a date: 2月20日17:30前, 2月20日24时.
+/// Passes the day of the week and the time of day behind a date: 2月20日17:30前, 2月20日（星期四）24时.
 fn clock(c: &mut Cursor<'_>) {
+    let mut ahead = *c;
+    if ahead.eat_any(&["（", "("]).is_some()
+        && ahead.eat_any(&["星期", "周", "礼拜"]).is_some()
+        && ahead.eat_char(|c| "一二三四五六日天".contains(c)).is_some()
+        && ahead.eat_any(&["）", ")"]).is_some()
+    {
+        *c = ahead;
+    }
     let mut ahead = *c;
     if ahead.spaces().numeral().is_none_or(|(_, hour)| hour > 24) {
         return;

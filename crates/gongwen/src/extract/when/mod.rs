@@ -238,9 +238,9 @@ fn numeric_month(text: &str) -> Option<(Edtf, usize)> {
 }
 
 /// What an expression of time begins with, besides digits.
-const STARTS: [char; 31] = [
+const STARTS: [char; 33] = [
     '到', '至', '截', '自', '从', '今', '本', '当', '去', '明', '次', '翌', '后', '年', '上', '下', '前', '第', '半',
-    '印', '发', '每', '长', '持', '常', '全', '逐', '贯', '“', '"', '‘',
+    '印', '发', '元', '春', '每', '长', '持', '常', '全', '逐', '贯', '“', '"', '‘',
 ];
 
 /// True for the characters that an expression of time begins with.

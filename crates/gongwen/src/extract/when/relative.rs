@@ -70,6 +70,10 @@ pub(super) fn relative(text: &str, start: usize, context: Context) -> Option<Dea
     let count = if half { 1 } else { c.numeral()?.1 };
     c.spaces();
     let unit = unit(&mut c)?;
+    // 2022年内 is within that year.
+    if unit == Unit::Year && (1000..3000).contains(&count) {
+        return None;
+    }
     let inside = c.spaces().eat_any(&WORDS.inside).is_some();
     if !inside && anchor.is_none() {
         return None;

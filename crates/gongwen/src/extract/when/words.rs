@@ -34,9 +34,20 @@ pub(super) struct Words {
     pub(super) year_start_not: Vec<String>,
     pub(super) ends: Vec<String>,
     pub(super) relative_years: HashMap<String, i16>,
+    pub(super) relative_months: HashMap<String, i16>,
+    days: HashMap<String, (u64, u64)>,
+    spring_festival: SpringFestival,
     plans: HashMap<String, i16>,
     units: Units,
     pub(super) parts: Parts,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SpringFestival {
+    name: String,
+    first_year: i16,
+    days: Vec<(u64, u64)>,
 }
 
 #[derive(Deserialize)]
@@ -74,7 +85,40 @@ pub(super) fn relative_year(c: &mut Cursor<'_>) -> Option<i16> {
     longest(c, &WORDS.relative_years)
 }
 
-fn longest(c: &mut Cursor<'_>, words: &HashMap<String, i16>) -> Option<i16> {
+/// What the names of holidays begin with: every number passes them, and most are none.
+static HOLIDAYS: LazyLock<String> = LazyLock::new(|| {
+    let names = WORDS.days.keys().chain([&WORDS.spring_festival.name]);
+    names.filter_map(|name| name.chars().next()).collect()
+});
+
+/// What 本月, 下月 and the like begin with.
+static MONTHS: LazyLock<String> =
+    LazyLock::new(|| WORDS.relative_months.keys().filter_map(|name| name.chars().next()).collect());
+
+/// Passes 本月, 下月, and gives the months between it and the document's own.
+pub(super) fn relative_month(c: &mut Cursor<'_>) -> Option<i16> {
+    c.peek().filter(|first| MONTHS.contains(*first))?;
+    longest(c, &WORDS.relative_months)
+}
+
+/// Passes the name of a holiday, with or without quotation marks, and gives its month and day in `year`.
+pub(super) fn holiday(c: &mut Cursor<'_>, year: i16) -> Option<(u64, u64)> {
+    let mut ahead = *c;
+    ahead.eat_any(&["“", "\"", "‘"]);
+    ahead.peek().filter(|c| HOLIDAYS.contains(*c))?;
+    let spring = &WORDS.spring_festival;
+    let day = if ahead.eat(&spring.name) {
+        let index = usize::try_from(year.checked_sub(spring.first_year)?).ok()?;
+        *spring.days.get(index)?
+    } else {
+        longest(&mut ahead, &WORDS.days)?
+    };
+    ahead.eat_any(&["”", "\"", "’"]);
+    *c = ahead;
+    Some(day)
+}
+
+fn longest<T: Copy>(c: &mut Cursor<'_>, words: &HashMap<String, T>) -> Option<T> {
     let (word, value) = words.iter().filter(|(w, _)| c.rest().starts_with(w.as_str())).max_by_key(|(w, _)| w.len())?;
     c.skip(word.len());
     Some(*value)

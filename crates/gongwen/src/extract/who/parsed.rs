@@ -44,7 +44,7 @@ impl Parsed {
         self.groups.iter().flat_map(|g| &g.names).chain(&self.bare)
     }
 
-    /// Parts the names that a cell prints side by side without a mark.
+    /// Parts the names that stand side by side without a mark, in a cell or where a reader lost the gap.
     pub(super) fn part_side_by_side(&mut self, text: &str) {
         for list in self.groups.iter_mut().map(|g| &mut g.names).chain([&mut self.bare]) {
             let parted = list.iter().flat_map(|name| {

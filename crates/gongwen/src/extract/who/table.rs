@@ -130,7 +130,6 @@ impl Rows {
                     parsed.absorb(parse(block, text, cell.clone(), Some(label), context));
                 }
             }
-            parsed.part_side_by_side(text);
             parsed.first_leads |= first_leads;
             if columns.guided {
                 parsed.groups.iter_mut().filter(|g| g.role == Role::Support).for_each(|g| g.role = Role::Joint);

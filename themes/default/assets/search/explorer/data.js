@@ -1,6 +1,7 @@
-// What is known of the tasks: the index, which says what each can be narrowed by, and the tasks, fetched part by part.
+// What is known of the tasks: the index, which says what each can be narrowed by, and the tasks, fetched document by
+// document from beside the pages.
 
-// How many parts are fetched at the same time.
+// How many documents are fetched at the same time.
 const SIDE_BY_SIDE = 6;
 
 const KIND = 0;
@@ -9,13 +10,48 @@ const DUE = 2;
 const WHO = 3;
 const TOPICS = 4;
 
-export class Tasks {
-  #folder;
-  #parts = new Map();
+// The file beside the page of a document, as src/address.rs names it.
+const beside = (id) => `documents/${id.toLowerCase() === "index" ? "_index" : encodeURIComponent(id)}.json`;
 
-  constructor(index, folder) {
+// A task with all its fields in their order. The file leaves out what is absent, and what the document says already.
+const whole = (task, document) => ({
+  id: task.id.startsWith("#") ? document.id + task.id : task.id,
+  kind: task.kind,
+  document: document.id,
+  number: document.number ?? null,
+  url: task.url ?? (task.path ? `${document.url}#${task.path}` : document.url),
+  path: task.path,
+  title: task.title ?? null,
+  text: task.text,
+  lead: task.lead ?? [],
+  support: task.support ?? [],
+  joint: task.joint ?? [],
+  implement: task.implement ?? [],
+  actor: task.actor ?? [],
+  open_ended: task.open_ended ?? false,
+  annotation: task.annotation ?? null,
+  modal: task.modal ?? null,
+  due_text: task.due_text ?? null,
+  due: task.due ?? null,
+  due_edtf: task.due_edtf ?? null,
+  due_inherited: task.due_inherited ?? false,
+  indicators: task.indicators ?? [],
+  organs: task.organs ?? {},
+  responsible: task.responsible ?? [],
+  sure: task.sure,
+  progress: task.progress ?? [],
+});
+
+export class Tasks {
+  #root;
+  #parts = new Map();
+  // The first row of each document.
+  #first = new Map();
+
+  constructor(index, root) {
     Object.assign(this, index);
-    this.#folder = folder;
+    this.#root = root;
+    this.rows.forEach((row, at) => this.#first.has(row[DOCUMENT]) || this.#first.set(row[DOCUMENT], at));
     // A name's organ under its name of today; a name without one stands for itself.
     this.called = this.names.map(([name, organ]) => (organ === null ? name : this.organs[organ][0]));
     this.within = this.documents.map(([, , , , region]) =>
@@ -62,13 +98,14 @@ export class Tasks {
 
   // The task of a row where it is here already.
   here(row) {
-    const part = this.#parts.get(Math.floor(row / this.part));
-    return Array.isArray(part) ? part[row % this.part] : undefined;
+    const document = this.rows[row][DOCUMENT];
+    const part = this.#parts.get(document);
+    return Array.isArray(part) ? part[row - this.#first.get(document)] : undefined;
   }
 
   // Fetches what is missing of `rows`; `progress` is told how much of it is here.
   async bring(rows, progress = () => {}) {
-    const missing = [...new Set(rows.map((row) => Math.floor(row / this.part)))].filter(
+    const missing = [...new Set(rows.map((row) => this.rows[row][DOCUMENT]))].filter(
       (part) => !Array.isArray(this.#parts.get(part)),
     );
     let next = 0;
@@ -85,7 +122,9 @@ export class Tasks {
   async #fetch(part) {
     let coming = this.#parts.get(part);
     if (!coming) {
-      coming = get(new URL(`${part}.json`, this.#folder));
+      coming = get(new URL(beside(this.documents[part][0]), this.#root)).then(({ document, obligations }) =>
+        (obligations ?? []).map((task) => whole(task, document)),
+      );
       this.#parts.set(part, coming);
     }
     try {
@@ -103,4 +142,4 @@ const get = async (address) => {
   return response.json();
 };
 
-export const load = async (address) => new Tasks(await get(address), new URL(".", address));
+export const load = async (address) => new Tasks(await get(address), new URL("../../", address));

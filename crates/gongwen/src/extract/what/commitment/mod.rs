@@ -132,6 +132,9 @@ impl Reader<'_> {
             return;
         }
         self.promised |= starts(said, &WORDS.openers);
+        if self.heads(&range) {
+            return;
+        }
         let own = self.actor_of(&range, hidden);
         let says_future = own.as_ref().is_some_and(|(names, will)| *will && names.iter().all(|n| promises(&n.text)));
         if (!self.promised && !says_future) || starts(said, &WORDS.past) {
@@ -169,6 +172,17 @@ impl Reader<'_> {
             responsible: Vec::new(),
             sure,
         });
+    }
+
+    /// 一是简化审批。我局将…: a short phrase with a mark of a list heads the sentences after it.
+    fn heads(&self, range: &Range<usize>) -> bool {
+        /// Longest phrase, in characters.
+        const PHRASE: usize = 8;
+        let said = &self.text[range.clone()];
+        let marked = self.text[..range.start].trim_end().ends_with('是');
+        let short = said.chars().nth(PHRASE).is_none() && !said.contains(['，', ',', '、']);
+        let rest = self.text[range.end..].trim_start_matches(['。', '；', ';']).trim();
+        marked && short && self.text[range.end..].starts_with('。') && !rest.is_empty()
     }
 
     /// The actor that a part prints before a word of the future, and whether that is a 将 which says will. The actor may

@@ -31,6 +31,8 @@ pub(super) struct Judge<'a> {
     pub(super) context: Context,
     /// The clause is an article of rules, whose dates come again every year.
     pub(super) article: bool,
+    /// A heading over it says that it is about goals, which look ahead.
+    pub(super) goals: bool,
 }
 
 impl Judge<'_> {
@@ -148,7 +150,7 @@ impl Judge<'_> {
         let day = matches!(edtf.start, Period::Day(_));
         let point = edtf.end.is_none();
         let rule = date.year_carried && self.article;
-        let known = self.context.issued.is_some() || (until && !(day && point) && !date.year_carried);
+        let known = self.context.issued.is_some() || self.goals || (until && !(day && point) && !date.year_carried);
         (until && point || !day) && !rule && known
     }
 }
@@ -178,7 +180,9 @@ impl<'t> Sentence<'t> {
 
     /// True for a clause whose dates say of what or whom it speaks (对2020年新增的贷款), or what is put off.
     fn dismisses(&self, clause: &str) -> bool {
-        let about = starts(clause, &WORDS.about) && !starts(clause, &WORDS.not_about);
+        // 截至2024年底，实现全覆盖: what is passed by then is left out with the days gone by.
+        let bound = starts(clause, &WORDS.bounds) && self.future && !says(self.words, &WORDS.past);
+        let about = starts(clause, &WORDS.about) && !starts(clause, &WORDS.not_about) && !bound;
         let postpones = says(clause, &WORDS.postpones) && !says(clause, &WORDS.insists);
         about || postpones || clause.trim_end_matches(ends_clause).ends_with('的')
     }

@@ -50,7 +50,9 @@ pub(super) fn parse(block: usize, text: &str, range: Range<usize>, label: Option
         parser.step();
     }
     parser.end_part(true);
-    parser.out
+    let mut parsed = parser.out;
+    parsed.part_side_by_side(text);
+    parsed
 }
 
 struct Parser<'a> {
@@ -125,6 +127,10 @@ impl Parser<'_> {
 
     fn word(&mut self, c: char) {
         let at = self.at;
+        // 牵头部门：市司法局配合部门：市公安局, whose gap was lost.
+        if self.organ_just_read() && label_at(self.text, at).is_some() {
+            self.end_piece();
+        }
         if self.piece.is_none() {
             if let Some((label, end)) = label_at(self.text, at) {
                 self.end_part(true);

@@ -11,6 +11,7 @@ use crate::extract::kit::trimmed;
 use crate::extract::who::parsed::Group;
 use crate::extract::who::words::{Role, WORDS, bears};
 use crate::labels::Label;
+use crate::scan::is_han;
 
 impl Parser<'_> {
     /// A bracket within the inside belongs to the name before it, unless it says that name's role: 市民政局（牵头）.
@@ -50,9 +51,11 @@ impl Parser<'_> {
 
     pub(super) fn push(&mut self, range: Range<usize>) {
         let range = trimmed(self.text, range);
-        if !range.is_empty() {
-            self.names.push(range);
+        if !self.text[range.clone()].contains(is_han) {
+            // *为牵头单位: a mark is nobody.
+            return self.lose(range);
         }
+        self.names.push(range);
     }
 
     /// Ends a part: what a label introduced is its, what nothing claims is left over.
@@ -61,7 +64,8 @@ impl Parser<'_> {
         let mut names = std::mem::take(&mut self.names);
         let with = self.with.take();
         self.comma = 0;
-        if let Some(label) = self.label {
+        let leads = |l: Label| matches!(l.role(), Some(Role::Lead | Role::Responsible | Role::Joint));
+        if let Some(label) = self.label.filter(|l| with.is_none() || !leads(*l)) {
             self.by_label(label, &names);
         } else if let Some(n) = with {
             let (main, others) = names.split_at(n.min(names.len()));
