@@ -119,10 +119,9 @@ mod tests {
             (&["任务清单||", names, task], &["任务清单"]),
             (&["附件2||", "任务清单||", names, task], &["附件2", "任务清单"]),
             (&["任务清单", names, task], &["任务清单"]),
-            // A section of the table, a form whose first field is empty, a frame around a text.
+            // A section of the table, a form whose first fields are empty, words over one column.
             (&["一、健康城市|一、健康城市|一、健康城市", "1|建设|市教育局"], &[]),
             (&["单位名称||", "单位地址||", "联系人|职务|电话"], &[]),
-            (&["关于工作的通知|关于工作的通知", "各市：|各市："], &[]),
             (&["|任务清单|", names, task], &[]),
         ];
         for (text, expected) in table {
