@@ -19,6 +19,8 @@ pub const REPLIES: &str = "replies/";
 pub const PROMISES: &str = "promises/";
 /// All topics.
 pub const TOPICS: &str = "topics/";
+/// Topics and regions, with who leads.
+pub const MATRIX: &str = "topics/regions/";
 /// Deadlines by year.
 pub const DEADLINES: &str = "deadlines/";
 /// The search page; the index lies beside it.
@@ -45,6 +47,25 @@ pub fn clause(document_id: &str, path: &str) -> String {
         encode(&mut address, path);
     }
     address
+}
+
+/// The page of one clause alone; see [`has_own_page`].
+pub fn clause_page(document_id: &str, path: &str) -> String {
+    let folder = under("clauses/", document_id);
+    under(&format!("{}/", folder.strip_suffix(PAGE).unwrap_or(&folder)), path)
+}
+
+/// True where a clause with this outline path can have a page of its own: its address would be no other's, and its file
+/// name no longer than file systems allow.
+pub fn has_own_page(path: &str) -> bool {
+    const LONGEST: usize = 200;
+    !path.is_empty() && path.len() <= LONGEST && !path.contains(['_', '\\', '\0'])
+}
+
+/// The feeds of the replies to the proposals of a session, without their extensions.
+pub fn session(name: &str) -> String {
+    let address = under("sessions/", name);
+    address.strip_suffix(PAGE).map(str::to_owned).unwrap_or(address)
 }
 
 /// The page of an organ.
@@ -250,6 +271,9 @@ mod tests {
         assert_eq!(file("feed.xml"), "feed.xml");
         assert_eq!(clause("a", "三/（一）"), "documents/a.html#三/（一）");
         assert_eq!(clause("a", ""), "documents/a.html");
+        assert_eq!(clause_page("a b", "三/（一）"), "clauses/a%20b/三_（一）.html");
+        assert!(has_own_page("三/（一）") && !has_own_page("") && !has_own_page("三_（一）"));
+        assert!(!has_own_page(&"条".repeat(70)));
         assert_eq!(document("Index"), "documents/_index.html");
         assert_eq!(page(DOCUMENTS, 2), "list/documents/2.html");
         assert_eq!(page(&deadlines(2018), 2), "list/deadlines/2018/2.html");

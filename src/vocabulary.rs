@@ -49,6 +49,19 @@ terms! {
 }
 
 terms! {
+    /// 进展: how far what was assigned or promised has come, as its content file records it. Nothing says that it was
+    /// not done: what nobody has recorded is not known.
+    State {
+        /// It was done, and something public says so.
+        Done = "done", "已落实";
+        /// It is under way, and something public says so.
+        Underway = "underway", "推进中";
+        /// Somebody looked, and found nothing public.
+        Unseen = "unseen", "未见公开进展";
+    }
+}
+
+terms! {
     /// The part that an organ plays in an obligation; the order is that of tables.
     Role {
         /// Leads the others.
@@ -61,6 +74,18 @@ terms! {
         Implement = "implement", "落实";
         /// Must act, by a duty or a commitment.
         Actor = "actor", "责任主体";
+    }
+}
+
+impl Kind {
+    /// The words that introduce a list of them.
+    pub fn about(self) -> &'static str {
+        match self {
+            Kind::Assignment => "文件条款和任务表中写明的牵头、配合、共同负责和落实单位。",
+            Kind::Target => "文件中写明期限的目标和阶段性任务，以及其中的指标。",
+            Kind::Duty => "文件中用“应当”“负责”“不得”等词对具名机关提出的要求。",
+            Kind::Commitment => "答复中承诺今后要办的事项。",
+        }
     }
 }
 
@@ -116,6 +141,9 @@ pub fn answers(role: Answers) -> &'static str {
 
 /// The heading over who answers for what names nobody.
 pub const RESPONSIBLE: &str = "责任归属";
+
+/// The column of what is recorded of how far a task has come.
+pub const PROGRESS: &str = "进展";
 
 /// What is said of an obligation that a person should look at.
 pub const UNSURE: &str = "待核";

@@ -8,6 +8,7 @@ mod support {
     pub mod chromium;
     pub mod driver;
     pub mod host;
+    pub mod judges;
     pub mod links;
     pub mod printed;
     pub mod server;

@@ -11,6 +11,7 @@ mod goals;
 mod leads;
 mod names;
 mod numbers;
+mod progress;
 mod search;
 mod tables;
 mod unread;
@@ -28,6 +29,7 @@ const EACH: &[fn(&Subject<'_>, &mut Diagnostics)] = &[
     names::organs,
     dates::deadlines,
     goals::subjects,
+    progress::evidence,
     tables::columns,
     annotations::unparsed,
     unread::tasks,

@@ -100,6 +100,9 @@ pub struct Obligations {
     /// What they are.
     #[arg(long, value_enum, value_name = "类别", help = "assignment 分工、target 目标、duty 职责、commitment 承诺")]
     pub kind: Vec<Kind>,
+    /// Which rest on a weak rule.
+    #[arg(long, help = "只要待核的：识别没有把握，请人看一看")]
+    pub unsure: bool,
     /// Count instead of listing.
     #[arg(
         long,

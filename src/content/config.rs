@@ -38,6 +38,10 @@ pub struct Config {
     /// Code of the region that documents are of which do not say (GB/T 2260).
     #[serde(skip)]
     pub region: Option<String>,
+    /// `[links] instrument`: where an instrument that the site does not hold is looked up, with `{title}` and `{number}`
+    /// in their places. No link without it.
+    #[serde(skip)]
+    pub instrument: Option<String>,
 }
 
 impl Default for Config {
@@ -52,15 +56,36 @@ impl Default for Config {
             content: "content".into(),
             output: "public".into(),
             region: None,
+            instrument: None,
         }
     }
 }
+
+/// What stands for the title and the number of an instrument in [`Config::instrument`].
+const TITLE: &str = "{title}";
+const NUMBER: &str = "{number}";
 
 impl Config {
     /// [`Config::base_url`] with exactly one `/` at its end.
     pub fn base(&self) -> Option<String> {
         let base = self.base_url.as_deref()?.trim().trim_end_matches('/');
         (!base.is_empty()).then(|| format!("{base}/"))
+    }
+
+    /// Where the instrument of this title and number is looked up. Without a number its title stands in for it.
+    pub fn instrument_link(&self, title: &str, number: Option<&str>) -> Option<String> {
+        let encoded =
+            |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
+        let number = encoded(number.unwrap_or(title));
+        let mut out = String::new();
+        // Part by part, so that a title that holds “{number}” stays as it is.
+        for (i, part) in self.instrument.as_deref()?.split(TITLE).enumerate() {
+            if i > 0 {
+                out.push_str(&encoded(title));
+            }
+            out.push_str(&part.replace(NUMBER, &number));
+        }
+        Some(out)
     }
 
     /// The address that a site is published at, with its final `/`.
@@ -112,6 +137,7 @@ impl Config {
                 .unwrap_or(default.content),
             output: root.string(("output", "输出")).filter(|t| folder(&root, "output", t)).unwrap_or(default.output),
             region: root.string(("region", "地区")),
+            instrument: root.section(("links", "链接")).and_then(links),
         };
         root.choice(("language", "语言"), &["zh-CN"]);
         root.finish();
@@ -125,6 +151,24 @@ fn base_url(root: &Section<'_, '_>, url: String) -> Option<String> {
             root.reject("base_url", diagnostic.help("写成 base_url = \"https://example.gov.cn/policy/\""));
         })
         .ok()
+}
+
+/// `[links]`.
+fn links(mut section: Section<'_, '_>) -> Option<String> {
+    let instrument = section.string(("instrument", "引用的文件")).filter(|link| {
+        let web = ["https://", "http://"].iter().any(|scheme| link.starts_with(scheme));
+        let plain = !link.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>'));
+        let good = web && plain && (link.contains(TITLE) || link.contains(NUMBER));
+        if !good {
+            let diagnostic = Diagnostic::error("config-link", format!("instrument 不是查文件的网址：{link}"))
+                .label("要以 http:// 或 https:// 开头，里面有 {title} 或 {number}")
+                .help("写成 instrument = \"https://example.gov.cn/search?q={title}\"");
+            section.reject("instrument", diagnostic);
+        }
+        good
+    });
+    section.finish();
+    instrument
 }
 
 /// True for a path below the root, with `/`.
@@ -161,7 +205,7 @@ mod tests {
     fn all_keys() {
         let text = "title = \"台州政策\"\ndescription = \"甲\"\nbase_url = \"https://a.cn/p\"\nlanguage = \"zh-CN\"\n\
                     organisation = \"丙\"\nicp = \"浙ICP备00000000号\"\ntheme = \"plain\"\ncontent = \"docs/a\"\noutput = \"site\"\n\
-                    region = \"331000\"\n";
+                    region = \"331000\"\n[links]\ninstrument = \"https://a.cn/s?q={title}&n={number}\"\n";
         let (config, problems) = Config::parse(Path::new(FILE), text);
         assert_eq!(problems, Diagnostics::default());
         let expected = Config {
@@ -174,8 +218,13 @@ mod tests {
             content: "docs/a".into(),
             output: "site".into(),
             region: Some("331000".into()),
+            instrument: Some("https://a.cn/s?q={title}&n={number}".into()),
         };
         assert_eq!(config, expected);
+        let link = |title, number| config.instrument_link(title, number);
+        assert_eq!(link("甲&乙", Some("1号")).as_deref(), Some("https://a.cn/s?q=%E7%94%B2%26%E4%B9%99&n=1%E5%8F%B7"));
+        assert_eq!(link("{number}", None).as_deref(), Some("https://a.cn/s?q=%7Bnumber%7D&n=%7Bnumber%7D"));
+        assert_eq!(Config::default().instrument_link("甲", None), None);
     }
 
     #[test]
@@ -224,6 +273,18 @@ mod tests {
   |          ^^^^^^^^^^^ 要是站点文件夹里面的一个文件夹
   |
   = 办法: 写一个相对的名字，不用 .. 和开头的 /；别处的文件夹用命令行的 --output 指明
+"#]]
+        );
+        assert_data_eq!(
+            problems("[links]\ninstrument = \"https://a.cn/\"\n"),
+            str![[r#"
+错误[config-link]: instrument 不是查文件的网址：https://a.cn/
+ --> zhengku.toml:2:14
+  |
+2 | instrument = "https://a.cn/"
+  |              ^^^^^^^^^^^^^^^ 要以 http:// 或 https:// 开头，里面有 {title} 或 {number}
+  |
+  = 办法: 写成 instrument = "https://example.gov.cn/search?q={title}"
 "#]]
         );
         assert_data_eq!(

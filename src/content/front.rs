@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use crate::diagnostics::Diagnostics;
 
 use super::corrections::{self, Correction};
+use super::progress::{self, Progress};
 use super::toml::{Key, Section, Toml};
 
 pub use super::write::{is_untouched, render};
@@ -33,6 +34,8 @@ pub struct Front {
     pub source: Option<Source>,
     /// What people set right.
     pub corrections: Vec<Correction>,
+    /// What people record of how far its tasks and promises have come.
+    pub progress: Vec<Progress>,
     /// Where the values of the top-level keys stand, in bytes of the file.
     pub spans: BTreeMap<&'static str, Range<usize>>,
 }
@@ -148,6 +151,7 @@ pub fn read(file: &Path, text: &str, span: Range<usize>) -> (Front, Diagnostics)
     }
     front.corrections =
         root.sections(("correct", "更正")).into_iter().filter_map(|s| corrections::read(s, &toml)).collect();
+    front.progress = root.sections(("progress", "进展")).into_iter().filter_map(|s| progress::read(s, &toml)).collect();
     root.finish();
     (front, toml.into_problems())
 }

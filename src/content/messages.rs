@@ -172,7 +172,7 @@ fn front_matter() {
 2 | author = "甲"
   | ^^^^^^ 这里没有这个键
   |
-  = 办法: 这里可以写：id、title、title_inferred、attached_title、number、kind、issuers、attached_issuers、date、published、index_no、addressees、cc、printed_by、printed_date、disclosure、validity、region、effective、expires、contact、reply、source、correct
+  = 办法: 这里可以写：id、title、title_inferred、attached_title、number、kind、issuers、attached_issuers、date、published、index_no、addressees、cc、printed_by、printed_date、disclosure、validity、region、effective、expires、contact、reply、source、correct、progress
 "#]]
     );
     assert_data_eq!(
@@ -474,6 +474,73 @@ fn corrections() {
   | ^^^^^^^^^ 这是一节
   |
   = 办法: 写成单独一行 [[correct]]，下面写各个键；每一条都这样开头
+"#]]
+    );
+}
+
+#[test]
+fn records_of_progress() {
+    let of = |entry: &str| problems(&[("content/a.md", format!("+++\n[[progress]]\n{entry}+++\n\n正文\n").as_bytes())]);
+    assert_eq!(of("path = \"一\"\nstate = \"推进中\"\nlink = \"https://a.cn/1\"\n"), "");
+    assert_eq!(of("path = \"一\"\nstate = \"未见公开进展\"\n"), "");
+    assert_data_eq!(
+        of("path = \"一\"\n"),
+        str![[r#"
+错误[progress-incomplete]: 进展缺少 state
+ --> content/a.md:2:1
+  |
+2 | [[progress]]
+  | ^^^^^^^^^^^^ 这一条
+  |
+  = 办法: 写明进展：已落实、推进中、未见公开进展
+"#]]
+    );
+    assert_data_eq!(
+        of("state = \"未见公开进展\"\n"),
+        str![[r#"
+错误[progress-incomplete]: 进展缺少 path
+ --> content/a.md:2:1
+  |
+2 | [[progress]]
+  | ^^^^^^^^^^^^ 这一条
+  |
+  = 办法: 写明是哪一条的事：path = "三/（一）"；不在任何标题下的写 path = ""
+"#]]
+    );
+    assert_data_eq!(
+        of("path = \"一\"\nstate = \"已落实\"\n"),
+        str![[r#"
+错误[progress-evidence]: 写了“已落实”，没有写依据
+ --> content/a.md:4:9
+  |
+4 | state = "已落实"
+  |         ^^^^^^^^ 没有公开的依据，不能这样写
+  |
+  = 办法: 用 document 写站内的公文，或者用 link 写网址；都没有就写“未见公开进展”
+"#]]
+    );
+    assert_data_eq!(
+        of("path = \"一\"\nstate = \"没有办\"\n"),
+        str![[r#"
+错误[toml-choice]: state 没有 没有办 这个值
+ --> content/a.md:4:9
+  |
+4 | state = "没有办"
+  |         ^^^^^^^^ 不在可用的值里
+  |
+  = 办法: 可用的值：已落实、推进中、未见公开进展
+"#]]
+    );
+    assert_data_eq!(
+        of("path = \"一\"\nstate = \"推进中\"\nlink = \"javascript:1\"\n"),
+        str![[r#"
+错误[progress-link]: link 不是网址：javascript:1
+ --> content/a.md:5:8
+  |
+5 | link = "javascript:1"
+  |        ^^^^^^^^^^^^^^ 要以 http:// 或 https:// 开头
+  |
+  = 办法: 写成 link = "https://example.gov.cn/a.html"
 "#]]
     );
 }

@@ -10,6 +10,7 @@ pub mod id;
 pub mod load;
 #[cfg(test)]
 mod messages;
+pub mod progress;
 mod syntax;
 pub mod toml;
 mod write;
@@ -20,3 +21,4 @@ pub use config::Config;
 pub use corrections::{Action, Changes, Correction, Finding};
 pub use front::Front;
 pub use load::{Content, Loaded, below, bytes, duplicates, find, kept, read};
+pub use progress::Progress;

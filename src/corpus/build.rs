@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::cited::Cited;
 use super::corrections;
 use super::model::*;
+use super::progress;
 use super::{instruments, obligations, organs, people, regions, topics, validity};
 use crate::address;
 use crate::content::{Content, Loaded};
@@ -125,6 +126,7 @@ pub fn join(mut drafts: Vec<(usize, String, Draft)>, registry: &Registry, depth:
         validity::join(&mut corpus, validities);
     }
     organs::join(&mut corpus, &issuers, &consulted, registry);
+    progress::resolve(&mut corpus);
     if depth == Depth::Whole {
         people::join(&mut corpus);
         regions::join(&mut corpus, registry);
@@ -171,7 +173,8 @@ pub fn read(file: &Loaded, content: Content, usual: Option<&str>, registry: &Reg
         .collect();
     let sections: Vec<(&str, &OrganId)> = asked.iter().map(|(n, o)| (outline.path_at(n.span.block), o)).collect();
     let mut found = obligations::read(&document, &outline, findings);
-    let problems = corrections::apply(file, &file_front.corrections, &document, &outline, &mut found, &mut cited);
+    let mut problems = corrections::apply(file, &file_front.corrections, &document, &outline, &mut found, &mut cited);
+    problems.extend(progress::apply(file, &file_front.progress, &mut found));
     obligations::finish(&mut found, &facts, registry, &context, &sections);
     let consulted = asked.into_iter().map(|(n, o)| (n.text, o)).collect();
     let topics = topics::read(&document, &outline, &mut found, &elements, registry.topics());

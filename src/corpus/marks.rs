@@ -21,12 +21,11 @@ pub(super) fn place(corpus: &mut Corpus) {
 
 /// The words that say an obligation. A row of a table is a record as it stands and needs no mark.
 fn mark(obligation: &Obligation, index: usize, marks: &mut Vec<Mark>) {
-    match obligation.kind {
-        Kind::Assignment => marks
-            .extend(obligation.annotation_spans.iter().map(|&span| Mark { span, kind: MarkKind::Annotation(index) })),
-        Kind::Target | Kind::Duty | Kind::Commitment => {
-            marks.push(Mark { span: obligation.span, kind: MarkKind::Obligation(index) });
-        }
+    if obligation.kind == Kind::Assignment {
+        let annotations = obligation.annotation_spans.iter();
+        marks.extend(annotations.map(|&span| Mark { span, kind: MarkKind::Annotation(index) }));
+    } else {
+        marks.push(Mark { span: obligation.span, kind: MarkKind::Obligation(index) });
     }
     marks.extend(obligation.due_span.map(|span| Mark { span, kind: MarkKind::Deadline(obligation.due) }));
 }

@@ -1,7 +1,7 @@
 //! 文库: the documents of a site, read and resolved against each other and the registries.
 //!
 //! `model` is what the pages, the data files and the commands read. [`read`] and [`join`] make it: `obligations` and `cited` take
-//! the findings of one document, `corrections` sets them right, `topics` says what its clauses are about, and
+//! the findings of one document, `corrections` sets them right, `progress` adds how far they have come, `topics` says what its clauses are about, and
 //! `instruments`, `organs`, `people` and `regions` join all documents; `validity` says when an instrument holds, `marks`
 //! what the pages mark. `query` says which obligations somebody asks for, `tally` counts them, `find` which document
 //! somebody names. Called by `project`; calls `content`, `registry` and `gongwen`.
@@ -16,6 +16,7 @@ pub mod model;
 mod obligations;
 mod organs;
 mod people;
+mod progress;
 pub mod query;
 mod regions;
 pub mod tally;

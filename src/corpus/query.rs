@@ -34,6 +34,8 @@ pub struct Filter {
     pub indicators: Vec<Condition>,
     /// It is one of these.
     pub kinds: Vec<Kind>,
+    /// It rests on a weak rule, so that a person should look.
+    pub unsure: bool,
 }
 
 /// The part that an organ plays, as somebody asks for it.
@@ -58,6 +60,7 @@ impl Filter {
         // What costs least comes first.
         let o = obligation;
         (self.kinds.is_empty() || self.kinds.contains(&o.kind))
+            && !(self.unsure && o.sure)
             && (self.topics.is_empty() || o.topics.iter().any(|t| self.topics.contains(t)))
             && self.documents.as_ref().is_none_or(|wanted| wanted.binary_search(&o.policy).is_ok())
             && self.is_due(o.due)

@@ -142,7 +142,7 @@ pub fn build(corpus: &Corpus, registry: &Registry, config: &Config, places: Plac
     })?;
 
     staging.write(NOT_FOUND, &pages::not_found(&site)?)?;
-    staging.write("feed.xml", &pages::feed(&site)?)?;
+    pages::feeds(&site, &staging)?;
     staging.write("robots.txt", pages::robots(&site).as_bytes())?;
     let addresses: Vec<String> = jobs.iter().map(|j| j.address.clone()).collect();
     for (file, text) in pages::sitemaps(&site, &addresses) {

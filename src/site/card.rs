@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::corpus::{Obligation, Policy, Topic};
 use crate::vocabulary::{Evidence, Kind, Role};
 
+use super::address;
 use super::html::{Markup, beginning, html};
 use super::links::Links;
 use super::table;
@@ -67,12 +68,22 @@ impl<'a> Card<'a> {
                 @for (_, o) in of(Kind::Assignment) { (self.assignment(o)) }
                 (self.aims("目标", of(Kind::Target)))
                 (self.aims("承诺", of(Kind::Commitment)))
-                @if !topics.is_empty() {
+                @for (_, o) in &found { (table::progress(self.site, self.links, o)) }
+                @let own = address::has_own_page(&self.path) && found.iter().any(|(_, o)| o.path == self.path);
+                @if own || !topics.is_empty() {
                     p class="elsewhere" {
-                        b { "别处怎么写" }
-                        @for (i, topic) in topics.iter().take(TOPICS).enumerate() {
-                            @if i > 0 { "、" }
-                            a href=(self.links.to(&topic.url)) { (topic.id) }
+                        @if !topics.is_empty() {
+                            b { "别处怎么写" }
+                            @for (i, topic) in topics.iter().take(TOPICS).enumerate() {
+                                @if i > 0 { "、" }
+                                a href=(self.links.to(&topic.url)) { (topic.id) }
+                            }
+                        }
+                        @if own {
+                            " "
+                            a class="alone" href=(self.links.to(&address::clause_page(&self.policy.facts.id, &self.path))) {
+                                "本条网页"
+                            }
                         }
                     }
                 }

@@ -40,6 +40,11 @@ fn site() -> TempDir {
             fs::copy(entry.path(), root.path().join("content").join(name)).expect("a copy");
         }
     }
+    // A promise names the document that says what became of it.
+    let reply = root.path().join("content/yunhe-云卫复字-2022-7.md");
+    let text = fs::read_to_string(&reply).expect("the reply");
+    let record = "\n[[progress]]\npath = \"二\"\nstate = \"推进中\"\ndocument = \"yunhe-青政发-2023-4\"\nclause = \"一\"\n\n[source]";
+    fs::write(&reply, text.replacen("\n[source]", record, 1)).expect("the reply");
     let regions = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/yunhe/regions.toml");
     fs::copy(regions, root.path().join("regions.toml")).expect("a copy");
     root

@@ -16,7 +16,7 @@ use crate::corpus::{Instrument, MarkKind, Organ, Policy, TopicClause, Validity};
 use crate::registry::OrganId;
 use crate::vocabulary::Evidence;
 
-use super::pages::topic_pages;
+use super::pages::{Feed, topic_pages};
 use super::whole::Site;
 
 /// What the documents of a site were read from.
@@ -171,6 +171,11 @@ fn around(site: &Site<'_>, made: Made<'_>, organs: &HashMap<&OrganId, Key>, inde
     for deputy in site.deputies_of(&policy.facts.id) {
         digest.value(&(&deputy.id, &deputy.url, &deputy.name, deputy.replies.len()));
     }
+    // What says how far something has come is named with its number and its clause.
+    for said in obligations.iter().flat_map(|o| &o.progress).filter_map(|p| site.document(p.document.as_deref()?)) {
+        digest.value(&said.facts.id);
+        digest.key(&own(made, said));
+    }
     digest.value(&site.kept.get(&policy.facts.id));
     digest.done()
 }
@@ -245,8 +250,10 @@ impl Gather<'_> {
         let is_about = |part: &&[TopicClause]| part.iter().any(|c| c.evidence != Evidence::Mention);
         let (about, mentioned): (Vec<_>, Vec<_>) = parts.into_iter().partition(is_about);
         let clauses = topic.clauses.iter().filter(|c| c.evidence != Evidence::Mention).count();
+        let feed = Feed::of_topic(self.site, topic);
         let page = |(at, range): (String, std::ops::Range<usize>)| {
             let mut digest = self.begin("topic");
+            digest.value(&(feed.atom(), feed.calendar()));
             digest.value(&(number, &topic.url, clauses, about.len(), mentioned.len(), &range));
             let first = range.start == 0;
             let named = about.get(range).unwrap_or_default().iter().chain(mentioned.iter().filter(|_| first));

@@ -8,6 +8,7 @@ use crate::corpus::{MarkKind, Obligation, Policy};
 use crate::registry::OrganId;
 use crate::vocabulary::{Kind, Role, UNSURE};
 
+use super::address;
 use super::html::{Markup, beginning, html};
 use super::links::Links;
 use super::whole::Site;
@@ -112,7 +113,7 @@ fn row(site: &Site<'_>, links: &Links, o: &Obligation, named: bool, record: Opti
             td class="t-task" {
                 span class={ "tag k-" (o.kind.key()) } { (o.kind.label()) }
                 " "
-                (task(links, o, mark.as_deref()))
+                (task(site, links, o, mark.as_deref()))
             }
             td class="t-who" { (who(site, links, o)) }
             td class="t-due" { (due(o)) }
@@ -122,7 +123,7 @@ fn row(site: &Site<'_>, links: &Links, o: &Obligation, named: bool, record: Opti
 }
 
 /// Everybody who plays a part, a line a part; else who answers for it, and what says so.
-fn who(site: &Site<'_>, links: &Links, o: &Obligation) -> Markup {
+pub fn who(site: &Site<'_>, links: &Links, o: &Obligation) -> Markup {
     let played = Role::BY_WEIGHT.into_iter().filter(|&role| !o.names(role).is_empty());
     html! {
         @for role in played {
@@ -166,7 +167,7 @@ const SAID: usize = 120;
 
 /// The task: its heading, then the beginning of its words where they say more, then its indicators. What somebody has
 /// promised and what is to be reached are never cut. Without a heading the words lead to the clause.
-fn task(links: &Links, o: &Obligation, mark: Option<&str>) -> Markup {
+fn task(site: &Site<'_>, links: &Links, o: &Obligation, mark: Option<&str>) -> Markup {
     // Duties and targets of one clause share its heading; their own words come first in the eye.
     let whole = o.kind == Kind::Assignment || o.title.as_ref() == Some(&o.text);
     let most = if matches!(o.kind, Kind::Commitment | Kind::Target) { usize::MAX } else { SAID };
@@ -182,6 +183,36 @@ fn task(links: &Links, o: &Obligation, mark: Option<&str>) -> Markup {
         }
         @for i in &o.indicators { " " span class="indicator" { (i.shown(" ")) } }
         (unsure(o))
+        (progress(site, links, o))
+    }
+}
+
+/// How far it has come, a line a record, with the way to what says so.
+pub fn progress(site: &Site<'_>, links: &Links, o: &Obligation) -> Markup {
+    html! {
+        @for record in &o.progress {
+            span class={ "progress s-" (record.state.key()) } {
+                b { (record.state.label()) }
+                @if let Some(day) = record.date { " " time datetime=(day.to_string()) { (day.to_string()) } }
+                @if let Some(name) = &record.document {
+                    " 见"
+                    @match site.document(name) {
+                        Some(policy) => {
+                            // A clause that is not there would lead nowhere.
+                            @let clause = record.clause.as_deref().filter(|path| policy.outline.find(path).is_some());
+                            @let to = address::clause(&policy.facts.id, clause.unwrap_or_default());
+                            a href=(links.to(&to)) {
+                                (policy.facts.number.as_deref().unwrap_or(&policy.facts.title))
+                                @if let Some(path) = clause { " " (printed_path(path)) }
+                            }
+                        }
+                        None => { (name) }
+                    }
+                }
+                @if let Some(link) = &record.link { " " a href=(link) rel="external noopener" { "公开的依据" } }
+                @if let Some(note) = &record.note { " " (note) }
+            }
+        }
     }
 }
 

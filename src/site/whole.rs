@@ -157,6 +157,11 @@ impl<'a> Site<'a> {
         self.documents.get(id).map(|&i| &self.corpus.documents[i])
     }
 
+    /// The document with this id: index into the corpus.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.documents.get(id).copied()
+    }
+
     /// The organ with this id.
     pub fn organ(&self, id: &OrganId) -> Option<&'a Organ> {
         self.organs.get(id).map(|&i| &self.corpus.organs[i])

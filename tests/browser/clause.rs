@@ -87,6 +87,55 @@ fn a_cited_notice_and_back() {
     no_complaint(&mut page);
 }
 
+/// A clause that assigns, promises or sets a target has a short page of its own, for whoever comes from a search engine:
+/// whose it is, the sentence, who and by when, the same elsewhere, the next one, and the whole text.
+#[test]
+fn a_page_of_its_own() {
+    let own = "clauses/吉市政办发-2017-48/三_（一）.html";
+    for (screen, width) in [(Screen::Phone, 360), (Screen::Desktop, 768), (Screen::Desktop, 1440)] {
+        let Some(mut page) = Page::open(screen) else { return };
+        page.look(width, false);
+        page.go(&to(own));
+        let said = page.text("document.querySelector('main').innerText");
+        for words in [
+            "三（一） 提高医疗机构支持养老服务能力",
+            "《吉林市人民政府办公厅关于印发推进医疗卫生与养老服务融合发展实施方案的通知》（吉市政办发〔2017〕48号）",
+            "2017-",
+            "牵头 市卫生计生委",
+            "别处怎么写",
+        ] {
+            assert!(said.contains(words), "{words}\n{said}");
+        }
+        assert_eq!(
+            page.text("decodeURI(document.querySelector('link[rel=canonical]').href)"),
+            format!("https://example.gov.cn/policy/{own}"),
+            "it competes with no other address"
+        );
+        assert!(page.is("document.documentElement.scrollWidth <= innerWidth"));
+        page.picture("own-page");
+        page.tap(".ways-on [rel=next]");
+        page.await_load("the next clause");
+        assert!(page.is("document.querySelector('h1').innerText.startsWith('三（二）')"));
+        page.tap(".ways-on [rel=prev]");
+        page.await_load("the clause");
+        page.tap(".ways-on .step");
+        page.await_load("the text");
+        assert!(page.is("document.querySelector(':target').innerText.startsWith('（一）提高医疗机构')"));
+        no_complaint(&mut page);
+    }
+    let Some(mut page) = Page::open(Screen::Phone) else { return };
+    page.call("Emulation.setScriptExecutionDisabled", serde_json::json!({ "value": true }));
+    page.go(&to(CLAUSE));
+    page.tap("[id='三/（一）'] ~ .assigned .alone");
+    page.await_load("its own page");
+    assert!(page.is("document.querySelector('h1').innerText.startsWith('三（一）')"));
+    let map = std::fs::read_to_string(crate::site::published::BUILT.join("sitemap.xml")).expect("a map");
+    assert!(
+        map.contains("/policy/clauses/%E5%90%89%E5%B8%82%E6%94%BF%E5%8A%9E%E5%8F%91-2017-48/%E4%B8%89_%EF%BC%88"),
+        "{map}"
+    );
+}
+
 /// Without scripts the title and the number stay in sight, with the way to the contents.
 #[test]
 fn without_scripts_the_document_stays_named() {

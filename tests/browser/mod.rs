@@ -4,6 +4,7 @@
 //! - `searching`: from the first key to the highlighted clause; `keys`: by keyboard and input method
 //! - `marking`: what a result leads to; `failing`: what is said when something fails
 //! - `clause`: a reader who lands on a clause; `tasks`: staff who narrow, take along and print tasks
+//! - `referring`: what a reference leads to, before it is followed
 //! - `deputies`: from a number or a name to a promise; `named`: what a query names or means; `home`: home, 404, dark
 //! - `accessible`: axe-core finds nothing on any page; `pictures`: every page as people see it, for `cargo xtask screenshots`
 //! - `preview`: the same under `zhengku serve`
@@ -21,6 +22,7 @@ mod named;
 mod pictures;
 mod preview;
 mod reading;
+mod referring;
 mod searching;
 mod tasks;
 

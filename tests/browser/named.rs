@@ -46,6 +46,36 @@ fn other_words_are_searched_for_and_said() {
     no_complaint(&mut page);
 }
 
+/// Names and titles are proposed while they are typed, before anything is searched for; the page of organs has a box.
+#[test]
+fn names_are_proposed_while_typing() {
+    for screen in [Screen::Phone, Screen::Desktop] {
+        let Some(mut page) = Page::open(screen) else { return };
+        page.go(&to("about/"));
+        page.tap(".search input");
+        page.write("吉林市民");
+        page.until("document.querySelector('.name-suggestions a')?.textContent === '吉林市民政局'");
+        page.tap(".name-suggestions a");
+        page.await_load("the organ");
+        assert_eq!(page.text("document.querySelector('h1').textContent"), "吉林市民政局");
+        // By a former name, and by a title.
+        page.tap(".search input");
+        page.write("市卫生计生");
+        page.until("[...document.querySelectorAll('.name-suggestions a')].some((a) => a.textContent === '吉林市卫生健康委员会')");
+        page.value("document.querySelector('.search input').select()");
+        page.write("推进医疗卫生与养老服务融合发展");
+        page.until("document.querySelector('.name-suggestions a')?.href.includes(encodeURI('吉市政办发-2017-48'))");
+        page.go(&to("organs/"));
+        page.tap("[data-find] input");
+        page.write("计生");
+        page.until("document.querySelectorAll('[data-find] li').length > 1");
+        assert!(page.is(
+            "[...document.querySelectorAll('[data-find] li')].some((li) => li.innerText.startsWith('吉林市卫生健康委员会'))"
+        ));
+        no_complaint(&mut page);
+    }
+}
+
 #[test]
 fn plain_words_are_conditions() {
     let Some(mut page) = Page::open(Screen::Desktop) else { return };

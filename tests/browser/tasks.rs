@@ -88,6 +88,30 @@ fn words_and_order() {
     no_complaint(&mut page);
 }
 
+/// By the quarter in which they are due, in the panel, the address and the command.
+#[test]
+fn by_quarter() {
+    let Some(mut page) = Page::open(Screen::Desktop) else { return };
+    page.go(&to("obligations/?quarter=2018-1"));
+    page.until(&format!("{STATUS}?.endsWith('项，共 103 项')"));
+    let days = page.value(&format!("{ROWS}.map((row) => row.querySelector('time').dateTime)"));
+    let days = days.as_array().expect("days");
+    assert!(
+        !days.is_empty() && days.iter().all(|day| ("2018-01-01"..="2018-03-31").contains(&day.as_str().unwrap_or("")))
+    );
+    assert_eq!(page.text("document.querySelector('.chosen').textContent"), "到期季度：2018年1季度");
+    assert!(page.is("document.querySelector('.filter-value:has([name=quarter][value=\"2018-1\"])').innerText.includes('2018年1季度')"));
+    page.tap("[data-command]");
+    page.until("document.querySelector('.tasks-ways output').textContent");
+    let said = page.text("document.querySelector('.tasks-ways output').textContent");
+    assert!(said.ends_with("zhengku obligations --due-after 2018-01 --due-before 2018-03"), "{said}");
+    let root = repository().to_string_lossy().into_owned();
+    let asked =
+        ["obligations", "--due-after", "2018-01", "--due-before", "2018-03", "--format", "jsonl", "--root", &root];
+    assert_eq!(zhengku(asked).out.lines().count(), days.len(), "the command gives the same");
+    no_complaint(&mut page);
+}
+
 /// Catches the files that the page hands to the reader.
 const CATCH: &str =
     "window.saved = []; URL.createObjectURL = (blob) => { saved.push(blob); return 'blob:' + location.origin + '/x'; };

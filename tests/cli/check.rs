@@ -26,6 +26,12 @@ fn words_that_were_not_understood() {
     checked("words-left-over");
 }
 
+/// Evidence that the site does not hold, a clause that it has not, a day too early, a record of nothing and of several.
+#[test]
+fn records_of_progress() {
+    checked("progress");
+}
+
 #[test]
 fn what_was_not_read() {
     checked("unread");

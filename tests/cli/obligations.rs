@@ -2,7 +2,7 @@
 
 use snapbox::{IntoData, assert_data_eq, file, str};
 
-use crate::support::driver::{Run, case, command, on, zhengku};
+use crate::support::driver::{Run, Site, case, command, on, zhengku};
 
 fn search(args: &[&str]) -> Run {
     on("site", "obligations", args)
@@ -97,6 +97,19 @@ fn a_renamed_organ_in_the_published_documents() {
     assert_eq!(found.lines().count(), 8);
     assert!(found.lines().all(|l| l.contains("卫生计生") && l.contains("台政办发〔2018〕31号")), "{found}");
     assert!(found.contains("\"市卫生计生委\":\"331000-卫生健康\""), "{found}");
+}
+
+/// What rests on a weak rule: a bare list of organs, and not the list whose roles are printed.
+#[test]
+fn what_a_person_should_look_at() {
+    let text = "# 海州市重点工作方案\n\n## 一、加强宣传。\n\n开展宣传。（市委宣传部、市融媒体中心）\n\n## 二、加强保障。\n\n落实经费。（市财政局牵头）\n";
+    let site = Site::new().file("content/甲.md", text);
+    let found = |args: &[&str]| {
+        let run = site.run(&[&["obligations", "--format", "jsonl"], args].concat());
+        run.out.lines().map(|l| l.contains("市融媒体中心")).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&[]), [true, false]);
+    assert_eq!(found(&["--unsure"]), [true]);
 }
 
 /// The indicator asked for beside the indicators of the targets that are found.

@@ -4,15 +4,22 @@
 //! - `sources`: texts that `import` is given; `files`: content files and settings; `output`: folders, templates, a kill
 //! - `in_force`: when instruments hold, and links inside a document; `reorganised`: organs through their reforms
 //! - `pages`: what stands on every kind of page, and in the data, of an invented city
+//! - `feeds`: what can be subscribed to, and who leads where
+//! - `progress`: what became of promises and tasks
 //! - `topics`: the pages of topics and comparisons
+//! - `valid`: every page is valid HTML; `weight`: how many bytes a reader waits for
 //! - `anything`: damaged texts through the whole chain
 
 mod anything;
+mod feeds;
 mod files;
 mod in_force;
 mod output;
 mod pages;
+mod progress;
 pub(crate) mod published;
 mod reorganised;
 mod sources;
 mod topics;
+mod valid;
+mod weight;

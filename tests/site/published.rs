@@ -167,6 +167,6 @@ fn what_names_nobody_has_somebody_who_answers_for_it() {
     assert!(page.contains("<h2>责任归属 <span class=\"count\">1</span></h2>"), "{page}");
     let csv = folder.read("public/data/obligations.csv");
     let heading = csv.lines().next().unwrap_or("");
-    assert!(heading.contains(",责任主体,责任归属,时限,") && heading.ends_with(",编号,待核"), "{heading}");
+    assert!(heading.contains(",责任主体,责任归属,时限,") && heading.ends_with(",编号,待核,进展"), "{heading}");
     assert!(csv.contains(",市民政局（承自本条）,"), "{csv}");
 }

@@ -12,6 +12,7 @@ pub fn run() -> Result<(), String> {
     step("formatting", cargo().args(["fmt", "--all", "--check"]))?;
     step("lints", cargo().args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     browser();
+    judges();
     if !root().join("../shared").exists() {
         eprintln!("skipped where they say so: tests that read ../shared, which is not here");
     }
@@ -37,6 +38,25 @@ fn browser() {
     }
     if !has("chromium") {
         eprintln!("skipped: the page tests need chromium, which is not here and cannot be installed by this user");
+    }
+}
+
+/// What judges the pages: axe-core (MPL-2.0), html-validate (MIT) and the Nu Html Checker (MIT, which needs Java). They are
+/// fetched and asked, never kept in the repository; without npm the tests that ask them say that they are skipped.
+fn judges() {
+    const PACKAGES: [&str; 3] = ["axe-core", "html-validate", "vnu-jar"];
+    let folder = root().join("target/judges");
+    if PACKAGES.iter().all(|package| folder.join("node_modules").join(package).is_dir()) {
+        return;
+    }
+    if !has("npm") {
+        eprintln!("skipped: what judges the pages is fetched with npm, which is not here");
+        return;
+    }
+    let mut install = Command::new("npm");
+    install.args(["install", "--silent", "--no-audit", "--no-fund", "--no-save", "--ignore-scripts", "--prefix"]);
+    if let Err(reason) = step("fetching what judges the pages", install.arg(folder).args(PACKAGES)) {
+        eprintln!("{reason}");
     }
 }
 

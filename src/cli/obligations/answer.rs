@@ -2,8 +2,8 @@
 
 use regex::Regex;
 
-use crate::corpus::Obligation;
 use crate::corpus::tally::{By, Group, parts};
+use crate::corpus::{Obligation, Progress};
 use crate::vocabulary::{Kind, RESPONSIBLE, Role, UNSURE};
 
 use super::super::table::render;
@@ -41,7 +41,9 @@ fn row(o: &Obligation, pattern: Option<&Regex>) -> Vec<String> {
     row.extend(Role::ALL.iter().map(|&role| o.shown_names(role)));
     row.push(o.shown_responsible());
     let lines = |parts: [Option<&str>; 2]| parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
-    row.push(lines([o.due_text.as_deref(), o.due.map(|d| d.to_string()).as_deref()]));
+    let progress = o.progress.iter().map(Progress::shown);
+    let due = o.due_text.clone().into_iter().chain(o.due.map(|d| d.to_string())).chain(progress);
+    row.push(due.collect::<Vec<_>>().join("\n"));
     row.push(lines([
         Some(o.number.as_deref().unwrap_or(&o.document)),
         Some(o.path.as_str()).filter(|p| !p.is_empty()),

@@ -49,6 +49,7 @@ impl Obligations {
             due_after,
             indicators: indicators?,
             kinds: self.kind.clone(),
+            unsure: self.unsure,
         })
     }
 

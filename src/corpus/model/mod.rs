@@ -8,7 +8,7 @@ mod topic;
 
 pub use document::{Citation, Facts, Mark, MarkKind, Policy, SourceFile};
 pub use instrument::{CitedBy, Instrument, Repeal, Validity};
-pub use obligation::{Indicator, Obligation};
+pub use obligation::{Indicator, Obligation, Progress};
 pub use organ::{
     AnswersFor, Deputy, Handover, Inherited, NamePeriod, Organ, OrganObligation, PrintedName, Region, RegionRef,
 };

@@ -8,7 +8,7 @@ use gongwen::extract::{Answers, Op, Responsible};
 use jiff::civil::Date;
 
 use crate::registry::OrganId;
-use crate::vocabulary::{Kind, Role, bound};
+use crate::vocabulary::{Kind, Role, State, bound};
 
 /// 任务: what somebody must do, reach or has promised. The fields that the data have are described there.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
@@ -62,6 +62,38 @@ pub struct Obligation {
     pub topics: Vec<usize>,
     /// True where the front matter has set it right.
     pub corrected: bool,
+    /// How far it has come, as the front matter records it, oldest first.
+    pub progress: Vec<Progress>,
+}
+
+/// 进展: a record of how far something has come, and what says so.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Progress {
+    /// How far.
+    pub state: State,
+    /// The day that the evidence is of.
+    pub date: Option<Date>,
+    /// The document that says so; its id, where the site holds it.
+    pub document: Option<String>,
+    /// The clause of that document.
+    pub clause: Option<String>,
+    /// The address of what says so elsewhere.
+    pub link: Option<String>,
+    /// A few words for the reader.
+    pub note: Option<String>,
+    /// Where it stands, in bytes of the content file.
+    pub source: std::ops::Range<usize>,
+}
+
+impl Progress {
+    /// On one line: 推进中 2024-05-06 云政办发-2024-3 二/（一） https://… 已开工.
+    pub fn shown(&self) -> String {
+        let date = self.date.map(|day| day.to_string());
+        let parts =
+            [date.as_ref(), self.document.as_ref(), self.clause.as_ref(), self.link.as_ref(), self.note.as_ref()];
+        let parts = parts.into_iter().flatten().map(String::as_str);
+        std::iter::once(self.state.label()).chain(parts).collect::<Vec<_>>().join(" ")
+    }
 }
 
 impl Obligation {
@@ -101,6 +133,7 @@ impl Obligation {
             unparsed: Vec::new(),
             topics: Vec::new(),
             corrected: false,
+            progress: Vec::new(),
         }
     }
 
@@ -166,6 +199,11 @@ impl Obligation {
             };
             Some((group, said))
         })
+    }
+
+    /// How far it has come, on one line; empty where nothing is recorded.
+    pub fn shown_progress(&self) -> String {
+        self.progress.iter().map(Progress::shown).collect::<Vec<_>>().join("；")
     }
 
     /// The printed names in a role as one text, with the 等 that its list ends in.

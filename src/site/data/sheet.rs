@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError};
 
 use crate::corpus::{Facts, Obligation};
-use crate::vocabulary::{RESPONSIBLE, Role, UNSURE};
+use crate::vocabulary::{PROGRESS, RESPONSIBLE, Role, UNSURE};
 
 use super::Source;
 use crate::diagnostics::Diagnostic;
@@ -14,7 +14,7 @@ use crate::diagnostics::Diagnostic;
 /// A column: heading, width in characters, cell.
 type Column = (&'static str, f64, fn(Source<'_>, &Obligation) -> String);
 
-const COLUMNS: [Column; 21] = [
+const COLUMNS: [Column; 22] = [
     ("类别", 6.0, |_, o| o.kind.label().to_owned()),
     ("任务", 32.0, |_, o| o.title.clone().unwrap_or_default()),
     ("内容", 60.0, |_, o| o.text.clone()),
@@ -36,6 +36,7 @@ const COLUMNS: [Column; 21] = [
     ("出处", 40.0, |s, o| format!("{}{}", s.base.unwrap_or(""), o.url)),
     ("编号", 20.0, |_, o| o.id.clone()),
     (UNSURE, 6.0, |_, o| if o.sure { String::new() } else { UNSURE.to_owned() }),
+    (PROGRESS, 30.0, |_, o| o.shown_progress()),
 ];
 
 /// The column that links to the clause.

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use crate::corpus::{Corpus, Obligation};
 use crate::diagnostics::{Attempt, Diagnostic};
 use crate::registry::{OrganId, RegionId};
-use crate::vocabulary::{Kind, RESPONSIBLE, Role};
+use crate::vocabulary::{Kind, RESPONSIBLE, Role, State};
 
 use super::super::whole::Site;
 use super::Stream;
@@ -27,6 +27,8 @@ struct Index<'a> {
     kinds: Vec<[&'static str; 2]>,
     /// Parts that organs play; the last one is of those who answer for what names nobody.
     roles: Vec<[&'static str; 2]>,
+    /// How far a task can have come.
+    states: Vec<[&'static str; 2]>,
     documents: Vec<Source<'a>>,
     /// Name, and the regions around it, the country left out.
     regions: Vec<(&'a str, Vec<usize>)>,
@@ -126,6 +128,7 @@ fn index<'a>(site: &'a Site<'a>) -> Index<'a> {
         title: &site.config.title,
         kinds: Kind::ALL.iter().map(|k| [k.key(), k.label()]).collect(),
         roles: roles.collect(),
+        states: State::ALL.iter().map(|s| [s.key(), s.label()]).collect(),
         documents: corpus
             .documents
             .iter()

@@ -148,6 +148,7 @@ fn document(site: &Site<'_>, index: usize, policy: &Policy) -> Result<Vec<u8>, s
         section: if r.reply.is_some() { "replies" } else { "documents" },
         crumbs: crumbs(site, r),
         json_ld: Some(json_ld(site, r)),
+        feed: None,
     };
     render(site, "document.html", at, &head, &view, &[("body", &text), ("toc", &contents), ("table", &rows)])
 }

@@ -20,6 +20,8 @@ struct View<'a> {
     year: Option<u16>,
     repeals: Vec<Repealing>,
     cited_by: Vec<Cited>,
+    /// Where the site's settings say that it may be found.
+    elsewhere: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -95,6 +97,7 @@ fn page(site: &Site<'_>, i: &Instrument) -> Result<Vec<u8>, super::Diagnostic> {
         year: i.year,
         repeals: repeals(site, &links, &i.validity),
         cited_by: i.cited_by.iter().filter_map(|m| mention(site, &links, m)).collect(),
+        elsewhere: site.config.instrument_link(&title, i.number.as_deref()),
         title: title.clone(),
     };
     let description = format!("本站有{}份文件引用了{title}。", i.cited_by.len());

@@ -10,6 +10,7 @@ use super::links::Links;
 use super::whole::Site;
 
 mod about;
+pub(super) mod clauses;
 mod compare;
 mod deadlines;
 mod document;
@@ -18,6 +19,7 @@ mod feed;
 mod home;
 mod instruments;
 mod list;
+mod matrix;
 mod obligations;
 mod organs;
 mod promises;
@@ -28,7 +30,7 @@ mod search;
 mod sides;
 mod topics;
 
-pub use feed::feed;
+pub use feed::{Feed, feeds};
 use list::{Item, Listed, Pager, listed, pager, paginate, paginate_by, region_item};
 pub use robots::{robots, sitemaps};
 pub use topics::pages as topic_pages;
@@ -49,12 +51,14 @@ pub fn all<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
     let mut jobs = Vec::new();
     home::jobs(site, &mut jobs);
     document::jobs(site, &mut jobs);
+    clauses::jobs(site, &mut jobs);
     documents::jobs(site, &mut jobs);
     obligations::jobs(site, &mut jobs);
     deadlines::jobs(site, &mut jobs);
     organs::jobs(site, &mut jobs);
     regions::jobs(site, &mut jobs);
     topics::jobs(site, &mut jobs);
+    matrix::jobs(site, &mut jobs);
     compare::jobs(site, &mut jobs);
     instruments::jobs(site, &mut jobs);
     replies::jobs(site, &mut jobs);
@@ -82,13 +86,15 @@ pub struct Head {
     pub crumbs: Vec<(String, String)>,
     /// JSON-LD.
     pub json_ld: Option<serde_json::Value>,
+    /// What can be subscribed to.
+    pub feed: Option<Feed>,
 }
 
 impl Head {
     /// A page directly under a section of the site.
     pub fn under(section: &'static str, crumb: &str, list: &str, title: &str, description: String) -> Head {
         let crumbs = vec![(crumb.to_owned(), list.to_owned())];
-        Head { title: title.to_owned(), description, section, crumbs, json_ld: None }
+        Head { title: title.to_owned(), description, section, crumbs, ..Head::default() }
     }
 
     /// The first page of a section.
@@ -132,6 +138,13 @@ pub fn render_with<V: Serialize>(
         canonical: Option<String>,
         crumbs: Vec<Crumb<'a>>,
         home: bool,
+        feed: Option<Subscription<'a>>,
+    }
+    #[derive(Serialize)]
+    struct Subscription<'a> {
+        title: &'a str,
+        atom: Option<String>,
+        calendar: Option<String>,
     }
     let crumbs = head.crumbs.iter().map(|(title, to)| Crumb { title, href: links.to(to) }).collect();
     let page = Page {
@@ -141,6 +154,11 @@ pub fn render_with<V: Serialize>(
         canonical: site.base.as_ref().filter(|_| at != NOT_FOUND).map(|base| format!("{base}{at}")),
         crumbs,
         home: at.is_empty(),
+        feed: head.feed.as_ref().filter(|f| f.atom().is_some() || f.calendar().is_some()).map(|f| Subscription {
+            title: &f.title,
+            atom: f.atom().map(|to| links.to(&to)),
+            calendar: f.calendar().map(|to| links.to(&to)),
+        }),
     };
     let mut context = Context::new();
     context.insert("up", &links.up);

@@ -159,11 +159,5 @@ const CUT_REGION: &str = "这里列出这个地区最新的 150 项，其余见�
 const CUT_KIND: &str = "这里列出最新的 1500 项，其余见各文件的网页，或者下载全表。";
 
 fn intro(kind: Option<Kind>) -> &'static str {
-    match kind {
-        Some(Kind::Assignment) => "文件条款和任务表中写明的牵头、配合、共同负责和落实单位。",
-        Some(Kind::Target) => "文件中写明期限的目标和阶段性任务，以及其中的指标。",
-        Some(Kind::Duty) => "文件中用“应当”“负责”“不得”等词对具名机关提出的要求。",
-        Some(Kind::Commitment) => "答复中承诺今后要办的事项。",
-        None => "文件写明由谁来办、何时办成的每一件事，逐项注明出处条款。",
-    }
+    kind.map_or("文件写明由谁来办、何时办成的每一件事，逐项注明出处条款。", Kind::about)
 }

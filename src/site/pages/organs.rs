@@ -16,6 +16,7 @@ use super::super::links::Links;
 use super::super::table;
 use super::super::timeline::Timeline;
 use super::super::whole::Site;
+use super::feed::Feed;
 use super::obligations::ROWS;
 use super::{Head, Item, Job, Listed, Pager, listed, pager, paginate_by, render};
 
@@ -166,7 +167,8 @@ fn page(
         @if number + 1 == total { (answered_for(site, &links, organ)) }
     };
     let description = format!("{}的任务、发文和答复，共{}项任务。", organ.name, organ.obligations.len());
-    let head = Head::under("organs", "机关", address::ORGANS, &organ.name, description);
+    let mut head = Head::under("organs", "机关", address::ORGANS, &organ.name, description);
+    head.feed = Some(Feed::of_organ(site, organ));
     render(site, "organ.html", at, &head, &view, &[("table", &rows)])
 }
 

@@ -9,6 +9,7 @@ use crate::vocabulary::Kind;
 use super::super::address;
 use super::super::links::Links;
 use super::super::whole::Site;
+use super::feed::{self, Feed};
 use super::{Head, Item, Job, Pager, pager, render};
 
 /// Cards on a page.
@@ -36,6 +37,8 @@ pub struct Promise<'a> {
     proposal_no: Option<&'a str>,
     deputies: Vec<Item>,
     and_others: bool,
+    /// How far it has come, as HTML; empty where nothing is recorded.
+    progress: String,
 }
 
 #[derive(Serialize)]
@@ -50,6 +53,9 @@ struct View<'a> {
 #[derive(Serialize)]
 struct Session<'a> {
     name: &'a str,
+    /// Its feed of replies and its calendar.
+    atom: Option<String>,
+    calendar: Option<String>,
     promises: Vec<Promise<'a>>,
 }
 
@@ -100,6 +106,7 @@ fn promise<'a>(site: &Site<'a>, links: &Links, policy: &'a Policy, o: &'a Obliga
         proposal_no: reply.proposal_no.as_deref(),
         deputies: deputies.collect(),
         and_others: reply.and_others,
+        progress: super::super::table::progress(site, links, o).into_string(),
     })
 }
 
@@ -130,6 +137,7 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
         let shown = promising[number * CARDS..total.min((number + 1) * CARDS)].to_vec();
         let render = move || {
             let links = site.links(&here);
+            let known = feed::sessions(site);
             let mut sessions: Vec<Session<'_>> = Vec::new();
             for &(i, o) in &shown {
                 let policy = &site.corpus.documents[i];
@@ -137,12 +145,19 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
                 let name = promise.session.unwrap_or("未写明届次");
                 match sessions.iter_mut().find(|s| s.name == name) {
                     Some(session) => session.promises.push(promise),
-                    None => sessions.push(Session { name, promises: vec![promise] }),
+                    None => {
+                        let replies =
+                            promise.session.and_then(|session| known.get(session)).cloned().unwrap_or_default();
+                        let feed = Feed::of_session(site, name, replies);
+                        let [atom, calendar] = [feed.atom(), feed.calendar()].map(|to| to.map(|to| links.to(&to)));
+                        sessions.push(Session { name, atom, calendar, promises: vec![promise] });
+                    }
                 }
             }
             let view = View { total, replies, sessions, pager: pager(&links, address::PROMISES, number, pages) };
             let description = format!("{replies}份答复中承诺要办的{total}件事，每件注明原话、单位、日期和联系电话。");
-            let head = Head::under("replies", "建议提案答复", address::REPLIES, "承诺台账", description);
+            let mut head = Head::under("replies", "建议提案答复", address::REPLIES, "承诺台账", description);
+            head.feed = Some(Feed::of_promises(site));
             render(site, "promises.html", &here, &head, &view, &[])
         };
         jobs.push(Job { address: at, render: Box::new(render) });

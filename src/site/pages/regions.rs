@@ -6,6 +6,7 @@ use crate::corpus::{Policy, Region};
 
 use super::super::address;
 use super::super::whole::Site;
+use super::feed::Feed;
 use super::organs::item;
 use super::{Head, Item, Job, Listed, listed, region_item, render};
 
@@ -72,6 +73,7 @@ fn page(site: &Site<'_>, region: &Region) -> Result<Vec<u8>, super::Diagnostic> 
     head.crumbs.extend(
         region.parents.iter().filter_map(|code| site.region(*code)).map(|r| (r.region.name.clone(), r.url.clone())),
     );
+    head.feed = Some(Feed::of_region(site, region));
     render(site, "region.html", &region.url, &head, &view, &[])
 }
 

@@ -8,6 +8,7 @@ use crate::vocabulary::Kind;
 use super::super::address;
 use super::super::links::Links;
 use super::super::whole::Site;
+use super::feed::Feed;
 use super::organs::item;
 use super::promises::{self, Promise};
 use super::{Head, Item, Job, Pager, pager, paginate, render};
@@ -85,7 +86,8 @@ fn page(site: &Site<'_>, deputy: &Deputy) -> Result<Vec<u8>, super::Diagnostic> 
         pager: None,
     };
     let description = format!("{}提出的建议、提案收到的{}份答复。", deputy.name, deputy.replies.len());
-    let head = Head::under("replies", "建议提案答复", address::REPLIES, &title, description);
+    let mut head = Head::under("replies", "建议提案答复", address::REPLIES, &title, description);
+    head.feed = Some(Feed::of_deputy(site, deputy));
     render(site, "replies.html", &deputy.url, &head, &view, &[])
 }
 

@@ -12,8 +12,9 @@ use crate::vocabulary::Evidence;
 use super::super::address;
 use super::super::links::Links;
 use super::super::whole::{Site, Treated};
+use super::feed::Feed;
 use super::sides::{self, PATHS, paths};
-use super::{Head, Item, Job, Pager, pager, render};
+use super::{Head, Item, Job, Pager, matrix, pager, render};
 
 /// With more documents than this a matrix shows nothing any more; the topics are then listed with their counts.
 const MATRIX: usize = 24;
@@ -32,6 +33,8 @@ struct Index<'a> {
     groups: Vec<Group<'a>>,
     /// The documents of the matrix; empty where there is none.
     columns: Vec<Column>,
+    /// Whether there is a matrix of topics and regions.
+    regions: bool,
     compared: Vec<Item>,
 }
 
@@ -148,7 +151,12 @@ fn index(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
     };
     let compared = site.compared.iter().take(COMPARED).map(|&(a, b)| compared(site, &links, a, b));
     let topics: usize = groups.iter().map(|g| g.topics.len()).sum();
-    let view = Index { groups, columns: columns.iter().map(column).collect(), compared: compared.collect() };
+    let view = Index {
+        groups,
+        regions: matrix::is_worth(site),
+        columns: columns.iter().map(column).collect(),
+        compared: compared.collect(),
+    };
     let description = format!("{topics}个主题，各地各文件怎么安排，放在一起看。");
     let head = Head::section("topics", "主题", description);
     render(site, "topics.html", address::TOPICS, &head, &view, &[])
@@ -237,7 +245,8 @@ impl Page<'_> {
             pager: pager(&links, &topic.url, self.page, self.total),
         };
         let description = format!("{}：{}份文件怎么安排，谁牵头、什么目标、何时办成。", topic.id, about.len());
-        let head = Head::under("topics", "主题", address::TOPICS, &topic.id, description);
+        let mut head = Head::under("topics", "主题", address::TOPICS, &topic.id, description);
+        head.feed = Some(Feed::of_topic(site, topic));
         render(site, "topic.html", &self.at, &head, &view, &[("table", &rows)])
     }
 }

@@ -269,10 +269,7 @@ fn run(drafts: &[Draft], start: usize, to: usize) -> (usize, bool) {
 fn closes(title: &str, text: &str) -> bool {
     let issues = HEAD_WORDS.issues.iter().any(|w| title.contains(w.as_str()));
     let said = words::kind_of_title(title).is_some_and(|k| HEAD_WORDS.issuing_kinds.iter().any(|i| i == k));
-    issues
-        && !said
-        && !text.contains("关于")
-        && words::ends_with_any(text, &HEAD_WORDS.issuing_ends)
+    issues && !said && !text.contains("关于") && words::ends_with_any(text, &HEAD_WORDS.issuing_ends)
 }
 
 /// A line that can only go on with a title: 的通知, 实施方案的通知, （试行）, （2019—2022年）的通知.

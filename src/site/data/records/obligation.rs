@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{absent, shown};
-use crate::corpus::{Indicator, Obligation};
+use crate::corpus::{Indicator, Obligation, Progress};
 use crate::vocabulary::{Role, answers};
 
 /// One object of `data/obligations.json`.
@@ -56,6 +56,32 @@ pub struct ObligationRecord<'a, const LEAN: bool = false> {
     #[serde(skip_serializing_if = "absent::<LEAN, _>")]
     responsible: Vec<ResponsibleRecord<'a>>,
     sure: bool,
+    #[serde(skip_serializing_if = "absent::<LEAN, _>")]
+    progress: Vec<ProgressRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct ProgressRecord<'a> {
+    state: &'static str,
+    #[serde(serialize_with = "shown")]
+    date: Option<Date>,
+    document: Option<&'a str>,
+    clause: Option<&'a str>,
+    link: Option<&'a str>,
+    note: Option<&'a str>,
+}
+
+impl<'a> From<&'a Progress> for ProgressRecord<'a> {
+    fn from(p: &'a Progress) -> Self {
+        ProgressRecord {
+            state: p.state.key(),
+            date: p.date,
+            document: p.document.as_deref(),
+            clause: p.clause.as_deref(),
+            link: p.link.as_deref(),
+            note: p.note.as_deref(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -125,6 +151,7 @@ impl<'a, const LEAN: bool> ObligationRecord<'a, LEAN> {
                 .map(|r| ResponsibleRecord { name: &r.name, role: answers(r.role), from: &r.from })
                 .collect(),
             sure: o.sure,
+            progress: o.progress.iter().map(ProgressRecord::from).collect(),
         }
     }
 }

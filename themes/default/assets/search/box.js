@@ -21,7 +21,7 @@ export const attach = (form, reader) => {
     input.focus();
     search();
   };
-  const view = new View(client, root, { suggest, all, retry: () => show(input.value) });
+  const view = new View(client, root, { suggest, all, names: true, retry: () => show(input.value) });
   const close = element("button", { type: "button", class: "close", "aria-label": "关闭搜索" });
   const looks = { class: "search-panel", role: "region", "aria-label": "搜索结果", hidden: true };
   const panel = element("div", looks, view.element);

@@ -134,3 +134,32 @@ export const near = async (text, root) => {
     .slice(0, NEAR)
     .map(([, name, href]) => [name, href]);
 };
+
+// What may be meant by what a reader has typed so far: names that begin with it, then names that hold it; [name, address].
+// Titles are fetched with the long list once more than a syllable stands there.
+export const proposals = async (text, root) => {
+  const asked = plain(text);
+  const names = asked && (await get(root, "names.json"));
+  if (!names) return [];
+  const all = [
+    ...names.organs.flatMap(([name, url, others]) => [name, ...others].map((one) => [one, url, name])),
+    ...names.topics.map(([name, url]) => [name, url]),
+    ...names.deputies.map(([name, url]) => [name, url]),
+    ...names.regions.map(([name, url]) => [name, url]),
+    ...names.replies.map(([, , title, url]) => [title, url]),
+  ];
+  if (asked.length > 1) {
+    for (const [number, title, url, , held] of (await get(root, "numbers.json")) ?? []) if (held) all.push([title ?? number, url]);
+  }
+  const fitting = [];
+  const seen = new Set();
+  for (const begins of [true, false]) {
+    for (const [name, url, today] of all) {
+      const at = plain(name ?? "").indexOf(asked);
+      if (fitting.length >= NEAR || seen.has(url) || (begins ? at !== 0 : at < 1)) continue;
+      seen.add(url);
+      fitting.push([today ?? name, new URL(url, root).href]);
+    }
+  }
+  return fitting;
+};

@@ -1,7 +1,7 @@
 // Answers as a list: asks the engine, shows what it found, and says what went wrong and what to do.
 
 import { element } from "./dom.js";
-import { cards, organs } from "./names.js";
+import { cards, organs, proposals } from "./names.js";
 import { found, understood } from "./plain.js";
 import { hit } from "./results.js";
 import { task } from "./tasks.js";
@@ -54,16 +54,18 @@ export class View {
   // The number of the latest question; an answer to an earlier one is of no use any more.
   #latest = 0;
   #announcing;
+  #typed = "";
   #status = element("p", { class: "search-status" });
   #spoken = element("p", { class: "unseen", role: "status" });
+  #names = element("ul", { class: "name-suggestions", "aria-label": "名称" });
   #before = element("div", { class: "search-before" });
   #list = element("ol", { class: "hits" });
   #after = element("div", { class: "search-after" });
-  element = element("div", { class: "search-view" }, this.#status, this.#spoken, this.#before, this.#list, this.#after);
+  element = element("div", { class: "search-view" }, this.#names, this.#status, this.#spoken, this.#before, this.#list, this.#after);
 
   // `root` is the address of the site. Options: `suggest(query)` when the reader takes a proposed query; `all()` the
   // address of the whole list where this one ends after a page; `relax()` takes the filters away; `grown()` when the
-  // reader has had more shown; `retry()` searches once more.
+  // reader has had more shown; `names` where names are proposed while the reader types; `retry()` searches once more.
   constructor(client, root, options) {
     this.#client = client;
     this.#root = root;
@@ -86,6 +88,7 @@ export class View {
     ];
     const named = cards(plain?.filters.organ ?? query, this.#root);
     const conditions = plain && this.#conditions(plain.filters);
+    if (this.#options.names) this.#propose(query);
     const answers = await this.#ask(asks, this.#options.retry);
     if (!answers) return undefined;
     const mine = this.#latest;
@@ -106,16 +109,26 @@ export class View {
     return [answer.facets, ...counted.map((other) => other.facets)];
   }
 
+  // Names and titles that the reader may be typing, before the engine has answered.
+  async #propose(query) {
+    this.#typed = query;
+    const list = await proposals(query, this.#root);
+    if (this.#typed !== query) return;
+    const link = ([name, href]) => element("li", {}, element("a", { href }, name.length > 24 ? `${name.slice(0, 24)}…` : name));
+    this.#names.replaceChildren(...list.map(link));
+  }
+
   // Shows nothing.
   clear() {
     this.#latest += 1;
+    this.#typed = "";
     this.element.removeAttribute("aria-busy");
     clearTimeout(this.#announcing);
     this.#asked = undefined;
     this.#shown = 0;
     this.#status.textContent = "";
     this.#spoken.textContent = "";
-    for (const part of [this.#before, this.#list, this.#after]) part.replaceChildren();
+    for (const part of [this.#names, this.#before, this.#list, this.#after]) part.replaceChildren();
   }
 
   async #more() {

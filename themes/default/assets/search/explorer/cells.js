@@ -33,6 +33,10 @@ export const answering = (task) => {
   });
 };
 
+// How far it has come, on one line.
+export const progress = (tasks, { state, date, document, clause, link, note }) =>
+  [tasks.states.find(([key]) => key === state)[1], date, document, clause, link, note].filter(Boolean).join(" ");
+
 // Heading, width in characters of Excel, cell.
 const COLUMNS = [
   ["类别", 6, (t, tasks) => tasks.kinds.find(([key]) => key === t.kind)[1]],
@@ -52,6 +56,7 @@ const COLUMNS = [
   ["出处", 40, (t, tasks) => `${tasks.base ?? tasks.root}${t.url}`],
   ["编号", 20, (t) => t.id],
   ["待核", 6, (t) => (t.sure ? "" : "待核")],
+  ["进展", 30, (t, tasks) => t.progress.map((one) => progress(tasks, one)).join("；")],
 ];
 
 export const headings = COLUMNS.map(([heading]) => heading);

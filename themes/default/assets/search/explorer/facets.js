@@ -18,7 +18,7 @@ const counted = (tasks, list, field, role) => {
 
 const ordered = (field, counts) => {
   const all = [...counts];
-  if (field === "year") return all.sort(([a], [b]) => (a < b ? -1 : 1));
+  if (field === "year" || field === "quarter") return all.sort(([a], [b]) => (a < b ? -1 : 1));
   return all.sort(([, a], [, b]) => b - a);
 };
 

@@ -2,7 +2,7 @@
 // that it had. What the index knows (who, when, where) stands at once, the words when their part has come.
 
 import { element } from "../dom.js";
-import { answering, indicator, openRole } from "./cells.js";
+import { answering, indicator, openRole, progress } from "./cells.js";
 
 // Rows of a block, and how high one is before it was drawn.
 const BLOCK = 40;
@@ -124,6 +124,7 @@ export class Rows {
     if (task.title) parts.push(element("a", { class: whole ? "task-title" : "task-clause", href }, task.title));
     if (task.title !== task.text) parts.push(element(task.title ? "span" : "a", { class: "said", href: task.title ? undefined : href }, task.text));
     for (const one of task.indicators) parts.push(" ", element("span", { class: "indicator" }, indicator(one)));
+    for (const one of task.progress) parts.push(element("span", { class: `progress s-${one.state}` }, progress(this.#tasks, one)));
     if (!task.sure) parts.push(" ", element("span", { class: "note unsure", title: "这一项的识别依据较弱，请对照原文" }, "待核"));
     return parts;
   }

@@ -1,8 +1,8 @@
 // What is asked of the tasks: read from the address, written to it, and said in words and as a command.
 
 // The fields of which any number of values can be asked for, any of them sufficing.
-export const FIELDS = ["kind", "organ", "region", "topic", "year", "document"];
-const LABELS = { kind: "类别", organ: "机关", region: "地区", topic: "主题", year: "到期年份", document: "文件" };
+export const FIELDS = ["kind", "organ", "region", "topic", "year", "quarter", "document"];
+const LABELS = { kind: "类别", organ: "机关", region: "地区", topic: "主题", year: "到期年份", quarter: "到期季度", document: "文件" };
 
 export const label = (field) => LABELS[field];
 
@@ -36,6 +36,12 @@ export const write = (state) => {
   return address.toString();
 };
 
+// 2018-05-31 → 2018-2; a quarter as people write it, its first and its last month, and its number in the row of all.
+const quarterOf = (day) => `${day.slice(0, 4)}-${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
+const inWords = (quarter) => quarter.replace(/^(\d{4})-([1-4])$/, "$1年$2季度");
+const month = (quarter, which) => `${quarter.slice(0, 4)}-${String((quarter.at(-1) - 1) * 3 + which).padStart(2, "0")}`;
+const ordinal = (quarter) => Number(quarter.slice(0, 4)) * 4 + Number(quarter.at(-1));
+
 // What a row has of a field. Of organs those that play the part that is asked for.
 export const values = (tasks, row, field, role = "") => {
   switch (field) {
@@ -51,6 +57,8 @@ export const values = (tasks, row, field, role = "") => {
       return tasks.topicsOf(row);
     case "year":
       return tasks.due(row) ? [tasks.due(row).slice(0, 4)] : [];
+    case "quarter":
+      return tasks.due(row) ? [quarterOf(tasks.due(row))] : [];
     default:
       return [tasks.document(row)[0]];
   }
@@ -101,6 +109,7 @@ export const sorted = (tasks, list, sort) => {
 
 const name = (tasks, field, value) => {
   if (field === "kind") return tasks.kinds.find(([key]) => key === value)?.[1] ?? value;
+  if (field === "quarter") return inWords(value);
   if (field !== "document") return value;
   const document = tasks.documents.find(([id]) => id === value);
   return document?.[1] ?? document?.[2] ?? value;
@@ -144,6 +153,10 @@ export const command = (tasks, state) => {
   const years = [...state.year].sort();
   const run = years.every((year, i) => Number(year) === Number(years[0]) + i);
   if (!run || (years.length && (state.after || state.before))) return undefined;
+  const quarters = [...state.quarter].sort();
+  const whole = quarters.every((quarter, i) => ordinal(quarter) === ordinal(quarters[0]) + i);
+  if (!whole || (quarters.length && (years.length || state.after || state.before))) return undefined;
+  if (quarters.length) words.push("--due-after", month(quarters[0], 1), "--due-before", month(quarters.at(-1), 3));
   if (years.length) words.push("--due-after", years[0], "--due-before", years.at(-1));
   if (state.after) add("--due-after", state.after);
   if (state.before) add("--due-before", state.before);

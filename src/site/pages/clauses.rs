@@ -1,0 +1,215 @@
+//! 条款页: a clause that assigns, promises or sets a target, by itself: its document, the sentences, who and by when, and
+//! where the same is written elsewhere. Duties have none, for a statute is nothing else.
+//!
+//! It is what a search engine can lead to in place of a page of a hundred clauses, so it is short.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::compare;
+use crate::corpus::{Obligation, Policy, Topic, TopicClause};
+use crate::vocabulary::{Evidence, Kind};
+
+use super::super::address;
+use super::super::html::{Markup, beginning, html};
+use super::super::links::Links;
+use super::super::table;
+use super::super::validity::{self, Stated};
+use super::super::whole::Site;
+use super::{Head, Item, Job, render, topics};
+
+/// Characters of sentences on a page; what follows is read in the document.
+const SENTENCES: usize = 700;
+/// Characters of a sentence that stands in a longer one above it.
+const WITHIN: usize = 36;
+/// Topics that it names.
+const TOPICS: usize = 4;
+/// Clauses of other documents that it names.
+const ELSEWHERE: usize = 3;
+/// Characters of the description for search engines.
+const DESCRIBED: usize = 110;
+
+#[derive(Serialize)]
+struct View<'a> {
+    document: Item,
+    number: Option<&'a str>,
+    issuers: String,
+    date: Option<String>,
+    lapse: Option<Stated>,
+    path: String,
+    heading: Option<&'a str>,
+    /// The clause in its document.
+    href: String,
+    previous: Option<Item>,
+    next: Option<Item>,
+    topics: Vec<Item>,
+    elsewhere: Vec<Item>,
+    /// How many of its tasks are not shown.
+    more: usize,
+}
+
+/// A clause, and its obligations that are no duties: indices into the corpus.
+struct Clause<'a> {
+    path: &'a str,
+    found: Vec<usize>,
+}
+
+/// The clauses of a document that have a page, in the order of the text.
+fn of<'a>(site: &Site<'a>, policy: &Policy) -> Vec<Clause<'a>> {
+    let mut clauses: Vec<Clause<'a>> = Vec::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    let first = policy.obligations.start;
+    for (i, o) in site.obligations_of(policy).iter().enumerate() {
+        if o.kind == Kind::Duty || !address::has_own_page(&o.path) {
+            continue;
+        }
+        let at = *known.entry(&o.path).or_insert_with(|| {
+            clauses.push(Clause { path: &o.path, found: Vec::new() });
+            clauses.len() - 1
+        });
+        if let Some(clause) = clauses.get_mut(at) {
+            clause.found.push(first + i);
+        }
+    }
+    clauses
+}
+
+pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
+    for (index, policy) in site.corpus.documents.iter().enumerate() {
+        let clauses = Arc::new(of(site, policy));
+        for number in 0..clauses.len() {
+            let clauses = clauses.clone();
+            let address = address::clause_page(&policy.facts.id, clauses[number].path);
+            let at = address.clone();
+            let render = move || page(site, index, policy, &clauses, number, &at);
+            jobs.push(Job { address, render: Box::new(render) });
+        }
+    }
+}
+
+fn page(
+    site: &Site<'_>,
+    index: usize,
+    policy: &Policy,
+    clauses: &[Clause<'_>],
+    number: usize,
+    at: &str,
+) -> Result<Vec<u8>, super::Diagnostic> {
+    let links = site.links(at);
+    let f = &policy.facts;
+    let path = clauses[number].path;
+    let found: Vec<&Obligation> = clauses[number].found.iter().map(|&i| &site.corpus.obligations[i]).collect();
+    let (tasks, shown) = tasks(site, &links, &found);
+    let heading = policy.outline.find(path).and_then(|e| e.title.as_deref());
+    // A row of a table has its task for a heading.
+    let heading = heading.or_else(|| found.first().and_then(|o| o.title.as_deref()));
+    let way = |clause: &Clause<'_>| Item {
+        title: table::printed_path(clause.path),
+        href: links.to(&address::clause_page(&f.id, clause.path)),
+        count: 0,
+    };
+    let treated = topics_of(site, index, path);
+    let validity = site.validity(policy);
+    let view = View {
+        document: Item { title: f.title.clone(), href: links.to(&f.url), count: 0 },
+        number: f.number.as_deref(),
+        issuers: f.issuers.join("、"),
+        date: f.date.map(|d| d.to_string()),
+        lapse: validity.and_then(validity::lapse),
+        path: table::printed_path(path),
+        heading,
+        href: links.to(&address::clause(&f.id, path)),
+        previous: number.checked_sub(1).and_then(|n| clauses.get(n)).map(way),
+        next: clauses.get(number + 1).map(way),
+        topics: treated
+            .iter()
+            .take(TOPICS)
+            .map(|t| Item { title: t.id.clone(), href: links.to(&t.url), count: 0 })
+            .collect(),
+        elsewhere: elsewhere(site, &links, index, &treated),
+        more: found.len() - shown,
+    };
+    let named = f.number.as_deref().unwrap_or(&f.title);
+    let words = found.first().map_or("", |o| beginning(&o.text, DESCRIBED).0);
+    let head = Head {
+        title: format!("{} {}（{named}）", view.path, heading.unwrap_or_default()).replace(" （", "（"),
+        description: format!("《{}》{}：{words}", f.title, view.path),
+        section: if f.reply.is_some() { "replies" } else { "documents" },
+        crumbs: vec![("文件".to_owned(), address::DOCUMENTS.to_owned()), (named.to_owned(), f.url.clone())],
+        ..Head::default()
+    };
+    render(site, "clause.html", at, &head, &view, &[("tasks", &tasks)])
+}
+
+/// The sentences with who and when, a sentence once whatever it says; and how many obligations they are.
+fn tasks(site: &Site<'_>, links: &Links, found: &[&Obligation]) -> (Markup, usize) {
+    let mut room = SENTENCES;
+    let shown = found.iter().enumerate().take_while(|(i, o)| {
+        let before = room;
+        room = before.saturating_sub(o.text.chars().count());
+        *i == 0 || before > 0
+    });
+    let shown: Vec<&Obligation> = shown.map(|(_, o)| *o).collect();
+    let mut sentences: Vec<(&str, Vec<&Obligation>)> = Vec::new();
+    for &o in &shown {
+        match sentences.iter_mut().find(|(text, _)| text.contains(o.text.as_str())) {
+            Some((_, held)) => held.push(o),
+            None => sentences.push((&o.text, vec![o])),
+        }
+    }
+    let markup = html! {
+        @for (text, held) in &sentences {
+            section class="one-task" {
+                blockquote { p { (text) } }
+                @for o in held {
+                    div class="task-facts" {
+                        p {
+                            span class={ "tag k-" (o.kind.key()) } { (o.kind.label()) }
+                            @if o.text != *text { " " (table::words(&o.text, WITHIN)) }
+                            @for i in &o.indicators { " " span class="indicator" { (i.shown(" ")) } }
+                            (table::unsure(o))
+                        }
+                        (table::who(site, links, o))
+                        @if o.due.is_some() || o.due_text.is_some() {
+                            p { span class="part-name" { "时限" } " " (table::due(o)) }
+                        }
+                        (table::progress(site, links, o))
+                    }
+                }
+            }
+            "\n"
+        }
+    };
+    (markup, shown.len())
+}
+
+/// The topics of a clause.
+fn topics_of<'a>(site: &Site<'a>, index: usize, path: &str) -> Vec<&'a Topic> {
+    let of_document = site.topics_of.get(index).into_iter().flatten().map(|t| &site.corpus.topics[t.topic]);
+    let treats = |topic: &&Topic| {
+        compare::of_policy(topic, index).iter().any(|c| c.path == path && c.evidence != Evidence::Mention)
+    };
+    of_document.filter(treats).collect()
+}
+
+/// Clauses of other documents on the first of the topics, a document once, the surest evidence first.
+fn elsewhere(site: &Site<'_>, links: &Links, index: usize, treated: &[&Topic]) -> Vec<Item> {
+    let others = |topic: &&Topic| -> Vec<Item> {
+        let parts = topic.clauses.chunk_by(|a, b| a.policy == b.policy);
+        let best = |part: &'_ [TopicClause]| part.iter().min_by_key(|c| c.evidence).map(|c| (c.evidence, c.policy));
+        let mut best: Vec<(Evidence, usize)> =
+            parts.filter_map(best).filter(|(e, p)| *e != Evidence::Mention && *p != index).collect();
+        best.sort();
+        let item = |&(evidence, policy): &(Evidence, usize)| {
+            let other = site.corpus.documents.get(policy)?;
+            let clause = compare::of_policy(topic, policy).iter().find(|c| c.evidence == evidence)?;
+            let place = if clause.path.is_empty() { "正文".to_owned() } else { table::printed_path(&clause.path) };
+            let title = format!("{} {}", topics::label(other), place);
+            Some(Item { title, href: links.to(&address::clause(&other.facts.id, &clause.path)), count: 0 })
+        };
+        best.iter().take(ELSEWHERE).filter_map(item).collect()
+    };
+    treated.iter().map(others).find(|list| !list.is_empty()).unwrap_or_default()
+}
