@@ -224,6 +224,8 @@ mod tests {
         let spent = Spent { bytes: AtomicU64::new(TOTAL - 9), ..Spent::default() };
         let after = extracted(&bomb, 1 << 30, &spent);
         assert_eq!((&after[0], &after[2]), (&whole, &Err("archive-size")));
+        let Refusal { reason, help, .. } = too_large();
+        assert_eq!((reason.as_str(), help.as_str()), ("压缩包展开后太大：最多 1 GB", "解压以后分几次导入"));
     }
 
     #[test]

@@ -199,7 +199,7 @@ fn lists_of_many_documents() {
     let last = site.page("list/topics/用地/4.html");
     assert!(last.contains("<tr id=\"多-0119\">") && last.contains("aria-current=\"page\">4</span>"), "{last}");
     assert!(!site.path("public/list/topics/用地/5.html").exists());
-    assert!(last.contains("下面并列最新的 120 份；全部文件的任务可以<a href=\"../../../obligations/?topic=%E7%94%A8%E5%9C%B0\">在任务检索器里按这个主题筛选</a>。"), "{last}");
+    assert!(last.contains("下面并列最新的 120 份；全部文件的任务可以<a href=\"../../../obligations/index.html?topic=%E7%94%A8%E5%9C%B0\">在任务检索器里按这个主题筛选</a>。"), "{last}");
     assert!(site.page("documents/多-0119.html").contains("href=\"../list/topics/用地/4.html#多-0119\""));
     assert!(site.page("documents/多-0120.html").contains("href=\"../topics/用地.html\""));
 }

@@ -20,6 +20,7 @@ pub fn run() -> Result<(), String> {
         "documentation",
         cargo().env("RUSTDOCFLAGS", "-D warnings").args(["doc", "--quiet", "--workspace", "--no-deps"]),
     )?;
+    crate::browser_engine::check_readers()?;
     step("tests", cargo().args(["test", "--workspace", "--no-fail-fast"]))
 }
 

@@ -188,3 +188,26 @@ fn a_page_made_to_hurt_ends_soon() {
     // Without optimisation and beside other tests; a release build takes a tenth.
     assert!(start.elapsed().as_secs() < 120, "{:?}", start.elapsed());
 }
+
+#[test]
+fn a_label_that_a_script_fills_in_does_not_take_the_title() {
+    let page = format!(
+        "<html><head><meta name=ArticleTitle content=关于加强养老服务工作的通知></head><body>\
+         <ul><li>文号：海民规〔2024〕5号</li><li><span>文件状态：</span><script>show('有效')</script></li></ul>\
+         <h1>关于加强养老服务工作的通知</h1><div class=TRS_Editor><p>{TEXT}</p><p>{TEXT}</p></div></body></html>"
+    );
+    let meta = read::read(page.as_bytes()).expect("a text").document.meta;
+    assert_eq!(meta.title.as_deref(), Some("关于加强养老服务工作的通知"));
+    assert_eq!(meta.number.as_deref(), Some("海民规〔2024〕5号"));
+    assert_eq!(meta.validity, None);
+}
+
+#[test]
+fn a_bracket_with_whom_to_ask_is_no_line_of_the_title_below() {
+    let text = format!(
+        "海州市教育局关于印发《海州市幼儿园招生工作方案》的通知\n\n各幼儿园：\n\n{TEXT}\n\n海州市教育局\n\n2024年4月20日\n\n\
+         （联系科室：小学和幼儿教育科，联系电话：12345678）\n\n海州市幼儿园招生工作方案\n\n一、招生原则\n\n免试入园。\n"
+    );
+    let meta = read::text(&text).document.meta;
+    assert_eq!(meta.attached_title.as_deref(), Some("海州市幼儿园招生工作方案"));
+}

@@ -11,6 +11,8 @@ use std::path::PathBuf;
 
 use crate::run::{cargo, root, step};
 
+pub use toolchain::check_readers;
+
 /// Where the compiled engine lies.
 fn target() -> PathBuf {
     root().join("themes/default/assets/engine")

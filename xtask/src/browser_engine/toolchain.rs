@@ -46,6 +46,20 @@ pub(super) fn compile() -> Result<PathBuf, String> {
     Ok(folder.join(TARGET).join("release/browser.wasm"))
 }
 
+/// Checks that the readers of documents compile for a browser, too: nothing in them reads files or clocks. Said and
+/// passed over where the target is not installed.
+///
+/// # Errors
+/// Where they do not.
+pub fn check_readers() -> Result<(), String> {
+    if !has_target() {
+        eprintln!("skipped: checking the readers for {TARGET}, which `rustup target add {TARGET}` installs");
+        return Ok(());
+    }
+    let arguments = ["check", "--quiet", "--package", "gongwen", "--target", TARGET];
+    step("the readers for a browser", cargo().args(arguments))
+}
+
 /// Whether the usual compiler brings the target.
 fn has_target() -> bool {
     let output = Command::new("rustc").args(["--print", "sysroot"]).output();

@@ -131,6 +131,19 @@ mod tests {
     }
 
     #[test]
+    fn a_table_of_tasks_that_nobody_filled_in_is_not_said() {
+        let said = |row: &[&str]| {
+            let rows =
+                [&["序号", "重点任务", "责任单位"][..], row].map(|r| r.iter().map(|c| (*c).to_owned()).collect());
+            let document = Document { blocks: vec![Block::table(true, &rows)], ..Document::default() };
+            let outline = Outline::of(&document);
+            unread(&document, &outline, &findings(&document, &outline)).len()
+        };
+        assert_eq!(said(&["1", "", ""]), 0);
+        assert_eq!(said(&["1", "健全机制", ""]), 1);
+    }
+
+    #[test]
     fn a_bracket_that_could_not_be_read_is_said() {
         let said = of(&["健全机制。（牵头单位：由分管这项工作的同志另行研究确定以后再公布）"]);
         assert_eq!(said.len(), 1, "{said:?}");

@@ -16,6 +16,7 @@ mod title;
 
 pub use elements::meta;
 pub(crate) use elements::state;
+pub(crate) use grid::captions;
 pub use roles::{Role, roles};
 
 use std::sync::LazyLock;

@@ -305,9 +305,11 @@ fn is_title_line(drafts: &[Draft], i: usize) -> bool {
         && !roles::is_label_line(text)
 }
 
-/// （本文有删减）: what a site says of its print.
+/// （本文有删减）: what a site says of its print; （联系科室：小学教育科）: a label in brackets.
 fn is_remark(text: &str) -> bool {
-    roles::unbracketed(text).is_some_and(|inner| HEAD_WORDS.remarks.iter().any(|w| inner.contains(w.as_str())))
+    let says =
+        |inner: &str| inner.contains(['：', ':']) || HEAD_WORDS.remarks.iter().any(|w| inner.contains(w.as_str()));
+    roles::unbracketed(text).is_some_and(says)
 }
 
 /// A line that begins with a date is a 题注 or a signature's, not a title.

@@ -141,13 +141,14 @@ fn broken(lines: Vec<Line<'_>>, setting: unwrap::Setting, left_out: &mut Vec<Fur
             table::Stretch::Lines(lines) => {
                 parts.extend(unwrap::unwrap(&lines, setting).into_iter().map(Part::Paragraph));
             }
+            table::Stretch::Table { header: true, rows } => parts.extend(titled(rows)),
             table::Stretch::Table { header, rows } => parts.push(Part::Table { header, rows }),
         }
     }
     parts
 }
 
-/// A table that the format has drawn, and its caption; nothing where no cell has words.
+/// A table that the format has drawn, and what stands over it; nothing where no cell has words.
 fn tabular(text: &str, grid: &Grid) -> Vec<Part> {
     let mut rows: Vec<Vec<Paragraph>> = grid
         .filled(CELLS)
@@ -161,16 +162,13 @@ fn tabular(text: &str, grid: &Grid) -> Vec<Part> {
                 .collect()
         })
         .collect();
-    // What the first row says alone is the table's caption.
-    let caption = match grid.rows.as_slice() {
-        [first, _, ..] if first.len() == 1 && rows.len() > 1 => rows[0].first().cloned(),
-        _ => None,
-    };
-    if caption.is_some() {
-        rows.remove(0);
-    }
     rows.retain(|row: &Vec<Paragraph>| row.iter().any(|c| !c.text.is_empty()));
-    let mut parts: Vec<Part> = caption.into_iter().filter(|c| !c.text.is_empty()).map(Part::Paragraph).collect();
+    titled(rows)
+}
+
+/// A table and what stands over it.
+fn titled(mut rows: Vec<Vec<Paragraph>>) -> Vec<Part> {
+    let mut parts: Vec<Part> = layout::captions(&mut rows).into_iter().map(Part::Paragraph).collect();
     if !rows.is_empty() {
         parts.push(Part::Table { header: !table::is_keyed(&rows), rows });
     }

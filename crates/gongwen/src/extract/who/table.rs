@@ -337,10 +337,12 @@ pub(super) fn unknown_columns(text: &str, table: &Table) -> Vec<Range<usize>> {
     names.iter().enumerate().filter_map(unknown).collect()
 }
 
-/// Where the column names of `table` stand, if they look like those of tasks and somebody who does them.
+/// Where the column names of `table` stand, if they look like those of tasks and somebody who does them. A form that
+/// nobody has filled in asks nothing of anybody.
 pub(super) fn looks_like_tasks(text: &str, table: &Table) -> Option<Range<usize>> {
+    let filled = |row: &Vec<Range<usize>>| row.iter().filter(|c| !said(text, c).is_empty()).count() > 1;
     let rows = table.rows.iter().take(HEADERS).enumerate();
-    rows.filter(|(i, _)| *i + 1 < table.rows.len()).find_map(|(_, row)| {
+    rows.filter(|(i, _)| table.rows[i + 1..].iter().any(filled)).find_map(|(_, row)| {
         let names: Vec<String> = row.iter().map(|c| plain(text, c)).collect();
         let kinds: Vec<Option<Label>> = names.iter().map(|n| kind(n)).collect();
         // 单位 is a unit of measure as often.

@@ -154,14 +154,16 @@ fn onto(table: &mut Table, own: &[f32], xs: &[f32]) {
     }
 }
 
-/// The cell of the last row that stands over `cell` and is as wide.
-fn above<'a>(table: &'a mut Table, cell: &Cell) -> Option<&'a mut Cell> {
+/// The number of the cell of the last row that stands over `cell` and is as wide.
+fn over(table: &Table, cell: &Cell) -> Option<usize> {
     let last = table.rows;
-    table
-        .cells
-        .iter_mut()
-        .rev()
-        .find(|c| c.row + c.rows == last && c.column == cell.column && c.columns == cell.columns)
+    table.cells.iter().rposition(|c| c.row + c.rows == last && c.column == cell.column && c.columns == cell.columns)
+}
+
+/// That cell.
+fn above<'a>(table: &'a mut Table, cell: &Cell) -> Option<&'a mut Cell> {
+    let i = over(table, cell)?;
+    table.cells.get_mut(i)
 }
 
 /// Takes the heading rows out of a part that repeats them, and gives their words.
@@ -189,6 +191,15 @@ fn drop_heading(table: &Table, part: &mut Table) -> Option<String> {
     Some(heading)
 }
 
+/// True where a cell of the first row of the part counts on from the cell over it: 9 under 8.
+fn counts_on(table: &Table, part: &Table) -> bool {
+    let number = |cell: &Cell| cell.packed().parse::<u32>().ok();
+    part.cells.iter().filter(|c| c.row == 0).any(|cell| {
+        let before = over(table, cell).and_then(|i| number(&table.cells[i]));
+        before.is_some_and(|n| number(cell) == n.checked_add(1))
+    })
+}
+
 /// True where every cell of the first row of the part goes on with a cell that stopped at the end of a full line and not
 /// of a sentence, and that row has no number of its own.
 fn runs_on(table: &Table, part: &Table) -> bool {
@@ -197,8 +208,7 @@ fn runs_on(table: &Table, part: &Table) -> bool {
     let first = filled.peek().map(|c| c.packed()).unwrap_or_default();
     let numbered = first.starts_with(|c: char| c.is_ascii_digit()) || crate::numbering::number_at(&first).is_some();
     let stopped = |cell: &Cell| {
-        let ends = |c: &&Cell| c.row + c.rows == table.rows && c.column == cell.column && c.columns == cell.columns;
-        let Some(line) = table.cells.iter().rev().find(ends).and_then(|c| c.lines.last()) else { return false };
+        let Some(line) = over(table, cell).and_then(|i| table.cells[i].lines.last()) else { return false };
         let right = table.xs.get(cell.column + cell.columns).copied().unwrap_or(f32::MAX);
         line.x1 + 1.5 * line.size >= right && !line.text.trim_end().ends_with(ENDS)
     };
@@ -207,25 +217,29 @@ fn runs_on(table: &Table, part: &Table) -> bool {
 
 /// True where the first row of the part goes on with the last row of the table: a column that every other row fills
 /// (序号, 责任单位) is empty in it. The rest of a cell that goes over many rows says nothing; a row with a number of its
-/// own is a row.
+/// own, or the number that comes next, is a row.
 fn is_cut(table: &Table, part: &Table) -> bool {
     let top = || part.cells.iter().filter(|c| c.row == 0);
     // A row without a word is the rest of one whose words stand on the page before.
     if top().all(|c| c.lines.is_empty()) {
         return true;
     }
+    if counts_on(table, part) {
+        return false;
+    }
     if runs_on(table, part) {
         return true;
     }
+    let lone = |c: &&Cell| c.rows == 1 && over(table, c).is_none_or(|i| table.cells[i].rows == 1);
     let filled = |key: &Cell| {
         let rest = part.cells.iter().filter(|c| c.row > 0);
         let keys = table.cells.iter().chain(rest).filter(|c| c.column == key.column && c.columns == key.columns);
         let (all, filled) = keys.fold((0, 0), |(a, f), c| (a + 1, f + usize::from(!c.lines.is_empty())));
         (all, filled * 100)
     };
-    let before = top().take_while(|c| c.lines.is_empty()).filter(|c| c.rows == 1).map(filled);
+    let before = top().take_while(|c| c.lines.is_empty()).filter(lone).map(filled);
     let numbered = top().next().is_some_and(|c| !c.lines.is_empty());
-    let after = top().filter(|c| !numbered && c.lines.is_empty() && c.rows == 1).map(filled);
+    let after = top().filter(|c| !numbered && c.lines.is_empty()).filter(lone).map(filled);
     // Before the first words it is the number of the row; after them it takes more rows to be sure.
     before.into_iter().any(|(all, filled)| all > 0 && filled >= all * 80)
         || after.into_iter().any(|(all, filled)| all >= 5 && filled >= all * 85)

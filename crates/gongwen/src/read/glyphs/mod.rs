@@ -15,7 +15,7 @@ mod write;
 
 pub use clean::known;
 
-use crate::piece::Source;
+use crate::piece::{Refusal, Source};
 
 /// A page as it is drawn. All lengths are points from the upper left corner, down and to the right.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +30,8 @@ pub struct Page {
     pub rules: Vec<Rule>,
     /// How much of the page images cover, 0 to 1 and beyond where they overlap.
     pub images: f32,
+    /// A picture on it goes on over the next page: one long picture that pages cut.
+    pub cut_image: bool,
     /// How many outlines are drawn that are no rules.
     pub outlines: usize,
 }
@@ -105,17 +107,33 @@ enum Block {
     Table(tables::Table),
 }
 
+/// No document that people read has more cells in its tables.
+const CELLS: usize = 200_000;
+
 /// Makes one source of all pages.
-pub fn source(mut pages: Vec<Page>) -> Source {
+///
+/// # Errors
+/// `table-large`: more cells than any document has, which would take memory without end.
+pub fn source(mut pages: Vec<Page>) -> Result<Source, Refusal> {
     let mut notes = Vec::new();
     clean::clean(&mut pages, &mut notes);
-    let mut sheets: Vec<Vec<Block>> =
-        pages.iter().enumerate().map(|(i, page)| blocks(page, i + 1, &mut notes)).collect();
+    let mut sheets: Vec<Vec<Block>> = Vec::with_capacity(pages.len());
+    let mut cells = 0;
+    for (i, page) in pages.iter().enumerate() {
+        let sheet = blocks(page, i + 1, &mut notes);
+        let tables = sheet.iter().map(|b| if let Block::Table(t) = b { t.cells.len() } else { 0 });
+        cells += tables.sum::<usize>();
+        if cells > CELLS {
+            let help = "公文不会这样大；请检查文件的来源，或者分成几份，再导入";
+            return Err(Refusal::new("table-large", format!("表格超过 {CELLS} 格"), help));
+        }
+        sheets.push(sheet);
+    }
     margins::take(&mut sheets, &pages, &mut notes);
     across::join(&mut sheets, &pages, &mut notes);
     let mut source = write::write(&sheets, &pages);
     source.notes = notes;
-    source
+    Ok(source)
 }
 
 /// The tables of a page and the lines between them.

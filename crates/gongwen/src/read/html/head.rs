@@ -6,6 +6,7 @@ use super::dom::{ROOT, Tree};
 use super::flow::{Content, Unit};
 use super::sites::SITES;
 use crate::chars::is_cjk;
+use crate::header::{self, Field};
 use crate::number::DocumentNumber;
 use crate::piece::Style;
 use crate::{date, words};
@@ -190,7 +191,7 @@ fn labels(unit: &Unit, next: Option<&Unit>) -> (Vec<Labelled>, bool) {
                 return (Vec::new(), false);
             }
             if let Some(label) = label(text) {
-                let value = next.filter(|n| matches!(n.content, Content::Paragraph(..))).map(Unit::text);
+                let value = next.filter(|n| !is_title_of(n, &label)).map(Unit::text);
                 let value = value.filter(|v| in_line(v, 0).is_empty() && self::label(v).is_none());
                 let value = value.filter(|v| v.chars().count() <= VALUE);
                 let colon = text.trim_end().ends_with([':', '：']);
@@ -203,6 +204,13 @@ fn labels(unit: &Unit, next: Option<&Unit>) -> (Vec<Labelled>, bool) {
             (in_line(text, unit.at), false)
         }
     }
+}
+
+/// True where what comes after a label is no value of it but the title of the document: a script was to fill it in.
+fn is_title_of(unit: &Unit, label: &str) -> bool {
+    let Content::Paragraph(text, style) = &unit.content else { return true };
+    let heading = unit.title || style.heading.is_some_and(|h| h <= 2) || words::kind_of_title(text).is_some();
+    heading && !matches!(header::field(label), Some(Field::Title | Field::Other) | None)
 }
 
 /// The label that is all of `text`, with or without its colon.

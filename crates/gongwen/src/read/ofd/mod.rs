@@ -48,7 +48,7 @@ impl Format for OfdFile {
             enclosures.extend(seals::seals(&mut package, &document));
         }
         has_text(&pages)?;
-        let mut source = glyphs::source(pages);
+        let mut source = glyphs::source(pages)?;
         if many > 1 {
             let message = format!("这个 OFD 里有 {many} 份文档，按先后读成一份");
             source.notes.push(Note { place: String::new(), message });

@@ -13,6 +13,9 @@ use crate::read::glyphs::{Glyph, Page, Rule, UNKNOWN};
 /// Glyph space: a font's em is this many units.
 const EM: f64 = 1000.0;
 
+/// A picture so many times as high as the sheet is cut by pages; that of a scan fits it.
+const LONG: f64 = 1.5;
+
 /// Takes down glyphs, rules and images of a page.
 pub struct Collector<'c> {
     page: Page,
@@ -160,6 +163,7 @@ impl<'a> Device<'a> for Collector<'_> {
         let seen = area.intersect(sheet);
         if sheet.area() > 0.0 && seen.width() > 0.0 && seen.height() > 0.0 {
             self.page.images += (seen.area() / sheet.area()) as f32;
+            self.page.cut_image |= area.height() > LONG * sheet.height();
         }
     }
 

@@ -41,7 +41,7 @@ impl Format for PdfFile {
         let pages = pages(&pdf)?;
         has_text(&pages)?;
         let pictures = pictures(&pages)?;
-        let mut source = glyphs::source(pages);
+        let mut source = glyphs::source(pages)?;
         source.notes.extend(pictures);
         Ok(source)
     }
@@ -120,11 +120,13 @@ fn has_text(pages: &[Page]) -> Result<(), Refusal> {
     })
 }
 
-/// Says which pages are pictures and nothing else; where most are, the text is not there.
+/// Says which pages are pictures and nothing else; where most are, the text is not there. One long picture that goes over
+/// pages is one: pages printed from a web page have such posters beside their text.
 fn pictures(pages: &[Page]) -> Result<Vec<Note>, Refusal> {
     let bare = |p: &Page| p.images >= 0.5 && p.glyphs.iter().filter(|g| !g.char.is_whitespace()).count() < 12;
     let bare: Vec<usize> = pages.iter().enumerate().filter(|(_, p)| bare(p)).map(|(i, _)| i + 1).collect();
-    if bare.len() * 2 > pages.len() {
+    let cut = bare.iter().filter(|i| pages[**i - 1].cut_image).count().saturating_sub(1);
+    if (bare.len() - cut) * 2 > pages.len() - cut {
         let reason = format!("像扫描件：{} 页里有 {} 页是图片，没有文字", pages.len(), bare.len());
         return Err(Refusal::new("pdf-scan", reason, RECOGNISE));
     }

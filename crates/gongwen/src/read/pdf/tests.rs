@@ -288,6 +288,31 @@ fn a_row_that_stops_in_mid_sentence_goes_on() {
     );
 }
 
+/// The cell before the number goes over both pages, and nothing of the row above is left to say.
+#[test]
+fn a_row_that_begins_a_page_is_one() {
+    let heading = |y: f32| line(80.0, y, "方面") + &line(130.0, y, "序号") + &line(340.0, y, "指标");
+    let row = |y: f32, number: &str, words: &str| line(130.0, y, number) + &line(340.0, y, words);
+    // The first column has no rule between rows 1 and 2.
+    let first = "72 70 m 500 70 l S 120 100 m 500 100 l S 72 130 m 500 130 l S 72 160 m 500 160 l S 72 70 m 72 160 l S \
+        120 70 m 120 160 l S 330 70 m 330 160 l S 500 70 m 500 160 l S\n"
+        .to_owned()
+        + &heading(140.0)
+        + &line(80.0, 95.0, "节水")
+        + &row(110.0, "1", "用水量") + &row(80.0, "2", "漏损率");
+    let xs = [72.0, 120.0, 330.0, 500.0];
+    let read_as = |second: &str| {
+        let reading = assemble(read(&Writer::pages(&[&first, second]).bytes()).expect("readable"));
+        crate::markdown::write(&reading.document.blocks).trim().lines().skip(2).collect::<Vec<_>>().join("\n")
+    };
+    // It counts on.
+    let second = grid(&xs, &[700.0, 730.0, 760.0]) + &row(740.0, "3", "再生水") + &row(710.0, "4", "水质");
+    assert!(read_as(&second).starts_with("| 节水 | 1 | 用水量 |\n| 节水 | 2 | 漏损率 |\n| 节水 | 3 | 再生水 |"));
+    // It has no number, and the empty cell is the rest of the one that goes over rows.
+    let second = grid(&xs, &[700.0, 730.0, 760.0]) + &row(740.0, "甲", "再生水") + &row(710.0, "乙", "水质");
+    assert!(read_as(&second).contains("| 2 | 漏损率 |\n| 节水 | 甲 | 再生水 |"), "{}", read_as(&second));
+}
+
 #[test]
 fn a_table_that_runs_off_the_sheet_is_said_and_goes_on() {
     // The sheet ends at 595; the next page is set further to the left and shows a column more.
@@ -456,6 +481,11 @@ fn a_scanned_page_among_others_is_said() {
         refusal(&Writer::pages(&[&page, image, image]).bytes()).split('。').next(),
         Some("pdf-scan：像扫描件：3 页里有 2 页是图片，没有文字")
     );
+    // One long picture that pages cut is one; a scan has a picture a page.
+    let poster = image.replace("842", "2500");
+    let source = read(&Writer::pages(&[&page, &poster, &poster]).bytes()).expect("readable");
+    assert_eq!(source.notes.len(), 2);
+    assert!(read(&Writer::pages(&[&poster, &poster]).bytes()).is_err());
 }
 
 /// Packs bytes.
@@ -493,6 +523,17 @@ fn hostile_files_are_refused_before_they_cost_much() {
     let wide = String::from_utf8_lossy(&Writer::pages(&[&line(72.0, 700.0, "通知")]).bytes())
         .replace("/W[32 126 500]", "/W[0 4294967295 500]");
     assert_eq!(reason(wide.as_bytes()), format!("pdf-too-large：这个 PDF 的字体宽度表太大，超过限度。{help}"));
+    // 13,761 cells a page.
+    let places = |n: u16| (0..n).map(|i| 10.0 + 5.5 * f32::from(i)).collect::<Vec<_>>();
+    let cells = grid(&places(100), &places(140))
+        + &line(11.0, 11.0, "市")
+        + &line(22.0, 22.0, "县")
+        + &show("F", 4, 33.0, 33.0, "区");
+    let help = "公文不会这样大；请检查文件的来源，或者分成几份，再导入";
+    assert_eq!(
+        reason(&Writer::pages(&[cells.as_str(); 15]).bytes()),
+        format!("table-large：表格超过 200000 格。{help}")
+    );
     // A page tree that turns back on itself is read as far as it has pages.
     let turned = String::from_utf8_lossy(&Writer::pages(&[&line(72.0, 700.0, "通知")]).bytes())
         .replace("/Kids[100 0 R ]", "/Kids[2 0 R 100 0 R 2 0 R]");

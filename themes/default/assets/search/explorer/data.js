@@ -39,6 +39,7 @@ const whole = (task, document) => ({
   organs: task.organs ?? {},
   responsible: task.responsible ?? [],
   sure: task.sure,
+  progress: task.progress ?? [],
 });
 
 export class Tasks {

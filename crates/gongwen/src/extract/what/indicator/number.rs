@@ -71,7 +71,8 @@ fn share(c: &mut Cursor<'_>, whole: u64) -> Option<f64> {
     (whole > 0).then(|| (part as f64 / whole as f64 * 1e4).round() / 1e4)
 }
 
-/// Passes ∶1.2 after 1: the second term to one of the first, to four decimals. `before` are the words before the ratio.
+/// Passes ∶1.2 after 1: the second term to one of the first, to four decimals, or
+/// the first to a second that is 1. `before` are the words before the ratio.
 pub(super) fn ratio<'a>(text: &'a str, c: &mut Cursor<'a>, first: f64, before: &str) -> Option<f64> {
     let mut ahead = *c;
     let sign = ahead.spaces().eat_any(&WORDS.ratio)?;
@@ -82,6 +83,9 @@ pub(super) fn ratio<'a>(text: &'a str, c: &mut Cursor<'a>, first: f64, before: &
     }
     let second = number(text, ahead.spaces().at())?;
     *c = Cursor::new(text, second.range.end);
+    if second.value == 1.0 {
+        return Some(first); // 2.5∶1
+    }
     Some((second.value / first * 1e4).round() / 1e4)
 }
 

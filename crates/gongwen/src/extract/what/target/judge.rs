@@ -31,6 +31,8 @@ pub(super) struct Judge<'a> {
     pub(super) context: Context,
     /// The clause is an article of rules, whose dates come again every year.
     pub(super) article: bool,
+    /// A heading over it says that it is about goals, which look ahead.
+    pub(super) goals: bool,
 }
 
 impl Judge<'_> {
@@ -148,7 +150,7 @@ impl Judge<'_> {
         let day = matches!(edtf.start, Period::Day(_));
         let point = edtf.end.is_none();
         let rule = date.year_carried && self.article;
-        let known = self.context.issued.is_some() || (until && !(day && point) && !date.year_carried);
+        let known = self.context.issued.is_some() || self.goals || (until && !(day && point) && !date.year_carried);
         (until && point || !day) && !rule && known
     }
 }

@@ -27,7 +27,7 @@ pub(super) use judge::binds;
 use paragraph::Paragraph;
 pub(super) use paragraph::goal_alone;
 use section::sections;
-use words::WORDS;
+use words::may_be_dated;
 
 /// 一个目标.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,11 +75,11 @@ pub fn targets(document: &Document, outline: &Outline) -> Vec<Target> {
         let item = bullet || section.goals.is_some() && outline.entry_at(block).map(|e| e.block) != section.goals;
         let opening = carried.filter(|_| item).map(|(_, due)| due);
         // Every date names one of these; most blocks have none.
-        if section.situation || (opening.or(section.due).is_none() && !text.contains(|c| WORDS.dated.contains(c))) {
+        if section.situation || (opening.or(section.due).is_none() && !may_be_dated(text)) {
             continue;
         }
         let path = outline.path_at(block);
-        let judge = Judge { text, block, context, article: is_article(path) };
+        let judge = Judge { text, block, context, article: is_article(path), goals: section.goals.is_some() };
         let mut paragraph = Paragraph { judge, path, section, opening };
         let mut body = said_from(document, block);
         let hidden = Hidden::of(text, body);

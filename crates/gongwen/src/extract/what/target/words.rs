@@ -2,13 +2,14 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 /// The lists of `target.toml`, which says what each is for.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Words {
-    pub(super) dated: String,
+    dated: Vec<String>,
     pub(super) goals: Vec<String>,
     pub(super) tasks: Vec<String>,
     pub(super) situation: Vec<String>,
@@ -56,6 +57,14 @@ pub(super) struct Consent {
 
 pub(super) static WORDS: LazyLock<Words> =
     LazyLock::new(|| crate::wordlist::load("target.toml", include_str!("../../../words/target.toml")));
+
+/// What every date names one of, found in one pass.
+static DATED: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(&WORDS.dated).ok());
+
+/// True where a date may stand in `text`.
+pub(super) fn may_be_dated(text: &str) -> bool {
+    DATED.as_ref().is_none_or(|words| words.is_match(text))
+}
 
 pub(super) fn says(text: &str, words: &[String]) -> bool {
     words.iter().any(|w| text.contains(w.as_str()))
