@@ -89,9 +89,11 @@ impl<'a> Reuse<'a> {
     /// What is known of the site in `output`.
     pub fn of(cache: &'a Cache, output: &Path) -> Reuse<'a> {
         let output = std::path::absolute(output).unwrap_or_else(|_| output.to_owned());
+        // Folders of several names are known side by side; of those of one name, such as the private ones of `serve`, the
+        // last is, so that none leaves a file behind.
+        let name = output.file_name().unwrap_or_default().as_encoded_bytes();
+        let number = Key::of(&[name]).number(SHARDS);
         let output = output.as_os_str().as_encoded_bytes().to_vec();
-        // Sites of one root that are built into several folders do not forget each other.
-        let number = Key::of(&[&output]).number(SHARDS);
         let old = cache.open(Part::Pages, number);
         Reuse { cache, number, output, old, new: Mutex::default() }
     }

@@ -5,6 +5,7 @@ mod browser_engine;
 mod corpus;
 mod dictionary;
 mod growth;
+mod instructions;
 mod load;
 mod readers;
 mod run;
@@ -20,6 +21,9 @@ cargo xtask bench    import, build and search a large corpus and print times and
                      bench --load: 200 readers who search at once for 30 s
                      bench --growth [--up-to N]: build the laws and copies of them, up to N documents
                      bench --text: read texts of 1 to 8 MB and find everything in them
+cargo xtask instructions
+                     count the instructions of reading, finding, indexing and asking, and say which grew
+                     instructions [--accept]
 cargo xtask corpus   read a folder of real documents and print what was found, and which to look at
                      corpus [FOLDER] [--min NAME=SHARE]
 cargo xtask screenshots
@@ -38,6 +42,7 @@ fn main() -> ExitCode {
     let result = match name.as_str() {
         "test" if rest.is_empty() => test::run(),
         "bench" => bench::run(&rest),
+        "instructions" => instructions::run(&rest),
         "corpus" => corpus::run(&rest),
         "screenshots" => screenshots::run(&rest),
         "dictionary" => dictionary::run(&rest),
