@@ -210,7 +210,7 @@ fn headline(drafts: &[Draft]) -> Option<(usize, usize)> {
 /// True where the lines `start..told` are no title but what the ordinal right under them counts, and line `i` the title:
 /// 海州市财政局公告 / 2022年第5号 / 关于…的公告.
 fn ordinal_under(drafts: &[Draft], start: usize, told: usize, i: usize) -> bool {
-    told + 1 <= i
+    told < i
         && roles::is_ordinal_line(drafts[told].text())
         && roles::counted_by(drafts[start..told].iter().map(Draft::text)).is_some()
 }
