@@ -6,8 +6,8 @@ use super::{HEAD_WORDS, issuers, reply};
 use crate::chars::is_cjk;
 use crate::document::{Block, BlockKind, Document};
 use crate::meta::{Contact, Meta};
-use crate::number::{DocumentNumber, find_numbers};
-use crate::{date, words};
+use crate::number::DocumentNumber;
+use crate::words;
 
 /// The metadata that `blocks` print.
 pub fn meta(blocks: &[Block], roles: &[Role]) -> Meta {
@@ -97,7 +97,6 @@ pub fn meta(blocks: &[Block], roles: &[Role]) -> Meta {
         sign(&mut meta, names(signed));
         meta.date = iso(day.trim());
     }
-    promulgated(&mut meta, blocks, own_title);
     let own = own_title.map(|i| blocks[i].text.as_str());
     let later = titles.iter().find(|(i, _)| Some(*i) != own_title).map(|(_, t)| (*t).to_owned());
     meta.title = stated.title(own);
@@ -122,22 +121,6 @@ pub fn meta(blocks: &[Block], roles: &[Role]) -> Meta {
         meta.title_inferred = true;
     }
     meta
-}
-
-/// The number and the day of the order that an instrument came with, from the 题注 under its title:
-/// （2023年5月20日海州市人民政府令第13号公布　自2023年8月1日起施行）.
-fn promulgated(meta: &mut Meta, blocks: &[Block], own_title: Option<usize>) {
-    let Some(block) = own_title.and_then(|i| blocks.get(i + 1)).filter(|b| b.kind == BlockKind::Paragraph) else {
-        return;
-    };
-    let text = block.text.trim_start_matches(['（', '(']);
-    let Some((day, at)) = date::date(text) else { return };
-    let Some(found) = find_numbers(text).into_iter().next() else { return };
-    let first = text[at..found.range.start].chars().all(|c| c.is_whitespace() || c == '以');
-    if first && words::starts_with_any(text[found.range.end..].trim_start(), &HEAD_WORDS.promulgated) {
-        meta.number = meta.number.take().or_else(|| Some(found.number.to_string()));
-        meta.date = meta.date.take().or_else(|| Some(day.to_string()));
-    }
 }
 
 /// The 文种: of the title, of the title that stands above the text where a catalogue names another, or 通知 where the

@@ -57,7 +57,6 @@ struct HeadWords {
     issuing_ends: Vec<String>,
     begins_after_issuer: Vec<String>,
     counted: Vec<String>,
-    promulgated: Vec<String>,
 }
 
 static HEAD_WORDS: LazyLock<HeadWords> = LazyLock::new(|| load("head.toml", include_str!("../words/head.toml")));
