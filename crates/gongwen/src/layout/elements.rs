@@ -83,12 +83,13 @@ pub fn meta(blocks: &[Block], roles: &[Role]) -> Meta {
                 }
             },
             Role::Cc => meta.cc.extend(copied_to(text)),
-            Role::Printed => {
-                if let Some((by, on)) = roles::printed(text) {
-                    meta.printed_by = (!by.is_empty()).then(|| by.to_owned());
+            Role::Printed => match roles::printed(text) {
+                Some((by, on)) => {
+                    meta.printed_by = Some(by.to_owned()).filter(|by| !by.is_empty()).or(meta.printed_by);
                     meta.printed_date = Some(on.to_string());
                 }
-            }
+                None => meta.printed_by = Some(text.to_owned()),
+            },
             _ => {}
         }
     }

@@ -55,7 +55,7 @@ fn is_punctuation(c: char) -> bool {
 /// Turns the numbered paragraphs of `drafts` into headings and the text that follows them.
 pub(super) fn mark(drafts: Vec<Draft>) -> Vec<Draft> {
     let contents = table_of_contents(&drafts);
-    let mut state = State::default();
+    let mut state = State { headed: articles_are_headed(&drafts), ..State::default() };
     let mut out: Vec<Draft> = Vec::with_capacity(drafts.len() * 2);
     let mut queue = drafts.into_iter().enumerate().peekable();
     while let Some((i, draft)) = queue.next() {
@@ -141,12 +141,14 @@ struct State {
     noting: bool,
     /// A title or a sentence has gone before.
     begun: bool,
+    /// Articles begin with a phrase that heads them: 第三条　载体建设。对….
+    headed: bool,
 }
 
 impl State {
     fn new_part(&mut self) {
-        let (announced, attachments, begun) = (std::mem::take(&mut self.announced), self.attachments, self.begun);
-        *self = State { announced, attachments, begun, ..State::default() };
+        let (announced, attachments) = (std::mem::take(&mut self.announced), self.attachments);
+        *self = State { announced, attachments, begun: self.begun, headed: self.headed, ..State::default() };
     }
 
     fn attachment(&mut self) {
@@ -259,7 +261,8 @@ impl State {
             out.push(draft);
             return;
         };
-        let end = heading_end(draft.text(), n, under_article, follows);
+        let phrased = under_article || self.headed && n.style == Style::Article;
+        let end = heading_end(draft.text(), n, phrased, follows);
         if gap {
             let printed = &draft.text()[..n.number_len];
             draft.remark = Some(format!("序号“{printed}”与前文不连续"));
@@ -335,8 +338,32 @@ fn has_second(text: &str, style: Style) -> bool {
         .any(|(i, s)| numbering::number_at(&text[i + s.len()..]).is_some_and(|n| n.style == style && n.value == 2))
 }
 
-/// The end of the heading in a numbered paragraph: of its words where it has any, else of the number.
-fn heading_end(text: &str, n: Number, item: bool, follows: Option<&str>) -> usize {
+/// True where articles in a row begin with a phrase of a few characters: in statutes a sentence may be as short, but not
+/// one after the other.
+fn articles_are_headed(drafts: &[Draft]) -> bool {
+    /// So many in a row.
+    const ROW: usize = 3;
+    let article = |d: &Draft| -> Option<bool> {
+        let number = numbering::number_at(d.text()).filter(|n| n.style == Style::Article && d.is_paragraph())?;
+        Some(article_phrase(d.text()[number.len..].trim_start()).is_some())
+    };
+    let mut row = 0;
+    drafts.iter().filter_map(article).any(|headed| {
+        row = if headed { row + 1 } else { 0 };
+        row == ROW
+    })
+}
+
+/// The bytes of such a phrase.
+fn article_phrase(rest: &str) -> Option<usize> {
+    /// Longest phrase, in characters.
+    const PHRASE: usize = 6;
+    item_phrase(rest).filter(|len| rest[..*len].chars().count() <= PHRASE + 1)
+}
+
+/// The end of the heading in a numbered paragraph: of its words where it has any, else of the number; `phrased` where a
+/// phrase may head it.
+fn heading_end(text: &str, n: Number, phrased: bool, follows: Option<&str>) -> usize {
     let start = text.len() - text[n.len..].trim_start().len();
     let rest = &text[start..];
     if n.style == Style::Article {
@@ -345,12 +372,13 @@ fn heading_end(text: &str, n: Number, item: bool, follows: Option<&str>) -> usiz
         if alone && follows.is_some_and(|f| numbering::number_at(f).is_none_or(|m| m.style > n.style)) {
             return text.len();
         }
-        return caption(rest).map_or(n.len, |len| start + len);
+        let phrase = || article_phrase(rest).filter(|_| phrased);
+        return caption(rest).or_else(phrase).map_or(n.len, |len| start + len);
     }
     if rest.is_empty() {
         return n.len;
     }
-    if item {
+    if phrased {
         return item_phrase(rest).map_or(n.len, |len| start + len);
     }
     if let Some(len) = counted_list(rest) {

@@ -111,12 +111,24 @@ pub fn roles(blocks: &[Block]) -> Vec<Role> {
     }
     signatures(blocks, &mut roles);
     undated(blocks, &mut roles);
+    printers(blocks, &mut roles);
     roles
 }
 
 /// True where the lines at the end of `above` name what an ordinal counts.
 fn counts(above: &[Block]) -> bool {
     counted_by(above.iter().map(|b| b.text.as_str())).is_some()
+}
+
+/// 某局办公室 on the line over 2023年8月9日印发 printed the document.
+fn printers(blocks: &[Block], roles: &mut [Role]) {
+    let Some(last) = roles.iter().rposition(|r| *r == Role::Printed) else { return };
+    let unnamed = printed(&blocks[last].text).is_some_and(|(by, _)| by.is_empty());
+    let Some(above) = roles[..last].iter().rposition(|r| *r != Role::Rule).filter(|_| unnamed) else { return };
+    let name = blocks[above].kind == BlockKind::Paragraph && is_names(&blocks[above].text);
+    if name && roles[above] == Role::Text {
+        roles[above] = Role::Printed;
+    }
 }
 
 /// A name that closes a text without a date is its signature too.

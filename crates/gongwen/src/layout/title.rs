@@ -292,7 +292,8 @@ fn is_title_line(drafts: &[Draft], i: usize) -> bool {
         && text.chars().count() <= 90
         && text.chars().any(is_cjk)
         && !text.ends_with(['。', '；', '：', ':', '！', '，', '、'])
-        && !text.contains(['\u{3000}', '；'])
+        && !text.contains('；')
+        && (!text.contains('\u{3000}') || parts_issuers(text))
         && !is_remark(text)
         && !roles::is_masthead(text)
         && !roles::is_mast_label(text)
@@ -303,6 +304,12 @@ fn is_title_line(drafts: &[Draft], i: usize) -> bool {
         && numbering::number_at(text).is_none()
         && !words::starts_with_any(text, &PARAGRAPHS.openings)
         && !roles::is_label_line(text)
+}
+
+/// 海州市财政局\u{3000}海州市民政局关于…的通知: the gaps of a title that part its issuers.
+fn parts_issuers(text: &str) -> bool {
+    text.rsplit_once('\u{3000}')
+        .is_some_and(|(names, last)| roles::is_names(names) && !issuers::of_title(last).is_empty())
 }
 
 /// （本文有删减）: what a site says of its print; （联系科室：小学教育科）: a label in brackets.

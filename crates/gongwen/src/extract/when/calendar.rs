@@ -127,20 +127,25 @@ fn point(c: &mut Cursor<'_>, context: Context) -> Option<(Result<Period, Problem
 fn near_month(c: &mut Cursor<'_>, context: Context) -> Option<Result<Period, Problem>> {
     let mut ahead = *c;
     let offset = words::relative_month(&mut ahead)?;
-    let parts = &WORDS.parts;
     // 当月 by itself is any month.
-    let day = if ahead.eat_any(&parts.first_ten).is_some() {
-        Some(10)
-    } else if ahead.eat_any(&parts.month_end).is_some() {
-        None
-    } else {
-        ahead.eat_any(&parts.second_ten).map(|_| Some(20))?
-    };
+    let day = part_of_month(&mut ahead)?;
     let first = context.issued?.first_of_month().checked_add(i64::from(offset).months()).ok()?;
     *c = ahead;
     let Some(day) = day else { return Some(Ok(Period::Month(first.year(), first.month()))) };
     let day = u64::try_from(first.month()).ok().map(|month| civil(first.year(), month, day))?;
     Some(day.map(Period::Day).map_err(Problem::NoSuchDate))
+}
+
+/// Passes 上旬, 中旬, 底 and the like, and gives the last day of that part: `Some(None)` is that of the month.
+fn part_of_month(c: &mut Cursor<'_>) -> Option<Option<u64>> {
+    let parts = &WORDS.parts;
+    if c.eat_any(&parts.first_ten).is_some() {
+        return Some(Some(10));
+    }
+    if c.eat_any(&parts.month_end).is_some() {
+        return Some(None);
+    }
+    c.eat_any(&parts.second_ten).map(|_| Some(20))
 }
 
 /// 元旦 of 2023年元旦前, and 春节 of 春节前, which is the next one from the document on.
@@ -233,15 +238,7 @@ fn within_year(c: &mut Cursor<'_>, year: i16) -> Option<Result<Period, NoSuchDat
         *c = day;
         return Some(civil(year, number, d).map(Period::Day));
     }
-    ahead.spaces();
-    let parts = &WORDS.parts;
-    let day = if ahead.eat_any(&parts.first_ten).is_some() {
-        Some(10)
-    } else if ahead.eat_any(&parts.month_end).is_some() {
-        None
-    } else {
-        ahead.eat_any(&parts.second_ten).map(|_| 20)
-    };
+    let day = part_of_month(ahead.spaces()).flatten();
     *c = ahead;
     let Some(day) = day else { return Some(civil(year, number, 1).map(|d| Period::Month(year, d.month()))) };
     Some(civil(year, number, day).map(Period::Day))
