@@ -16,6 +16,7 @@ mod fulltext;
 mod import;
 mod progress;
 mod project;
+mod random;
 mod reading;
 mod registry;
 mod serve;

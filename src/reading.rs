@@ -223,6 +223,7 @@ mod tests {
 
     use super::*;
     use crate::cache::Context;
+    use crate::random::Random;
 
     const DOCUMENTS: [(&str, &str); 4] = [
         (
@@ -241,19 +242,6 @@ mod tests {
         // Something is wrong with it every time it is read.
         ("空白", "+++\nid = \"empty\"\n+++\n"),
     ];
-
-    /// SplitMix64: edits that look random and are the same every time.
-    struct Random(u64);
-
-    impl Random {
-        fn below(&mut self, bound: usize) -> usize {
-            self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-            let mut mixed = self.0;
-            mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            ((mixed ^ (mixed >> 31)) % bound.max(1) as u64) as usize
-        }
-    }
 
     fn site() -> TempDir {
         let root = tempfile::tempdir().expect("a folder");

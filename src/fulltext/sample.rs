@@ -8,6 +8,7 @@ use search::Error;
 use super::answer::{Question, Remote};
 use super::text::Text;
 use crate::corpus::{Corpus, Policy};
+use crate::random::Random;
 
 /// How long a phrase is, in characters.
 const LENGTHS: std::ops::RangeInclusive<usize> = 2..=12;
@@ -79,19 +80,6 @@ pub fn phrases(text: &str, seed: u64, count: usize) -> Vec<String> {
         }
     }
     phrases
-}
-
-/// SplitMix64: numbers that look random and are the same every time.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((mixed ^ (mixed >> 31)) % bound.max(1) as u64) as usize
-    }
 }
 
 #[cfg(test)]

@@ -11,22 +11,11 @@ use super::output::MARKER;
 use super::{Kept, Places, Searched, build};
 use crate::progress::Progress;
 use crate::project::Project;
+use crate::random::Random;
 
-/// SplitMix64: edits that look random and are the same every time.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((mixed ^ (mixed >> 31)) % bound.max(1) as u64) as usize
-    }
-
-    fn of<'t, T>(&mut self, list: &'t [T]) -> &'t T {
-        &list[self.below(list.len())]
-    }
+/// One of a list.
+fn one<'t, T>(random: &mut Random, list: &'t [T]) -> &'t T {
+    &list[random.below(list.len())]
 }
 
 /// The sites of three cases in one: organs that ended, instruments that lapse, a reply, topics, comparisons.
@@ -106,7 +95,7 @@ fn contents(root: &Path) -> Vec<PathBuf> {
 /// One change of a document, a table, the settings, the look, or the site as it lies there. What it was.
 fn change(root: &Path, random: &mut Random) -> String {
     let documents = contents(root);
-    let file = random.of(&documents).clone();
+    let file = one(random, &documents).clone();
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let read = || fs::read_to_string(&file).expect("a document");
     let toggle = |name: &str, text: &str| {
@@ -122,7 +111,7 @@ fn change(root: &Path, random: &mut Random) -> String {
     let number = random.below(10_000);
     match random.below(12) {
         0..3 => {
-            let sentence = random.of(&SENTENCES);
+            let sentence = one(random, &SENTENCES);
             fs::write(&file, format!("{}\n{sentence}\n", read())).expect("a file");
             format!("{name}: {sentence}")
         }
@@ -171,7 +160,7 @@ fn change(root: &Path, random: &mut Random) -> String {
                 .filter(|f| f.ends_with("html") || f.ends_with("json"))
                 .map(|f| root.join("kept").join(f))
                 .collect();
-            let page = random.of(&pages);
+            let page = one(random, &pages);
             let mut bytes = fs::read(page).expect("a page");
             bytes.reverse();
             fs::write(page, bytes).expect("a page");

@@ -3,7 +3,7 @@
 //! What a document says by itself is known by the key of its content file ([`Made`]). A page is made from such documents,
 //! from what joins them (who cites it, which organ a name means, where a topic's page names it), and from what all pages
 //! share: the program, the tables, the settings, the templates. A digest may hold more than its page shows; then the page
-//! is made once too often. It must never hold less: the test in `build` compares with a site that is made from nothing.
+//! is made once too often. It must never hold less: the tests in `incremental` compare with a site that is made from nothing.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;

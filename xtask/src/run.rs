@@ -33,3 +33,13 @@ pub fn has(program: &str) -> bool {
     let quiet = Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
     quiet.is_ok_and(|s| s.success())
 }
+
+/// What browsers run.
+pub const WASM: &str = "wasm32-unknown-unknown";
+
+/// True where the usual compiler brings [`WASM`].
+pub fn brings_wasm() -> bool {
+    let output = Command::new("rustc").args(["--print", "sysroot"]).output();
+    let sysroot = output.ok().and_then(|output| String::from_utf8(output.stdout).ok());
+    sysroot.is_some_and(|sysroot| Path::new(sysroot.trim()).join("lib/rustlib").join(WASM).exists())
+}

@@ -4,9 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::run::{cargo, root, step};
-
-const TARGET: &str = "wasm32-unknown-unknown";
+use crate::run::{WASM, brings_wasm, cargo, root, step};
 
 /// Debian's compiler and the standard library beside it.
 const DEBIAN: &str = "/usr/bin/rustc";
@@ -28,7 +26,7 @@ const FLAGS: &str = "--cfg getrandom_backend=\"wasm_js\"";
 pub(super) fn compile() -> Result<PathBuf, String> {
     let folder = root().join("target/browser-engine");
     let mut command;
-    if has_target() {
+    if brings_wasm() {
         command = cargo();
         command.env("RUSTFLAGS", FLAGS);
     } else if [DEBIAN, DEBIAN_CARGO, DEBIAN_SOURCE].iter().all(|path| Path::new(path).exists()) {
@@ -38,17 +36,10 @@ pub(super) fn compile() -> Result<PathBuf, String> {
     } else {
         let rustup = "rustup target add wasm32-unknown-unknown";
         let debian = "apt-get install rustc-web cargo-web rust-web-src lld";
-        return Err(format!("no compiler for {TARGET} here: {rustup}, or on Debian {debian}"));
+        return Err(format!("no compiler for {WASM} here: {rustup}, or on Debian {debian}"));
     }
-    command.args(["build", "--release", "--package", "browser", "--target", TARGET]);
+    command.args(["build", "--release", "--package", "browser", "--target", WASM]);
     command.env("CARGO_TARGET_DIR", &folder).envs(PROFILE.iter().copied()).env_remove("RUSTUP_TOOLCHAIN");
     step("compiling the search engine", &mut command)?;
-    Ok(folder.join(TARGET).join("release/browser.wasm"))
-}
-
-/// Whether the usual compiler brings the target.
-fn has_target() -> bool {
-    let output = Command::new("rustc").args(["--print", "sysroot"]).output();
-    let sysroot = output.ok().and_then(|output| String::from_utf8(output.stdout).ok());
-    sysroot.is_some_and(|sysroot| Path::new(sysroot.trim()).join("lib/rustlib").join(TARGET).exists())
+    Ok(folder.join(WASM).join("release/browser.wasm"))
 }
