@@ -131,7 +131,9 @@ impl Registry {
             names.iter().find_map(|n| {
                 let name = normalize(n);
                 let organ = self.resolve(&name, &Context::default());
-                organ.organ().map(|o| o.region).or_else(|| self.region_prefix(&name, None).map(|(id, _)| id))
+                let centre = || CENTRE.iter().any(|c| name.starts_with(c)).then_some(RegionId::COUNTRY);
+                let place = || self.region_prefix(&name, None).map(|(id, _)| id).or_else(centre);
+                organ.organ().map(|o| o.region).or_else(place)
             })
         };
         named(issuers)
@@ -144,6 +146,9 @@ impl Registry {
             .or_else(|| self.number_issuer(number_code?, None, None)?.region)
     }
 }
+
+/// Whose bodies, known by name or not, are the centre's: 国务院…联防联控机制.
+const CENTRE: [&str; 2] = ["国务院", "中共中央"];
 
 /// Names without white space and with full-width brackets and commas, as the tables have them.
 fn normalize(printed: &str) -> String {

@@ -1,8 +1,9 @@
 //! `cargo xtask corpus`: what is read in a folder of real documents, and which of them a person should look at;
-//! `--min number=0.95` makes it fail where less is read.
+//! `--min number=0.95` makes it fail where less is read. What needs the registries, the regions, is counted in a site of
+//! the same documents.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::run::{cargo, root, step};
 
@@ -24,7 +25,38 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
         Some(folder) => return Err(format!("no folder {folder}")),
     };
     let example = ["run", "--release", "--quiet", "-p", "gongwen", "--example", "corpus", "--"];
-    step("corpus", cargo().args(example).arg(folder).args(bounds))
+    step("corpus", cargo().args(example).arg(&folder).args(bounds))?;
+    regions(&folder)
+}
+
+/// Imports the folder into a site of its own, builds it, and prints how many documents have a region, of all and of
+/// those whose issuer was read.
+fn regions(folder: &Path) -> Result<(), String> {
+    let site = root().join("target/corpus-site");
+    if site.exists() {
+        std::fs::remove_dir_all(&site).map_err(|e| format!("{}: {e}", site.display()))?;
+    }
+    let program = || {
+        let mut command = cargo();
+        command.args(["run", "--release", "--quiet", "--"]).stdout(Stdio::null());
+        command
+    };
+    step("a site of its own", program().arg("init").arg(&site))?;
+    // The example that every new site begins with is none of them.
+    let content = site.join("content");
+    std::fs::remove_dir_all(&content).map_err(|e| format!("{}: {e}", content.display()))?;
+    // What cannot be read is refused one by one, and was counted above.
+    let _ = step("importing", program().arg("import").arg(folder).arg("--root").arg(&site).stderr(Stdio::null()));
+    step("building", program().arg("build").arg("--root").arg(&site).stderr(Stdio::null()))?;
+    let file = site.join("public/data/documents.json");
+    let text = std::fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))?;
+    let documents: Vec<serde_json::Value> =
+        serde_json::from_str(&text).map_err(|e| format!("{}: {e}", file.display()))?;
+    let placed = |d: &&serde_json::Value| !d["region"].is_null();
+    let issued: Vec<_> = documents.iter().filter(|d| d["issuers"].as_array().is_some_and(|i| !i.is_empty())).collect();
+    println!("region            {} of {}", documents.iter().filter(placed).count(), documents.len());
+    println!("  with an issuer  {} of {}", issued.iter().copied().filter(placed).count(), issued.len());
+    Ok(())
 }
 
 fn unpack() -> Result<PathBuf, String> {
