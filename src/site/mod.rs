@@ -28,3 +28,4 @@ mod whole;
 
 pub use build::{Kept, Places, Searched, Summary, build, index_anew};
 pub use inputs::Made;
+pub use table::printed_path;
