@@ -57,7 +57,10 @@ impl Ids {
             let division = division(number.map(|n| n.style), inside, entry.level);
             let value = number.map_or(*position as u64, |n| n.value);
             // Articles are counted through a whole act; all else begins anew in what it stands in.
-            let around = parent.filter(|_| division.tag != "article").map(|(_, id)| format!("{id}__"));
+            let part =
+                parts.iter().rposition(|p| p.body.start <= entry.block).filter(|&number| number > 0).map(attachment);
+            let parent = parent.filter(|_| division.tag != "article").map(|(_, id)| id.clone());
+            let around = parent.or(part).map(|id| format!("{id}__"));
             let id = format!("{}{}_{value}", around.unwrap_or_default(), division.prefix);
             let mut free = id.clone();
             let mut times = 1;
