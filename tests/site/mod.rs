@@ -4,13 +4,15 @@
 //! - `sources`: texts that `import` is given; `files`: content files and settings; `output`: folders, templates, a kill
 //! - `in_force`: when instruments hold, and links inside a document; `reorganised`: organs through their reforms
 //! - `pages`: what stands on every kind of page, and in the data, of an invented city
-//! - `feeds`: what can be subscribed to, and who leads where
+//! - `feeds`: what can be subscribed to, and who leads where; `calendars`: what another program reads in the calendars
+//! - `workbook`: the tables as spreadsheets read them
 //! - `progress`: what became of promises and tasks
 //! - `topics`: the pages of topics and comparisons
 //! - `valid`: every page is valid HTML; `weight`: how many bytes a reader waits for
 //! - `anything`: damaged texts through the whole chain
 
 mod anything;
+mod calendars;
 mod feeds;
 mod files;
 mod in_force;
@@ -23,3 +25,4 @@ mod sources;
 mod topics;
 mod valid;
 mod weight;
+mod workbook;

@@ -53,6 +53,42 @@ impl Obligations {
         })
     }
 
+    /// The command that finds the same again, whenever it is asked. It names no folder of this computer: a workbook that
+    /// holds it goes from hand to hand.
+    pub(super) fn command(&self) -> String {
+        let mut words = "zhengku obligations".to_owned();
+        if let Some(pattern) = &self.pattern {
+            words.push_str(&format!(" {}", quoted(pattern)));
+        }
+        let one = |value: &Option<String>| value.iter().cloned().collect();
+        let kinds = self.kind.iter().map(|kind| kind.key().to_owned()).collect();
+        let as_of = self.as_of().ok().flatten().map(|day| day.to_string());
+        let options: [(&str, Vec<String>); 12] = [
+            ("lead", self.lead.clone()),
+            ("support", self.support.clone()),
+            ("joint", self.joint.clone()),
+            ("implement", self.implement.clone()),
+            ("organ", self.organ.clone()),
+            ("region", self.region.clone()),
+            ("topic", self.topic.clone()),
+            ("document", self.document.clone()),
+            ("kind", kinds),
+            ("due-after", one(&self.due_after)),
+            ("due-before", one(&self.due_before)),
+            ("indicator", self.indicator.clone()),
+        ];
+        for (name, values) in options {
+            values.iter().for_each(|value| words.push_str(&format!(" --{name} {}", quoted(value))));
+        }
+        if let Some(day) = as_of {
+            words.push_str(&format!(" --overdue --as-of {day}"));
+        }
+        if self.unsure {
+            words.push_str(" --unsure");
+        }
+        words
+    }
+
     /// The day before which a deadline must lie to be overdue.
     pub(super) fn as_of(&self) -> Result<Option<Date>, Diagnostic> {
         match &self.as_of {
@@ -61,6 +97,15 @@ impl Obligations {
             None => Ok(Some(today())),
         }
     }
+}
+
+/// A word as a shell takes it for one.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | ',' | ':' | '/' | '-');
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
 }
 
 /// The day that `text`, the value of `flag`, stands for.

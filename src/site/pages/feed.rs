@@ -5,13 +5,13 @@
 use std::collections::BTreeMap;
 
 use atom_syndication::{Entry, FixedDateTime, Generator, Link, Person, Text};
-use chrono::{FixedOffset, NaiveTime};
+use chrono::{FixedOffset, NaiveDate, NaiveTime};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::super::address;
 use super::super::data::Source;
-use super::super::data::calendar::{civil, ics};
+use super::super::data::calendar::ics;
 use super::super::output::Staging;
 use super::super::whole::Site;
 use crate::corpus::{Deputy, Organ, Region, Topic};
@@ -118,7 +118,7 @@ impl Feed {
         if let Some(at) = self.calendar() {
             let source = Source { title: &self.title, ..Source::from(site) };
             let tasks = self.tasks.iter().filter_map(|&i| site.corpus.obligations.get(i));
-            staging.write(&address::file(&at), &ics(source, tasks)?)?;
+            staging.write(&address::file(&at), &ics(source, tasks))?;
         }
         Ok(())
     }
@@ -208,5 +208,7 @@ fn atom(
 
 /// Midnight in Beijing.
 fn moment(date: Date) -> Option<FixedDateTime> {
-    civil(date)?.and_time(NaiveTime::MIN).and_local_timezone(FixedOffset::east_opt(8 * 3600)?).single()
+    let (month, day) = (date.month().unsigned_abs(), date.day().unsigned_abs());
+    let date = NaiveDate::from_ymd_opt(date.year().into(), month.into(), day.into())?;
+    date.and_time(NaiveTime::MIN).and_local_timezone(FixedOffset::east_opt(8 * 3600)?).single()
 }
