@@ -5,6 +5,7 @@
 //! - `in_force`: when instruments hold, and links inside a document; `reorganised`: organs through their reforms
 //! - `pages`: what stands on every kind of page, and in the data, of an invented city
 //! - `feeds`: what can be subscribed to, and who leads where; `calendars`: what another program reads in the calendars
+//! - `atom`: feeds by the rules; `heads`: what pages say to other programs, and what search engines find them by
 //! - `workbook`: the tables as spreadsheets read them
 //! - `progress`: what became of promises and tasks
 //! - `topics`: the pages of topics and comparisons
@@ -12,9 +13,11 @@
 //! - `anything`: damaged texts through the whole chain
 
 mod anything;
+mod atom;
 mod calendars;
 mod feeds;
 mod files;
+mod heads;
 mod in_force;
 mod output;
 mod pages;
