@@ -34,6 +34,7 @@ fn site() -> TempDir {
     let text = fs::read_to_string(&reply).expect("the reply");
     let record = "\n[[progress]]\npath = \"二\"\nstate = \"推进中\"\ndocument = \"yunhe-青政发-2023-4\"\nclause = \"一\"\n\n[source]";
     fs::write(&reply, text.replacen("\n[source]", record, 1)).expect("the reply");
+    fs::write(root.path().join("zhengku.toml"), "base_url = \"https://example.gov.cn/zk/\"\n").expect("the settings");
     let regions = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/yunhe/regions.toml");
     fs::copy(regions, root.path().join("regions.toml")).expect("a copy");
     root
@@ -151,7 +152,8 @@ fn change(root: &Path, random: &mut Random) -> String {
             "{% extends \"base.html\" %}\n{% block content %}<h1>{{ v.name }}</h1>{{ table }}{% endblock content %}\n",
         ),
         10 => {
-            fs::write(root.join("zhengku.toml"), format!("title = \"政策库{number}\"\n")).expect("a file");
+            let base = if number % 3 > 0 { "base_url = \"https://example.gov.cn/zk/\"\n" } else { "" };
+            fs::write(root.join("zhengku.toml"), format!("title = \"政策库{number}\"\n{base}")).expect("a file");
             "the settings".to_owned()
         }
         _ => {

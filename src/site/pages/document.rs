@@ -158,6 +158,7 @@ fn document(site: &Site<'_>, index: usize, policy: &Policy) -> Result<Vec<u8>, s
         crumbs: crumbs(site, r),
         json_ld: Some(linked::document(site, index, policy)),
         article: Some(Article::of_document(site, index, policy)),
+        data: Some(address::beside(&r.id)),
         feed: None,
     };
     render(site, "document.html", at, &head, &view, &[("body", &text), ("toc", &contents), ("table", &rows)])
