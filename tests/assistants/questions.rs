@@ -120,6 +120,14 @@ async fn what_an_organ_has_to_do() {
     for task in tasks {
         stands(task, "吉市政办发〔2017〕48号", field(task, "path"));
     }
+    // What was given to a body that ended in it is its work too, and says under which name it was given.
+    let answer = assistant.ask("organ", json!({ "organ": "吉林市规划和自然资源局" })).await;
+    let tasks = results(&answer)[0]["obligations"].as_array().expect("tasks");
+    assert!(!tasks.is_empty());
+    for task in tasks {
+        assert!(field(task, "role_why").starts_with("写在前身"), "{task}");
+        stands(task, "吉市政办发〔2017〕48号", field(task, "path"));
+    }
     let several = assistant.ask("organ", json!({ "organ": "市民政局" })).await;
     assert_eq!(several["notes"], json!(["叫这个名字的有 2 个：吉林市民政局、台州市民政局；请问清是哪一个"]));
 }
