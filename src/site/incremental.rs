@@ -202,7 +202,8 @@ fn what_is_made_again() {
     let page = |root: &Path| contents(root)[0].file_stem().expect("a name").to_string_lossy().into_owned();
     let (document, data, index) =
         (format!("documents/{}.html", page(root)), "data/obligations.json", "search/index.json");
-    let times = || [document.as_str(), data, index].map(file);
+    let texts = format!("documents/{}.akn.xml", page(root));
+    let times = || [document.as_str(), data, index, texts.as_str()].map(file);
     built(root, "kept", true, Searched::Now);
     let first = times();
     built(root, "kept", true, Searched::Now);
@@ -219,5 +220,5 @@ fn what_is_made_again() {
     fs::write(&last, format!("{text}\n请认真执行。\n")).expect("a document");
     built(root, "kept", true, Searched::Now);
     let word = times();
-    assert!(word[0] == look[0] && word[1] > look[1] && word[2] > look[2], "another document");
+    assert!(word[0] == look[0] && word[1] > look[1] && word[2] > look[2] && word[3] == look[3], "another document");
 }
