@@ -6,6 +6,7 @@
 //! - `clause`: a reader who lands on a clause; `tasks`: staff who narrow, take along and print tasks
 //! - `referring`: what a reference leads to, before it is followed
 //! - `deputies`: from a number or a name to a promise; `named`: what a query names or means; `home`: home, 404, dark
+//! - `subjects`: a topic of many documents, and two documents side by side, on a phone
 //! - `accessible`: axe-core finds nothing on any page; `pictures`: every page as people see it, for `cargo xtask screenshots`
 //! - `preview`: the same under `zhengku serve`
 //! - `answers`: the engine in the browser answers as the one in the terminal
@@ -24,6 +25,7 @@ mod preview;
 mod reading;
 mod referring;
 mod searching;
+mod subjects;
 mod tasks;
 
 use std::sync::LazyLock;
