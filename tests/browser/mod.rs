@@ -6,6 +6,7 @@
 //! - `clause`: a reader who lands on a clause; `tasks`: staff who narrow, take along and print tasks
 //! - `referring`: what a reference leads to, before it is followed
 //! - `deputies`: from a number or a name to a promise; `named`: what a query names or means; `home`: home, 404, dark
+//! - `english`: what scripts say in an interface in English
 //! - `accessible`: axe-core finds nothing on any page; `pictures`: every page as people see it, for `cargo xtask screenshots`
 //! - `preview`: the same under `zhengku serve`
 //! - `answers`: the engine in the browser answers as the one in the terminal
@@ -14,6 +15,7 @@ mod accessible;
 mod answers;
 mod clause;
 mod deputies;
+mod english;
 mod failing;
 mod home;
 mod keys;

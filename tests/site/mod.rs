@@ -6,11 +6,13 @@
 //! - `pages`: what stands on every kind of page, and in the data, of an invented city
 //! - `feeds`: what can be subscribed to, and who leads where
 //! - `progress`: what became of promises and tasks
+//! - `english`: an interface in English, and a site's own words
 //! - `topics`: the pages of topics and comparisons
 //! - `valid`: every page is valid HTML; `weight`: how many bytes a reader waits for
 //! - `anything`: damaged texts through the whole chain
 
 mod anything;
+pub(crate) mod english;
 mod feeds;
 mod files;
 mod in_force;
