@@ -8,7 +8,7 @@ use super::super::address;
 use super::super::validity::{self, Stated};
 use super::super::whole::Site;
 use super::document::{Cited, Repealing, mention, repeals};
-use super::{Head, Job, Pager, pager, paginate, render};
+use super::{Head, Job, Pager, linked, pager, paginate, render};
 
 #[derive(Serialize)]
 struct View<'a> {
@@ -102,7 +102,8 @@ fn page(site: &Site<'_>, i: &Instrument) -> Result<Vec<u8>, super::Diagnostic> {
     };
     let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &i.cited_by.len()), ("title", &title)];
     let description = site.strings.with("instrument.about", &values);
-    let head =
-        Head::under("instruments", site.strings.text("instruments.title"), address::INSTRUMENTS, &title, description);
+    let above = site.strings.text("instruments.title");
+    let mut head = Head::under("instruments", above, address::INSTRUMENTS, &title, description);
+    head.json_ld = Some(linked::instrument(site, i));
     render(site, "instrument.html", &i.url, &head, &view, &[])
 }

@@ -16,8 +16,10 @@ mod deadlines;
 mod document;
 mod documents;
 mod feed;
+mod head;
 mod home;
 mod instruments;
+mod linked;
 mod list;
 mod llms;
 mod matrix;
@@ -32,9 +34,10 @@ mod sides;
 mod topics;
 
 pub use feed::{Feed, feeds};
+use head::{Article, Metas};
 use list::{Item, Listed, Pager, Title, listed, pager, paginate, paginate_by, region_item};
 pub use llms::llms;
-pub use robots::{robots, sitemaps};
+pub use robots::{OPENSEARCH, opensearch, robots, sitemaps};
 pub use topics::pages as topic_pages;
 
 /// What renders a page.
@@ -92,6 +95,10 @@ pub struct Head {
     pub of_document: bool,
     /// What can be subscribed to.
     pub feed: Option<Feed>,
+    /// Where the same stands as data.
+    pub data: Option<String>,
+    /// The document that it shows, or shows a clause of.
+    pub article: Option<Article>,
 }
 
 impl Head {
@@ -140,6 +147,10 @@ pub fn render_with<V: Serialize>(
         description: &'a str,
         section: &'a str,
         canonical: Option<String>,
+        metas: Metas,
+        /// Whether the site has a feed.
+        subscribed: bool,
+        data: Option<String>,
         crumbs: Vec<Crumb<'a>>,
         home: bool,
         of_document: bool,
@@ -152,11 +163,15 @@ pub fn render_with<V: Serialize>(
         calendar: Option<String>,
     }
     let crumbs = head.crumbs.iter().map(|(title, to)| Crumb { title, href: links.to(to) }).collect();
+    let canonical = site.base.as_ref().filter(|_| at != NOT_FOUND).map(|base| format!("{base}{at}"));
     let page = Page {
+        metas: Metas::of(site, at, canonical.as_deref(), head),
+        subscribed: site.has_feed(),
+        data: head.data.as_ref().map(|to| links.to(to)),
         title: &head.title,
         description: &head.description,
         section: head.section,
-        canonical: site.base.as_ref().filter(|_| at != NOT_FOUND).map(|base| format!("{base}{at}")),
+        canonical,
         crumbs,
         home: at.is_empty(),
         of_document: head.of_document,
