@@ -8,6 +8,7 @@
 //! - `atom`: feeds by the rules; `heads`: what pages say to other programs, and what search engines find them by
 //! - `workbook`: the tables as spreadsheets read them
 //! - `progress`: what became of promises and tasks
+//! - `english`: an interface in English, and a site's own words
 //! - `topics`: the pages of topics and comparisons
 //! - `valid`: every page is valid HTML; `weight`: how many bytes a reader waits for
 //! - `akn`: the texts beside the pages, and what programs are told of the site
@@ -17,6 +18,7 @@ mod akn;
 mod anything;
 mod atom;
 mod calendars;
+pub(crate) mod english;
 mod feeds;
 mod files;
 mod heads;

@@ -35,7 +35,7 @@ mod topics;
 
 pub use feed::{Feed, feeds};
 use head::{Article, Metas};
-use list::{Item, Listed, Pager, listed, pager, paginate, paginate_by, region_item};
+use list::{Item, Listed, Pager, Title, listed, pager, paginate, paginate_by, region_item};
 pub use llms::llms;
 pub use robots::{OPENSEARCH, opensearch, robots, sitemaps};
 pub use topics::pages as topic_pages;
@@ -91,6 +91,8 @@ pub struct Head {
     pub crumbs: Vec<(String, String)>,
     /// JSON-LD.
     pub json_ld: Option<serde_json::Value>,
+    /// Title and description are words of a document.
+    pub of_document: bool,
     /// What can be subscribed to.
     pub feed: Option<Feed>,
     /// Where the same stands as data.
@@ -151,6 +153,7 @@ pub fn render_with<V: Serialize>(
         data: Option<String>,
         crumbs: Vec<Crumb<'a>>,
         home: bool,
+        of_document: bool,
         feed: Option<Subscription<'a>>,
     }
     #[derive(Serialize)]
@@ -171,6 +174,7 @@ pub fn render_with<V: Serialize>(
         canonical,
         crumbs,
         home: at.is_empty(),
+        of_document: head.of_document,
         feed: head.feed.as_ref().filter(|f| f.atom().is_some() || f.calendar().is_some()).map(|f| Subscription {
             title: &f.title,
             atom: f.atom().map(|to| links.to(&to)),
