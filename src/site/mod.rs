@@ -1,7 +1,7 @@
 //! 网站: a resolved corpus becomes pages, data files, feeds and a calendar in an output folder.
 //!
 //! `build` is the one way in; the corpus builder takes its addresses from `address`. Inside, `pages` says what
-//! stands on each page, `templates` renders it, `body` and `table` write the two things that are long, `data` writes
+//! stands on each page, `templates` renders it, `body` and `table` write the two things that are long, `figure` draws, `data` writes
 //! the open data, and `output` puts the whole in the old site's place. Nothing here reads documents or the clock.
 
 use crate::address;
@@ -10,6 +10,7 @@ mod body;
 mod build;
 mod card;
 pub(crate) mod data;
+mod figure;
 mod html;
 #[cfg(test)]
 mod incremental;

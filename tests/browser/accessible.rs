@@ -32,6 +32,7 @@ pub const PAGES: &[&str] = &[
     "regions/220200.html",
     "instruments/",
     "instruments/国办发-2015-84.html",
+    "lineage/",
     "about/",
     "search/",
     "404.html",

@@ -17,7 +17,8 @@ pub mod sheet;
 mod tasks;
 
 use records::{
-    DocumentRecord, InstrumentRecord, ObligationRecord, OrganRecord, RegionPageRecord, ReplyRecord, TopicRecord,
+    DocumentRecord, EdgeRecord, InstrumentRecord, ObligationRecord, OrganRecord, RegionPageRecord, ReplyRecord,
+    TopicRecord,
 };
 
 /// The files and what they hold, as the page about the data lists them.
@@ -32,7 +33,7 @@ pub fn files(site: &Site<'_>) -> impl Iterator<Item = (&'static str, &'static st
     })
 }
 
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 12] = [
     ("obligations.xlsx", "任务总表，Excel 工作簿，可筛选"),
     ("obligations.csv", "任务总表，CSV 表格，Excel 和 WPS 可直接打开"),
     ("deadlines.ics", "时限日历，可订阅到手机和办公日历"),
@@ -41,6 +42,7 @@ const FILES: [(&str, &str); 11] = [
     ("obligations.jsonl", "任务，每行一项"),
     ("organs.json", "机关：名称沿革、任务、发文、答复"),
     ("instruments.json", "被引用的文件及引用处"),
+    ("lineage.json", "上下级文件的传导关系、出处和指标的变化"),
     ("replies.json", "建议提案答复"),
     ("regions.json", "地区及其文件、机关"),
     ("topics.json", "主题及属于它的条款、任务"),
@@ -95,7 +97,7 @@ pub fn all<'a>(site: &'a Site<'a>, together: usize, known: Option<Known<'a>>) ->
     } else {
         all.extend(whole(site));
     }
-    let rest: [Write<'a>; 6] = [
+    let rest: [Write<'a>; 7] = [
         streamed("data/obligations.csv", move |out| sheet::write_csv(out, site.into(), &corpus.obligations)),
         streamed("data/deadlines.ics", move |out| {
             let due = site.due.values().flatten().filter_map(|&i| corpus.obligations.get(i));
@@ -104,6 +106,7 @@ pub fn all<'a>(site: &'a Site<'a>, together: usize, known: Option<Known<'a>>) ->
         }),
         Box::new(move |staging| json::shelve(staging, "organs", &corpus.organs, OrganRecord::from)),
         Box::new(move |staging| json::shelve(staging, "instruments", &corpus.instruments, InstrumentRecord::from)),
+        Box::new(move |staging| json::shelve(staging, "lineage", &site.lineage.edges, |e| EdgeRecord::of(site, e))),
         Box::new(move |staging| {
             let replies: Vec<&Policy> = site.replies.iter().filter_map(|&i| corpus.documents.get(i)).collect();
             json::shelve(staging, "replies", &replies, |policy| ReplyRecord::of(site, policy))

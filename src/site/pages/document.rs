@@ -16,6 +16,7 @@ use super::super::timeline::Timeline;
 use super::super::validity::{self, Stated};
 use super::super::whole::Site;
 use super::super::{body, table, toc};
+use super::lineage::{self, Lineage};
 use super::promises::{self, Promise};
 use super::{Head, Item, Job, compare, render, topics};
 
@@ -40,6 +41,7 @@ struct View<'a> {
     /// What a reply promises, and to whom it answers.
     promises: Vec<Promise<'a>>,
     timeline: Option<Timeline>,
+    lineage: Option<Lineage<'a>>,
 }
 
 /// A row of the metadata table.
@@ -105,7 +107,7 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     }
 }
 
-fn document(site: &Site<'_>, index: usize, policy: &Policy) -> Result<Vec<u8>, super::Diagnostic> {
+fn document<'a>(site: &'a Site<'a>, index: usize, policy: &'a Policy) -> Result<Vec<u8>, super::Diagnostic> {
     let r = &policy.facts;
     let at = r.url.as_str();
     let links = site.links(at);
@@ -141,6 +143,7 @@ fn document(site: &Site<'_>, index: usize, policy: &Policy) -> Result<Vec<u8>, s
         compared: compare::of_document(site, &links, index),
         promises: promises::of(site, &links, policy),
         timeline: Timeline::of(obligations.iter().filter_map(|o| o.due)),
+        lineage: policy.instrument.and_then(|i| lineage::around(site, &links, i)),
     };
     let head = Head {
         title: r.title.clone(),
@@ -301,7 +304,8 @@ fn clauses(links: &Links, document: &str, paths: &[String]) -> Vec<ClauseLink> {
 }
 
 impl ClauseLink {
-    fn of(links: &Links, document: &str, path: &str) -> ClauseLink {
+    /// The clause with this outline path.
+    pub fn of(links: &Links, document: &str, path: &str) -> ClauseLink {
         ClauseLink {
             path: if path.is_empty() { "正文".to_owned() } else { table::printed_path(path) },
             href: links.to(&address::clause(document, path)),

@@ -18,6 +18,7 @@ mod documents;
 mod feed;
 mod home;
 mod instruments;
+pub(super) mod lineage;
 mod list;
 mod matrix;
 mod obligations;
@@ -61,6 +62,7 @@ pub fn all<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
     matrix::jobs(site, &mut jobs);
     compare::jobs(site, &mut jobs);
     instruments::jobs(site, &mut jobs);
+    lineage::jobs(site, &mut jobs);
     replies::jobs(site, &mut jobs);
     promises::jobs(site, &mut jobs);
     search::jobs(site, &mut jobs);
