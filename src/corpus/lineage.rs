@@ -53,6 +53,7 @@ pub struct Edge {
 struct Words {
     purposes: Vec<String>,
     forwards: Vec<String>,
+    centre: Vec<String>,
 }
 
 /// # Panics
@@ -164,7 +165,7 @@ fn levels(corpus: &Corpus, registry: &Registry) -> Vec<Option<Level>> {
     let mut levels: Vec<Option<Level>> = corpus.instruments.iter().map(told).collect();
     for policy in &corpus.documents {
         if let Some(level) = policy.instrument.and_then(|i| levels.get_mut(i)) {
-            *level = policy.facts.region.as_ref().map(|r| r.level);
+            *level = policy.facts.region.as_ref().map(|r| r.level).or_else(|| central(&policy.facts.title));
         }
     }
     levels
@@ -180,8 +181,14 @@ fn cited_level(corpus: &Corpus, registry: &Registry, instrument: &Instrument) ->
     let context = Context { region, ..Context::default() };
     let named = || instrument.issuers.iter().find_map(|n| registry.resolve(n, &context).organ().map(|o| o.region));
     let titled = || registry.region_of_document(instrument.title.as_slice(), None, &[], None);
-    let region: RegionId = by_number().or_else(named).or_else(titled)?;
-    registry.region(region).map(|r| r.level)
+    let region: Option<RegionId> = by_number().or_else(named).or_else(titled);
+    let told = region.and_then(|r| registry.region(r)).map(|r| r.level);
+    told.or_else(|| central(instrument.title.as_deref()?))
+}
+
+/// The nation's level of what bears its name: a statute tells no other issuer.
+fn central(title: &str) -> Option<Level> {
+    WORDS.centre.iter().any(|w| title.starts_with(w.as_str())).then_some(Level::Country)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! - `marking`: what a result leads to; `failing`: what is said when something fails
 //! - `clause`: a reader who lands on a clause; `tasks`: staff who narrow, take along and print tasks
 //! - `referring`: what a reference leads to, before it is followed
+//! - `lineage`: the picture of who carries what down
 //! - `deputies`: from a number or a name to a promise; `named`: what a query names or means; `home`: home, 404, dark
 //! - `accessible`: axe-core finds nothing on any page; `pictures`: every page as people see it, for `cargo xtask screenshots`
 //! - `preview`: the same under `zhengku serve`
@@ -17,6 +18,7 @@ mod deputies;
 mod failing;
 mod home;
 mod keys;
+mod lineage;
 mod marking;
 mod named;
 mod pictures;

@@ -3,6 +3,7 @@
 //! - `published`: the site of the five documents, its links, its bytes and its data
 //! - `sources`: texts that `import` is given; `files`: content files and settings; `output`: folders, templates, a kill
 //! - `in_force`: when instruments hold, and links inside a document; `reorganised`: organs through their reforms
+//! - `lineage`: who carries what down
 //! - `pages`: what stands on every kind of page, and in the data, of an invented city
 //! - `feeds`: what can be subscribed to, and who leads where
 //! - `progress`: what became of promises and tasks
@@ -14,6 +15,7 @@ mod anything;
 mod feeds;
 mod files;
 mod in_force;
+mod lineage;
 mod output;
 mod pages;
 mod progress;

@@ -112,7 +112,8 @@ fn figure(site: &Site<'_>, links: &Links, shape: &Shape, here: Option<usize>, wa
         text.extend(named.number.into_iter().flat_map(|n| wrapped(n, 2)).map(Text::Name));
         text.extend(wrapped(short, TITLE).into_iter().map(Text::Plain));
         let absent = if named.held { "" } else { " 未收录" };
-        text.push(Text::Meta(format!("{}{absent}", named.place).trim().to_owned()));
+        let meta = format!("{}{absent}", named.place).trim().to_owned();
+        text.extend((!meta.is_empty()).then_some(Text::Meta(meta)));
         let title = full(i);
         Node { text, title, href: named.href, held: named.held, here: Some(n) == here, layer }
     };

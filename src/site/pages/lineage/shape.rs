@@ -129,23 +129,30 @@ fn region_of(site: &Site<'_>, policy: usize) -> Option<RegionId> {
 /// Layers of one level: enough for an instrument that carries down another of its level to stand after it.
 const WITHIN: usize = 4;
 
-/// The layer of each node, which stand in order: an instrument that carries down one of its own level, and an earlier one,
-/// comes after it. What looks back in time is left where it is, so that no circle is endless.
+/// The layer of each node: an instrument that carries down one of its own level comes after it. What goes round in a
+/// circle stays where it is.
 fn layers(site: &Site<'_>, nodes: &[usize], edges: &[usize], level: impl Fn(usize) -> usize) -> Vec<usize> {
     let place: BTreeMap<usize, usize> = nodes.iter().enumerate().map(|(i, &n)| (n, i)).collect();
-    let mut within = vec![0; nodes.len()];
-    let mut arriving: Vec<Vec<usize>> = vec![Vec::new(); nodes.len()];
+    let mut leaving: Vec<Vec<usize>> = vec![Vec::new(); nodes.len()];
+    let mut arriving = vec![0_usize; nodes.len()];
     for edge in edges.iter().filter_map(|&e| site.lineage.edges.get(e)) {
         if let (Some(&from), Some(&to)) = (place.get(&edge.from), place.get(&edge.to))
-            && from < to
             && level(edge.from) == level(edge.to)
         {
-            arriving[to].push(from);
+            leaving[from].push(to);
+            arriving[to] += 1;
         }
     }
-    for (to, list) in arriving.iter().enumerate() {
-        let after = list.iter().map(|&from| within[from] + 1).max().unwrap_or(0);
-        within[to] = after.min(WITHIN - 1);
+    let mut within = vec![0; nodes.len()];
+    let mut ready: VecDeque<usize> = (0..nodes.len()).filter(|&n| arriving[n] == 0).collect();
+    while let Some(from) = ready.pop_front() {
+        for &to in &leaving[from] {
+            within[to] = (within[from] + 1).min(WITHIN - 1).max(within[to]);
+            arriving[to] -= 1;
+            if arriving[to] == 0 {
+                ready.push_back(to);
+            }
+        }
     }
     nodes.iter().zip(within).map(|(&n, within)| level(n) * WITHIN + within).collect()
 }
