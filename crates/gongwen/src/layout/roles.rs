@@ -446,9 +446,10 @@ fn top_level(list: &str, separators: &[char]) -> Vec<String> {
     pieces.map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect()
 }
 
-/// （此件公开发布）, （信息公开形式：主动公开）.
+/// 附注, who may have the document: （此件公开发布）, （信息公开形式：主动公开）, （此件发至村居）.
 pub fn is_disclosure(text: &str) -> bool {
     disclosure(text).is_some()
+        || unbracketed(text).is_some_and(|inner| inner.starts_with("此件") && inner.chars().count() <= 24)
 }
 
 /// The form of disclosure that a line states.
