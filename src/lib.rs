@@ -22,6 +22,7 @@ mod registry;
 mod serve;
 mod site;
 mod slug;
+mod strings;
 mod system;
 mod vocabulary;
 

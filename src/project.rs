@@ -20,6 +20,8 @@ pub const REGIONS: &str = "regions.toml";
 pub const TOPICS: &str = "topics.toml";
 /// The site's own synonyms.
 pub const SYNONYMS: &str = "synonyms.toml";
+/// The site's own words of the interface.
+pub const STRINGS: &str = "strings.toml";
 /// The site's own templates, over those of its theme.
 pub const TEMPLATES: &str = "templates";
 /// Its themes, a folder each.
@@ -61,7 +63,7 @@ impl Sources {
         let below = |names: &[&str]| names.iter().map(|name| root.join(name)).collect();
         Sources {
             said: below(&[config::FILE, ORGANS, REGIONS, TOPICS, SYNONYMS, &config.content]),
-            look: below(&[TEMPLATES, THEMES]),
+            look: below(&[TEMPLATES, THEMES, STRINGS]),
         }
     }
 

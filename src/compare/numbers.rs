@@ -4,8 +4,6 @@
 //! both are about one topic. What only one of the two prints stands alone and is not said to have been dropped: the
 //! other may say it in words that were not recognised.
 
-use jiff::civil::Date;
-
 use super::align::{self, ALIKE, Words};
 use super::{By, Pair};
 use crate::corpus::{Corpus, Indicator, Obligation, Policy};
@@ -92,16 +90,6 @@ impl Change {
         }
     }
 
-    /// As people say it.
-    pub fn label(self) -> &'static str {
-        match self {
-            Change::Kept => "不变",
-            Change::Raised => "提高",
-            Change::Lowered => "降低",
-            Change::Bounded => "限定不同",
-        }
-    }
-
     /// The word of the open data.
     pub fn key(self) -> &'static str {
         match self {
@@ -110,16 +98,6 @@ impl Change {
             Change::Lowered => "lowered",
             Change::Bounded => "bounded",
         }
-    }
-
-    /// What became of the day: 提前, 推后, 不变; `None` where either has none.
-    pub fn of_day(upper: Option<Date>, lower: Option<Date>) -> Option<&'static str> {
-        let (upper, lower) = (upper?, lower?);
-        Some(match lower.cmp(&upper) {
-            std::cmp::Ordering::Less => "时限提前",
-            std::cmp::Ordering::Greater => "时限推后",
-            std::cmp::Ordering::Equal => "时限不变",
-        })
     }
 }
 
@@ -141,18 +119,14 @@ mod tests {
             let (a, b) = (of(upper), of(lower));
             let shown = |[i, j]: [usize; 2]| {
                 let (a, b) = (&a[i], &b[j]);
-                let change = Change::of(a.indicator, b.indicator).label();
-                let day = Change::of_day(a.obligation.due, b.obligation.due).unwrap_or_default();
-                format!("{} → {} {change} {day}", a.indicator.shown(""), b.indicator.shown(""))
+                let change = Change::of(a.indicator, b.indicator).key();
+                format!("{} → {} {change}", a.indicator.shown(""), b.indicator.shown(""))
             };
             changes(&a, &b).into_iter().map(shown).collect()
         };
-        assert_eq!(said("国办发-2030-901", "浙政办发-2030-902"), ["≥50% → ≥60% 提高 时限不变"]);
-        assert_eq!(said("浙政办发-2030-902", "台政办发-2031-903"), ["≥60% → ≥60% 不变 时限提前"]);
-        assert_eq!(
-            said("国办发-2030-901", "台政办发-2031-903"),
-            ["≥50% → ≥60% 提高 时限提前", "60% → 70% 提高 时限提前"]
-        );
+        assert_eq!(said("国办发-2030-901", "浙政办发-2030-902"), ["≥50% → ≥60% raised"]);
+        assert_eq!(said("浙政办发-2030-902", "台政办发-2031-903"), ["≥60% → ≥60% kept"]);
+        assert_eq!(said("国办发-2030-901", "台政办发-2031-903"), ["≥50% → ≥60% raised", "60% → 70% raised"]);
         assert_eq!(said("台政办发-2031-903", "临民发-2031-906"), [""; 0]);
     }
 }

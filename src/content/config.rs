@@ -5,6 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::diagnostics::{Attempt, Diagnostic, Diagnostics};
+use crate::strings::{Language, Strings};
 
 use super::toml::{Section, Toml};
 
@@ -26,6 +27,8 @@ pub struct Config {
     pub organisation: Option<String>,
     /// ICP 备案号, in the footer.
     pub icp: Option<String>,
+    /// The language of the interface; `<html lang>`.
+    pub language: Language,
     /// A folder of `themes/`.
     #[serde(skip)]
     pub theme: String,
@@ -46,12 +49,21 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
+        Config::in_language(Language::default())
+    }
+}
+
+impl Config {
+    /// The settings of a site in `language` that says nothing else.
+    fn in_language(language: Language) -> Config {
+        let strings = Strings::built_in(language);
         Config {
-            title: "政策库".into(),
-            description: "公文、任务分工和时限，可检索，可引用。".into(),
+            title: strings.text("site.title").into(),
+            description: strings.text("site.description").into(),
             base_url: None,
             organisation: None,
             icp: None,
+            language,
             theme: "default".into(),
             content: "content".into(),
             output: "public".into(),
@@ -123,13 +135,16 @@ impl Config {
         let toml = Toml::new(file, text, start..text.len());
         let table = toml.parse();
         let mut root = Section::root(&toml, &table);
-        let default = Config::default();
+        let language = root.choice(("language", "语言"), &Language::ALL.map(Language::tag)).and_then(Language::of);
+        let language = language.unwrap_or_default();
+        let default = Config::in_language(language);
         let config = Config {
             title: root.string(("title", "站名")).unwrap_or(default.title),
             description: root.string(("description", "简介")).unwrap_or(default.description),
             base_url: root.string(("base_url", "网址")).and_then(|url| base_url(&root, url)),
             organisation: root.string(("organisation", "主办单位")),
             icp: root.string(("icp", "备案号")),
+            language,
             theme: root.string(("theme", "主题")).filter(|t| folder(&root, "theme", t)).unwrap_or(default.theme),
             content: root
                 .string(("content", "内容"))
@@ -139,7 +154,6 @@ impl Config {
             region: root.string(("region", "地区")),
             instrument: root.section(("links", "链接")).and_then(links),
         };
-        root.choice(("language", "语言"), &["zh-CN"]);
         root.finish();
         (config, toml.into_problems())
     }
@@ -203,7 +217,7 @@ mod tests {
 
     #[test]
     fn all_keys() {
-        let text = "title = \"台州政策\"\ndescription = \"甲\"\nbase_url = \"https://a.cn/p\"\nlanguage = \"zh-CN\"\n\
+        let text = "title = \"台州政策\"\ndescription = \"甲\"\nbase_url = \"https://a.cn/p\"\nlanguage = \"en\"\n\
                     organisation = \"丙\"\nicp = \"浙ICP备00000000号\"\ntheme = \"plain\"\ncontent = \"docs/a\"\noutput = \"site\"\n\
                     region = \"331000\"\n[links]\ninstrument = \"https://a.cn/s?q={title}&n={number}\"\n";
         let (config, problems) = Config::parse(Path::new(FILE), text);
@@ -214,6 +228,7 @@ mod tests {
             base_url: Some("https://a.cn/p/".into()),
             organisation: Some("丙".into()),
             icp: Some("浙ICP备00000000号".into()),
+            language: Language::English,
             theme: "plain".into(),
             content: "docs/a".into(),
             output: "site".into(),
@@ -221,6 +236,8 @@ mod tests {
             instrument: Some("https://a.cn/s?q={title}&n={number}".into()),
         };
         assert_eq!(config, expected);
+        let (english, _) = Config::parse(Path::new(FILE), "language = \"en\"\n");
+        assert_eq!(english.title, "Policy library", "what a site does not say is in its language");
         let link = |title, number| config.instrument_link(title, number);
         assert_eq!(link("甲&乙", Some("1号")).as_deref(), Some("https://a.cn/s?q=%E7%94%B2%26%E4%B9%99&n=1%E5%8F%B7"));
         assert_eq!(link("{number}", None).as_deref(), Some("https://a.cn/s?q=%7Bnumber%7D&n=%7Bnumber%7D"));
@@ -252,15 +269,15 @@ mod tests {
 "#]]
         );
         assert_data_eq!(
-            problems("language = \"en\"\n"),
+            problems("language = \"fr\"\n"),
             str![[r#"
-错误[toml-choice]: language 没有 en 这个值
+错误[toml-choice]: language 没有 fr 这个值
  --> zhengku.toml:1:12
   |
-1 | language = "en"
+1 | language = "fr"
   |            ^^^^ 不在可用的值里
   |
-  = 办法: 可用的值：zh-CN
+  = 办法: 可用的值：zh-CN、en
 "#]]
         );
         assert_data_eq!(

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
@@ -11,9 +12,11 @@ use crate::cache::Key;
 use crate::content::Config;
 use crate::diagnostics::{Attempt, Diagnostic, Place};
 use crate::project::{TEMPLATES, THEMES};
+use crate::strings::{self, Strings, calls};
 
 use super::assets::Assets;
 use super::links::Links;
+use super::own;
 
 static DEFAULT_THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -27,13 +30,16 @@ pub struct Templates {
     sources: BTreeMap<String, String>,
     /// Styles, scripts and pictures.
     pub assets: Assets,
+    /// What the interface says.
+    pub strings: Arc<Strings>,
 }
 
 impl Templates {
     /// Loads the built-in theme, `themes/NAME/` and `templates/` of the site under `root`, each over the former.
     ///
     /// # Errors
-    /// Where the theme does not exist, a file cannot be read, or a template cannot be parsed.
+    /// Where the theme does not exist, a file cannot be read, a template cannot be parsed, or something asks for a text
+    /// that is not there.
     pub fn load(root: &Path, theme: Option<&str>, config: &Config) -> Result<Templates, Diagnostic> {
         let mut sources = BTreeMap::new();
         let mut files = BTreeMap::new();
@@ -46,6 +52,7 @@ impl Templates {
         if let Some(folder) = DEFAULT_THEME.get_dir("assets") {
             built_in(folder, folder.path(), &mut assets);
         }
+        let strings = Arc::new(own::strings(root, config.language)?);
         let mut folders = Vec::new();
         if let Some(folder) = theme.map(|name| theme_folder(root, name)).transpose()?.flatten() {
             for (name, path) in tree(&folder.join("assets"))? {
@@ -61,13 +68,25 @@ impl Templates {
                 sources.insert(name, text);
             }
         }
-        let assets = Assets::new(assets);
+        let assets = Assets::new(with_texts(assets, &strings)?);
         let mut tera = Tera::default();
-        register(&mut tera, assets.addresses());
+        register(&mut tera, assets.addresses(), &strings);
         tera.global_context().insert("site", config);
-        let mut templates = Templates { tera, files, sources, assets };
+        let mut templates = Templates { tera, files, sources, assets, strings };
+        templates.check_keys()?;
         templates.tera.add_raw_templates(&templates.sources).map_err(|e| templates.error(&e, None))?;
         Ok(templates)
+    }
+
+    /// Looks for keys of texts that do not exist.
+    fn check_keys(&self) -> Result<(), Diagnostic> {
+        for (name, text) in &self.sources {
+            if let Some((key, range)) = calls::in_template(text).find(|(key, _)| self.strings.get(key).is_none()) {
+                let file = self.file(name);
+                return Err(self.strings.unknown(key).at(Place::span(Path::new(&file), text, range)));
+            }
+        }
+        Ok(())
     }
 
     /// The digest of everything that a page takes from the theme.
@@ -76,6 +95,8 @@ impl Templates {
         self.sources.iter().for_each(|(name, text)| parts.extend([name.as_bytes(), text.as_bytes()]));
         let assets = self.assets.addresses();
         assets.iter().for_each(|(name, address)| parts.extend([name.as_bytes(), address.as_bytes()]));
+        let texts = format!("{:?}", self.strings);
+        parts.push(texts.as_bytes());
         Key::of(&parts)
     }
 
@@ -124,9 +145,14 @@ impl Templates {
         }
     }
 
+    /// The file of a template, for messages.
+    fn file(&self, name: &str) -> String {
+        self.files.get(name).cloned().unwrap_or_else(|| format!("（内置主题）{name}"))
+    }
+
     /// A template, and the character at this line and column of it, both from 1.
     fn place(&self, name: &str, at: Option<(usize, usize)>) -> Place {
-        let file = self.files.get(name).cloned().unwrap_or_else(|| format!("（内置主题）{name}"));
+        let file = self.file(name);
         match (at, self.sources.get(name)) {
             (Some((line, column)), Some(text)) => {
                 let line_start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
@@ -175,8 +201,41 @@ fn translate(message: &str, syntax: bool) -> Diagnostic {
 }
 
 /// What templates can call: `link(to="organs/")` for a page of the site, `asset(name="style.css")` for a file of the
-/// theme, both relative to the page; `name | query` for a value in an address.
-fn register(tera: &mut Tera, assets: BTreeMap<String, String>) {
+/// theme, both relative to the page; `name | query` for a value in an address. And the texts of the interface: `tr(k="KEY",
+/// n=3)` as plain text, `trh` as HTML; `name | zh` for words of documents, and `zh()` for the attribute that marks an element
+/// of them.
+fn register(tera: &mut Tera, assets: BTreeMap<String, String>, strings: &Arc<Strings>) {
+    let known = |strings: &Strings, args: &Kwargs| -> tera::TeraResult<String> {
+        let key = args.must_get::<&str>("k")?;
+        let unknown = || tera::Error::message(format!("文案里没有“{key}”"));
+        strings.get(key).map(|_| key.to_owned()).ok_or_else(unknown)
+    };
+    let given = |args: &Kwargs, name: &str| args.get::<tera::Value>(name).ok().flatten();
+    let texts = strings.clone();
+    tera.register_function("tr", move |args: Kwargs, _: &State<'_>| -> tera::TeraResult<String> {
+        let key = known(&texts, &args)?;
+        Ok(texts.plain(&key, &|name| Some(given(&args, name)?.to_string())))
+    });
+    let texts = strings.clone();
+    tera.register_function("trh", move |args: Kwargs, _: &State<'_>| -> tera::TeraResult<tera::Value> {
+        let key = known(&texts, &args)?;
+        let value = |name: &str| {
+            let value = given(&args, name)?;
+            let text = value.to_string();
+            Some(if value.is_safe() { strings::Value::Html(text) } else { strings::Value::Words(text) })
+        };
+        Ok(tera::Value::safe_string(&texts.html(&key, &value)))
+    });
+    let texts = strings.clone();
+    tera.register_filter("zh", move |value: &str, _: Kwargs, _: &State<'_>| -> tera::Value {
+        if texts.of_documents().is_some() {
+            tera::Value::safe_string(&texts.marked(value))
+        } else {
+            tera::Value::from(value)
+        }
+    });
+    let attribute = strings.of_documents().map(|lang| format!(" lang=\"{lang}\"")).unwrap_or_default();
+    tera.register_function("zh", move |_: Kwargs, _: &State<'_>| tera::Value::safe_string(&attribute));
     let links = |state: &State<'_>| -> tera::TeraResult<Links> {
         Ok(Links {
             up: state.get::<String>("up")?.unwrap_or_default(),
@@ -199,6 +258,26 @@ fn register(tera: &mut Tera, assets: BTreeMap<String, String>) {
             None => Err(tera::Error::message(format!("主题里没有资源文件“{name}”"))),
         }
     });
+}
+
+/// The scripts and style sheets of a theme with their texts. What `cargo xtask browser-engine` wrote has none.
+fn with_texts(
+    mut assets: BTreeMap<String, Vec<u8>>,
+    strings: &Strings,
+) -> Result<BTreeMap<String, Vec<u8>>, Diagnostic> {
+    for (name, bytes) in assets.iter_mut().filter(|(name, _)| !name.starts_with("engine/")) {
+        let put = match name.rsplit_once('.') {
+            Some((_, "js")) => calls::script,
+            Some((_, "css")) => calls::style,
+            _ => continue,
+        };
+        let Ok(text) = std::str::from_utf8(bytes) else { continue };
+        if let Some((key, range)) = calls::in_asset(text).find(|(key, _)| strings.get(key).is_none()) {
+            return Err(strings.unknown(key).at(Place::span(Path::new(name), text, range)));
+        }
+        *bytes = put(text, strings).into_bytes();
+    }
+    Ok(assets)
 }
 
 /// The folder of a theme; `None` for the built-in one, which is called `default`.

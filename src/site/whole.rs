@@ -10,6 +10,7 @@ use crate::content::Config;
 use crate::corpus::lineage::Lineage;
 use crate::corpus::{Corpus, Deputy, Instrument, Obligation, Organ, Policy, Region, Validity};
 use crate::registry::{OrganId, RegionId, Registry};
+use crate::strings::Strings;
 use crate::vocabulary::{Evidence, Kind};
 
 use super::build::Kept;
@@ -30,6 +31,8 @@ pub struct Site<'a> {
     pub config: &'a Config,
     /// How it is shown.
     pub templates: &'a Templates,
+    /// What its interface says.
+    pub strings: &'a Strings,
     /// The sources that can be downloaded.
     pub kept: &'a Kept,
     /// `base_url` with a final `/`.
@@ -132,6 +135,7 @@ impl<'a> Site<'a> {
             registry,
             config,
             templates,
+            strings: &templates.strings,
             kept,
             base: config.base(),
             years,

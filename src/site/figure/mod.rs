@@ -34,6 +34,8 @@ pub struct Figure {
     pub way: Way,
     /// What it shows, for those who do not see it.
     pub label: String,
+    /// `lang` of what stands in boxes and on lines, where that is not the language of the page, and of notes in boxes.
+    pub languages: [Option<&'static str>; 2],
 }
 
 /// A box.
@@ -62,6 +64,8 @@ pub enum Text {
     Plain(String),
     /// Where and when.
     Meta(String),
+    /// What the site says of it.
+    Note(String),
 }
 
 /// A line from a box to another.
@@ -141,12 +145,12 @@ pub fn draw(figure: &Figure) -> Markup {
     html! {
         svg class="picture" viewBox=(format!("0 0 {} {}", placed.width, placed.height)) width=(placed.width) height=(placed.height) role="group" aria-label=(figure.label) {
             @for (line, track) in lines.iter().zip(&placed.tracks) {
-                path class=(if line.dotted { "line dotted" } else { "line" }) d=(path(track, figure.way)) {
-                    title { (line.title) }
+                path class=(if line.dotted { "line dotted" } else { "line" }) d=(path(track, figure.way)) lang=[figure.languages[0]] {
+                    @if !line.title.is_empty() { title { (line.title) } }
                 }
                 @if let Some(end) = track.last() { path class="tip" d=(tip(*end, figure.way)) {} }
             }
-            @for (b, at) in figure.boxes.iter().zip(&placed.boxes) { (boxed(b, *at, height(b))) }
+            @for (b, at) in figure.boxes.iter().zip(&placed.boxes) { (boxed(b, *at, figure.languages)) }
             @for (line, track) in lines.iter().zip(&placed.tracks).filter(|(l, _)| worded(l)) {
                 @if let Some(end) = track.last() { (word(line, *end, figure.way)) }
             }
@@ -154,7 +158,8 @@ pub fn draw(figure: &Figure) -> Markup {
     }
 }
 
-fn boxed(b: &Node, at: Point, height: f64) -> Markup {
+fn boxed(b: &Node, at: Point, languages: [Option<&'static str>; 2]) -> Markup {
+    let height = height(b);
     let class = match (b.held, b.here) {
         (_, true) => "box here",
         (true, false) => "box",
@@ -166,13 +171,14 @@ fn boxed(b: &Node, at: Point, height: f64) -> Markup {
             @let (class, words) = match text {
                 Text::Name(words) => ("name", words),
                 Text::Plain(words) => ("plain", words),
-                Text::Meta(words) => ("meta-text", words),
+                Text::Meta(words) | Text::Note(words) => ("meta-text", words),
             };
-            text class=(class) x=(at.x + WIDTH / 2.0) y=(round(at.y + PADDING + LINE * (i as f64 + 0.74))) { (words) }
+            @let lang = languages[1].filter(|_| matches!(text, Text::Note(_)));
+            text class=(class) x=(at.x + WIDTH / 2.0) y=(round(at.y + PADDING + LINE * (i as f64 + 0.74))) lang=[lang] { (words) }
         }
     };
     html! {
-        @if b.href.is_empty() || b.here { g { (inside) } } @else { a href=(b.href) { (inside) } }
+        @if b.href.is_empty() || b.here { g lang=[languages[0]] { (inside) } } @else { a href=(b.href) lang=[languages[0]] { (inside) } }
         "\n"
     }
 }
@@ -185,7 +191,7 @@ fn word(line: &Line, end: Point, way: Way) -> Markup {
         Way::Right => (end.x - width - 12.0, end.y - height / 2.0),
     };
     let inside = html! {
-        rect class="word" x=(round(x)) y=(round(y)) width=(width) height=(height) rx="4" { title { (line.title) } }
+        rect class="word" x=(round(x)) y=(round(y)) width=(width) height=(height) rx="4" {}
         text class="word-text" x=(round(x + width / 2.0)) y=(round(y + 16.5)) { (line.label) }
     };
     html! { @if line.href.is_empty() { (inside) } @else { a href=(line.href) { (inside) } } "\n" }
@@ -260,7 +266,13 @@ mod tests {
         above.held = false;
         let mut here = named("乙", 1);
         here.here = true;
-        let figure = Figure { boxes: vec![above, here], lines: vec![line(0, 1)], way: Way::Down, label: "图".into() };
+        let figure = Figure {
+            boxes: vec![above, here],
+            lines: vec![line(0, 1)],
+            way: Way::Down,
+            label: "图".into(),
+            languages: [None; 2],
+        };
         let svg = draw(&figure).0;
         assert!(svg.contains("class=\"box absent\"") && svg.contains("class=\"box here\""), "{svg}");
         assert!(svg.contains("&lt;甲&gt;.html") && !svg.contains("href=\"乙.html\""), "{svg}");
@@ -287,8 +299,12 @@ mod tests {
                 }
             }
             assert_eq!(placed.tracks.len(), ends.len());
-            draw(&Figure { boxes, lines, way, label: String::new() });
+            draw(&Figure { boxes, lines, way, label: String::new(), languages: [None; 2] });
         }
-        assert!(draw(&Figure { boxes: vec![], lines: vec![], way: Way::Down, label: String::new() }).0.contains("svg"));
+        assert!(
+            draw(&Figure { boxes: vec![], lines: vec![], way: Way::Down, label: String::new(), languages: [None; 2] })
+                .0
+                .contains("svg")
+        );
     }
 }

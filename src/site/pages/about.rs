@@ -9,15 +9,15 @@ use super::super::whole::Site;
 use super::{Head, Job, NOT_FOUND, render, render_with};
 
 #[derive(Serialize)]
-struct View {
-    files: Vec<File>,
+struct View<'a> {
+    files: Vec<File<'a>>,
 }
 
 #[derive(Serialize)]
-struct File {
+struct File<'a> {
     name: &'static str,
     href: String,
-    what: &'static str,
+    what: &'a str,
 }
 
 pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
@@ -26,10 +26,14 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
 
 fn page(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(address::ABOUT);
-    let file =
-        |(name, what): (&'static str, &'static str)| File { name, href: links.to(&format!("data/{name}")), what };
+    let file = |(name, what): (&'static str, &'static str)| File {
+        name,
+        href: links.to(&format!("data/{name}")),
+        what: site.strings.text(what),
+    };
     let view = View { files: data::files(site).map(file).collect() };
-    let head = Head::section("about", "使用说明与开放数据", "本站怎么查、怎么引用，数据文件各是什么。".to_owned());
+    let head =
+        Head::section("about", site.strings.text("about.title"), site.strings.text("about.described").to_owned());
     render(site, "about.html", address::ABOUT, &head, &view, &[])
 }
 
@@ -40,7 +44,7 @@ pub fn not_found(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
         Some(base) => Links { up: path_of(base).to_owned(), named_index: false },
         None => site.links(NOT_FOUND),
     };
-    let head = Head::section("", "没有这个页面", String::new());
+    let head = Head::section("", site.strings.text("missing.title"), String::new());
     render_with(site, &links, "404.html", NOT_FOUND, &head, &(), &[])
 }
 

@@ -20,7 +20,7 @@ struct View<'a> {
     issuers_inferred: bool,
     year: Option<u16>,
     repeals: Vec<Repealing>,
-    cited_by: Vec<Cited>,
+    cited_by: Vec<Cited<'a>>,
     /// Where the site's settings say that it may be found.
     elsewhere: Option<String>,
     lineage: Option<Lineage<'a>>,
@@ -63,17 +63,17 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
                 href: links.to(&i.url),
                 title: title(i),
                 number: i.number.as_deref().filter(|_| i.title.is_some()),
-                issuers: i.issuers.join("、"),
+                issuers: site.strings.list(&i.issuers),
                 held: i.document.is_some(),
-                lapse: validity::lapse(&i.validity),
+                lapse: validity::lapse(site.strings, &i.validity),
                 cited_by: i.cited_by.len(),
             };
             let rows: Vec<Row<'_>> = shown.iter().map(row).collect();
             let dated = rows.iter().any(|r| r.lapse.is_some());
             let pager = pager(&links, address::INSTRUMENTS, number, total);
             let view = Index { total: len, held, dated, rows, pager };
-            let head =
-                Head::section("instruments", "引用的文件", format!("本站文件引用的{len}份文件，按被引次数排列。"));
+            let description = site.strings.with("instruments.about", &[("n", &len)]);
+            let head = Head::section("instruments", site.strings.text("instruments.title"), description);
             render(site, "instruments.html", &here, &head, &view, &[])
         };
         jobs.push(Job { address: at, render: Box::new(render) });
@@ -94,7 +94,7 @@ fn page<'a>(site: &'a Site<'a>, number: usize, i: &'a Instrument) -> Result<Vec<
     let view = View {
         printed_title: i.title.as_deref(),
         number: i.number.as_deref(),
-        issuers: i.issuers.join("、"),
+        issuers: site.strings.list(&i.issuers),
         issuers_inferred: i.issuers_inferred,
         year: i.year,
         repeals: repeals(site, &links, &i.validity),
@@ -103,7 +103,9 @@ fn page<'a>(site: &'a Site<'a>, number: usize, i: &'a Instrument) -> Result<Vec<
         lineage: lineage::around(site, &links, number),
         title: title.clone(),
     };
-    let description = format!("本站有{}份文件引用了{title}。", i.cited_by.len());
-    let head = Head::under("instruments", "引用的文件", address::INSTRUMENTS, &title, description);
+    let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &i.cited_by.len()), ("title", &title)];
+    let description = site.strings.with("instrument.about", &values);
+    let head =
+        Head::under("instruments", site.strings.text("instruments.title"), address::INSTRUMENTS, &title, description);
     render(site, "instrument.html", &i.url, &head, &view, &[])
 }

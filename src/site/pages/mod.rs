@@ -32,7 +32,7 @@ mod sides;
 mod topics;
 
 pub use feed::{Feed, feeds};
-use list::{Item, Listed, Pager, listed, pager, paginate, paginate_by, region_item};
+use list::{Item, Listed, Pager, Title, listed, pager, paginate, paginate_by, region_item};
 pub use robots::{robots, sitemaps};
 pub use topics::pages as topic_pages;
 
@@ -88,6 +88,8 @@ pub struct Head {
     pub crumbs: Vec<(String, String)>,
     /// JSON-LD.
     pub json_ld: Option<serde_json::Value>,
+    /// Title and description are words of a document.
+    pub of_document: bool,
     /// What can be subscribed to.
     pub feed: Option<Feed>,
 }
@@ -140,6 +142,7 @@ pub fn render_with<V: Serialize>(
         canonical: Option<String>,
         crumbs: Vec<Crumb<'a>>,
         home: bool,
+        of_document: bool,
         feed: Option<Subscription<'a>>,
     }
     #[derive(Serialize)]
@@ -156,6 +159,7 @@ pub fn render_with<V: Serialize>(
         canonical: site.base.as_ref().filter(|_| at != NOT_FOUND).map(|base| format!("{base}{at}")),
         crumbs,
         home: at.is_empty(),
+        of_document: head.of_document,
         feed: head.feed.as_ref().filter(|f| f.atom().is_some() || f.calendar().is_some()).map(|f| Subscription {
             title: &f.title,
             atom: f.atom().map(|to| links.to(&to)),

@@ -16,7 +16,7 @@ use super::super::address;
 use super::super::figure::{Figure, Line, Node, Text, Way, draw, wrapped};
 use super::super::html::{beginning, value};
 use super::super::links::Links;
-use super::super::table;
+use super::super::say;
 use super::super::whole::Site;
 use super::document::ClauseLink;
 use super::{Head, Item, Job, render};
@@ -48,7 +48,7 @@ pub struct Lineage<'a> {
 struct Row<'a> {
     from: Named<'a>,
     to: Named<'a>,
-    relation: &'static str,
+    relation: &'a str,
     clause: ClauseLink,
     said: String,
 }
@@ -67,7 +67,6 @@ struct Named<'a> {
 /// The page of a site or a region.
 #[derive(Serialize)]
 struct View<'a> {
-    region: Option<&'a str>,
     /// Edges and instruments of it.
     edges: usize,
     instruments: usize,
@@ -111,35 +110,32 @@ fn figure(site: &Site<'_>, links: &Links, shape: &Shape, here: Option<usize>, wa
         let mut text: Vec<Text> = Vec::new();
         text.extend(named.number.into_iter().flat_map(|n| wrapped(n, 2)).map(Text::Name));
         text.extend(wrapped(short, TITLE).into_iter().map(Text::Plain));
-        let absent = if named.held { "" } else { " 未收录" };
-        let meta = format!("{}{absent}", named.place).trim().to_owned();
-        text.extend((!meta.is_empty()).then_some(Text::Meta(meta)));
+        text.extend((!named.place.is_empty()).then(|| Text::Meta(named.place.clone())));
+        text.extend((!named.held).then(|| Text::Note(site.strings.text("lineage.absent").to_owned())));
         let title = full(i);
         Node { text, title, href: named.href, held: named.held, here: Some(n) == here, layer }
     };
     let line = |edge: &Edge| {
         let policy = site.corpus.documents.get(edge.policy)?;
-        let label = if way == Way::Down { edge.relation.name().to_owned() } else { String::new() };
+        let label =
+            if way == Way::Down { say::relation(site.strings, edge.relation).to_owned() } else { String::new() };
         let said = row(site, links, edge)?;
         Some(Line {
             from: place(edge.from)?,
             to: place(edge.to)?,
             label,
             href: links.to(&address::clause(&policy.facts.id, &edge.path)),
-            title: format!("{}：{}", edge.relation.name(), said.said),
+            title: said.said,
             dotted: edge.relation == Relation::Basis,
         })
     };
     let edges = shape.edges.iter().filter_map(|&e| site.lineage.edges.get(e));
-    let label = match here.and_then(|h| site.corpus.instruments.get(h)) {
-        Some(i) => format!("{}的上下级文件传导图，内容与下表相同", full(i)),
-        None => format!("{}份文件的传导图，内容与下表相同", shape.nodes.len()),
-    };
     Figure {
         boxes: shape.nodes.iter().zip(&shape.layers).map(node).collect(),
         lines: edges.filter_map(line).collect(),
         way,
-        label,
+        label: site.strings.text("lineage.picture").to_owned(),
+        languages: [site.strings.of_documents(), site.strings.own()],
     }
 }
 
@@ -159,7 +155,7 @@ fn beside_issuer(title: &str) -> &str {
 fn named<'a>(site: &Site<'a>, links: &Links, n: usize) -> Named<'a> {
     let i = &site.corpus.instruments[n];
     let region = i.document.as_deref().and_then(|id| site.document(id)).and_then(|p| p.facts.region.as_ref());
-    let level = || site.lineage.level(n).map(|l| l.name());
+    let level = || site.lineage.level(n).map(|l| say::level(site.strings, l));
     let place = region.map(|r| r.name.as_str()).or_else(level).unwrap_or_default();
     let year = year(site, n).map(|y| y.to_string()).unwrap_or_default();
     let title = i.title.as_deref().or(i.number.as_deref()).unwrap_or(&i.id);
@@ -178,8 +174,8 @@ fn row<'a>(site: &Site<'a>, links: &Links, edge: &Edge) -> Option<Row<'a>> {
     Some(Row {
         from: named(site, links, edge.from),
         to: named(site, links, edge.to),
-        relation: edge.relation.name(),
-        clause: ClauseLink::of(links, &policy.facts.id, &edge.path),
+        relation: say::relation(site.strings, edge.relation),
+        clause: ClauseLink::of(site, links, &policy.facts.id, &edge.path),
         said: quoted(block, edge.sentence.range(), edge.mention.range()),
     })
 }
@@ -248,25 +244,23 @@ fn page(
     };
     let absent = shape.nodes.iter().filter(|&&n| site.corpus.instruments[n].document.is_none()).count();
     let view = View {
-        region: name,
         edges,
         instruments: shape.nodes.len(),
         absent,
         lineage: Lineage::of(site, &links, &shape, None, Way::Right),
         regions: regions.iter().filter_map(item).collect(),
     };
-    let title = name.map_or_else(|| "上下级文件传导".to_owned(), |name| format!("{name}：上下级文件传导"));
-    let description = format!("哪份文件贯彻、转发哪份上级文件，共{edges}条，每条都有出处。");
-    let mut head = Head::under("instruments", "引用的文件", address::INSTRUMENTS, &title, description);
+    let strings = site.strings;
+    let above = strings.text("lineage.title");
+    let title = name
+        .map_or_else(|| above.to_owned(), |name| strings.with("lineage.of_region", &[("region", &strings.name(name))]));
+    let description = strings.with("lineage.described", &[("n", &edges)]);
+    let mut head =
+        Head::under("instruments", strings.text("instruments.title"), address::INSTRUMENTS, &title, description);
     if region.is_some() {
-        head.crumbs.push(("上下级文件传导".to_owned(), address::LINEAGE.to_owned()));
+        head.crumbs.push((above.to_owned(), address::LINEAGE.to_owned()));
     }
     render(site, "lineage.html", at, &head, &view, &[])
-}
-
-/// The path of a clause as people write it.
-fn place(path: &str) -> String {
-    if path.is_empty() { "正文".to_owned() } else { table::printed_path(path) }
 }
 
 #[cfg(test)]

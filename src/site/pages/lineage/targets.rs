@@ -1,17 +1,20 @@
 //! 指标传导: what became of the numbers of documents that others carry down.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use tera::Value;
 
 use crate::compare::{Change, Number, changes, numbers};
+use crate::strings::Strings;
 
 use super::super::super::figure::{Figure, Line, Node, Text, Way, draw, wrapped};
 use super::super::super::html::value;
 use super::super::super::links::Links;
+use super::super::super::say;
 use super::super::super::whole::Site;
-use super::{Shape, place};
+use super::Shape;
 
 /// Paths of numbers that are drawn, and rows of their table.
 const DRAWN: usize = 8;
@@ -79,7 +82,7 @@ impl Targets {
         paths.retain(|path| here.is_none_or(|h| path.iter().any(|(a, b)| a.0 == h || b.0 == h)));
         let side = |key: &Key| known.get(key).map(|n| side(site, links, key.0, n));
         let row = |(a, b): &(Key, Key)| {
-            Some(Row { change: change(known.get(a)?, known.get(b)?), from: side(a)?, to: side(b)? })
+            Some(Row { change: change(site.strings, known.get(a)?, known.get(b)?), from: side(a)?, to: side(b)? })
         };
         let mut rows: Vec<Row> = paths.iter().flatten().filter_map(row).collect();
         let more = rows.len().saturating_sub(ROWS);
@@ -129,23 +132,38 @@ fn side(site: &Site<'_>, links: &Links, instrument: usize, number: &Number<'_>) 
         text: number.indicator.text.clone(),
         number: number.indicator.shown(" "),
         due: o.due_text.clone(),
-        path: place(&o.path),
+        path: say::place(site.strings, &o.path),
         href: links.to(&o.url),
     }
 }
 
 /// 由 55% 提高到 60%，时限提前.
-fn change(upper: &Number<'_>, lower: &Number<'_>) -> String {
-    let number = |n: &Number<'_>| n.indicator.shown(" ");
-    let change = Change::of(upper.indicator, lower.indicator);
-    let words = match change {
-        Change::Kept => change.label().to_owned(),
-        Change::Raised | Change::Lowered => format!("由 {} {}到 {}", number(upper), change.label(), number(lower)),
-        Change::Bounded => format!("由 {} 改为 {}", number(upper), number(lower)),
+fn change(strings: &Strings, upper: &Number<'_>, lower: &Number<'_>) -> String {
+    let [from, to] = [upper, lower].map(|n| strings.name(&n.indicator.shown(" ")));
+    let values: [(&str, &dyn std::fmt::Display); 2] = [("from", &from), ("to", &to)];
+    let words = match Change::of(upper.indicator, lower.indicator) {
+        Change::Kept => strings.text("lineage.kept").to_owned(),
+        Change::Raised => strings.with("lineage.raised", &values),
+        Change::Lowered => strings.with("lineage.lowered", &values),
+        Change::Bounded => strings.with("lineage.bounded", &values),
     };
-    match Change::of_day(upper.obligation.due, lower.obligation.due) {
-        Some(day) => format!("{words}，{day}"),
-        None => words,
+    let day = upper.obligation.due.zip(lower.obligation.due).map(|(upper, lower)| {
+        strings.text(match lower.cmp(&upper) {
+            Ordering::Less => "lineage.sooner",
+            Ordering::Greater => "lineage.later",
+            Ordering::Equal => "lineage.same_day",
+        })
+    });
+    day.map_or_else(|| words.clone(), |day| format!("{words}{}{day}", strings.text("list.comma")))
+}
+
+/// The same in a word, for the picture.
+fn short(strings: &Strings, change: Change) -> &str {
+    match change {
+        Change::Kept => strings.text("lineage.kept"),
+        Change::Raised => strings.text("lineage.raised_short"),
+        Change::Lowered => strings.text("lineage.lowered_short"),
+        Change::Bounded => "",
     }
 }
 
@@ -176,20 +194,12 @@ fn figure(
     let line = |(a, b): &(Key, Key)| {
         let (upper, lower) = (known.get(a)?, known.get(b)?);
         let place = |key: &Key| keys.iter().position(|k| k == key);
-        let label = Change::of(upper.indicator, lower.indicator).label();
-        let label = if label.chars().count() > 2 { String::new() } else { label.to_owned() };
-        Some(Line {
-            from: place(a)?,
-            to: place(b)?,
-            label,
-            href: String::new(),
-            title: change(upper, lower),
-            dotted: false,
-        })
+        let label = short(site.strings, Change::of(upper.indicator, lower.indicator)).to_owned();
+        Some(Line { from: place(a)?, to: place(b)?, label, href: String::new(), title: String::new(), dotted: false })
     };
-    let first = keys.first().and_then(|k| known.get(k)).map(|n| n.indicator.text.as_str()).unwrap_or_default();
     Figure {
-        label: format!("“{first}”在上下级文件中的变化，内容与下表相同"),
+        label: site.strings.text("lineage.numbers_picture").to_owned(),
+        languages: [site.strings.of_documents(), site.strings.own()],
         boxes: keys.iter().filter_map(node).collect(),
         lines: path.iter().filter_map(line).collect(),
         way: Way::Down,
