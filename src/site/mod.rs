@@ -5,10 +5,12 @@
 //! the open data, and `output` puts the whole in the old site's place. Nothing here reads documents or the clock.
 
 use crate::address;
+mod accuracy;
 mod assets;
 mod body;
 mod build;
 mod card;
+mod context;
 pub(crate) mod data;
 mod figure;
 mod html;
@@ -30,4 +32,5 @@ mod validity;
 mod whole;
 
 pub use build::{Kept, Places, Searched, Summary, build, index_anew};
+pub use context::context;
 pub use inputs::Made;

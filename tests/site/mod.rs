@@ -7,6 +7,7 @@
 //! - `pages`: what stands on every kind of page, and in the data, of an invented city
 //! - `feeds`: what can be subscribed to, and who leads where
 //! - `progress`: what became of promises and tasks
+//! - `themes`: themes, settings of the look, the page about the site
 //! - `topics`: the pages of topics and comparisons
 //! - `valid`: every page is valid HTML; `weight`: how many bytes a reader waits for
 //! - `anything`: damaged texts through the whole chain
@@ -22,6 +23,7 @@ mod progress;
 pub(crate) mod published;
 mod reorganised;
 mod sources;
+mod themes;
 mod topics;
 mod valid;
 mod weight;
