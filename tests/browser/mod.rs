@@ -7,6 +7,7 @@
 //! - `referring`: what a reference leads to, before it is followed
 //! - `lineage`: the picture of who carries what down
 //! - `deputies`: from a number or a name to a promise; `named`: what a query names or means; `home`: home, 404, dark
+//! - `english`: what scripts say in an interface in English
 //! - `accessible`: axe-core finds nothing on any page; `pictures`: every page as people see it, for `cargo xtask screenshots`
 //! - `preview`: the same under `zhengku serve`
 //! - `answers`: the engine in the browser answers as the one in the terminal
@@ -15,6 +16,7 @@ mod accessible;
 mod answers;
 mod clause;
 mod deputies;
+mod english;
 mod failing;
 mod home;
 mod keys;

@@ -8,11 +8,13 @@
 //! - `feeds`: what can be subscribed to, and who leads where
 //! - `progress`: what became of promises and tasks
 //! - `themes`: themes, settings of the look, the page about the site
+//! - `english`: an interface in English, and a site's own words
 //! - `topics`: the pages of topics and comparisons
 //! - `valid`: every page is valid HTML; `weight`: how many bytes a reader waits for
 //! - `anything`: damaged texts through the whole chain
 
 mod anything;
+pub(crate) mod english;
 mod feeds;
 mod files;
 mod in_force;

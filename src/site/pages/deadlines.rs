@@ -11,7 +11,7 @@ use super::super::table;
 use super::super::timeline::Timeline;
 use super::super::whole::Site;
 use super::obligations::{ROWS, View};
-use super::{Head, Item, Job, pager, paginate_by, render};
+use super::{Head, Item, Job, Title, pager, paginate_by, render};
 
 #[derive(Serialize)]
 struct Years {
@@ -55,9 +55,9 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
                 let shown: Vec<&Obligation> =
                     list[range.clone()].iter().map(|&i| &site.corpus.obligations[i]).collect();
                 let rows = table::obligations(site, &links, &shown, true);
-                let title = site.strings.with("deadlines.of_year", &[("year", &year)]);
+                let title = Title::plain(site.strings.with("deadlines.of_year", &[("year", &year)]));
                 let view = View {
-                    title: &title,
+                    title: &title.html,
                     intro: site.strings.text("deadlines.of_year_about"),
                     total: list.len(),
                     kinds: Vec::new(),
@@ -65,13 +65,13 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
                     downloads: false,
                     pager: pager(&links, &start, number, total),
                 };
-                let values: [(&str, &dyn std::fmt::Display); 2] = [("title", &title), ("n", &list.len())];
+                let values: [(&str, &dyn std::fmt::Display); 2] = [("title", &title.text), ("n", &list.len())];
                 let description = site.strings.with("deadlines.of_year_total", &values);
                 let head = Head::under(
                     "deadlines",
                     site.strings.text("nav.deadlines"),
                     address::DEADLINES,
-                    &title,
+                    &title.text,
                     description,
                 );
                 render(site, "obligations.html", &here, &head, &view, &[("table", &rows)])

@@ -100,17 +100,18 @@ fn list<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>, kind: Option<Kind>, row
     let start = kind.map_or(address::OBLIGATIONS.to_owned(), |kind| address::obligations(kind.key()));
     let current = kind.map_or("", |kind| say::kind(site.strings, kind));
     let title = kind.map_or(site.strings.text(ALL_KINDS), |kind| say::kind(site.strings, kind));
+    let title = Title::plain(title.to_owned());
     let pages = paginate_by(&start, rows.len(), ROWS);
     let total = pages.len();
     for (number, (at, range)) in pages.into_iter().enumerate() {
         let shown = rows[range].to_vec();
-        let (start, cut, here) = (start.clone(), rows.len() < count, at.clone());
+        let (start, title, cut, here) = (start.clone(), title.clone(), rows.len() < count, at.clone());
         let render = move || {
             let links = site.links(&here);
             let shown: Vec<&Obligation> = shown.iter().map(|&i| &site.corpus.obligations[i]).collect();
             let rows = table::obligations(site, &links, &shown, true);
             let view = View {
-                title,
+                title: &title.html,
                 intro: match kind {
                     None if cut => site.strings.text("obligations.cut"),
                     None => site.strings.text("obligations.intro"),
@@ -123,11 +124,11 @@ fn list<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>, kind: Option<Kind>, row
                 downloads: true,
                 pager: pager(&links, &start, number, total),
             };
-            let description = site.strings.with("obligations.about", &[("title", &title), ("n", &count)]);
+            let description = site.strings.with("obligations.about", &[("title", &title.text), ("n", &count)]);
             let head = if kind.is_none() {
-                Head::section("obligations", title, description)
+                Head::section("obligations", &title.text, description)
             } else {
-                Head::under("obligations", site.strings.text(ALL_KINDS), address::OBLIGATIONS, title, description)
+                Head::under("obligations", site.strings.text(ALL_KINDS), address::OBLIGATIONS, &title.text, description)
             };
             render(site, "obligations.html", &here, &head, &view, &[("table", &rows)])
         };

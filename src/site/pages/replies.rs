@@ -55,7 +55,7 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
             let deputy = |d: &Deputy| Item { title: d.name.clone(), href: links.to(&d.url), count: d.replies.len() };
             let policies = site.replies[range.clone()].iter().map(|&i| &site.corpus.documents[i]);
             let view = View {
-                title: site.strings.text("replies.title"),
+                title: &Title::plain(site.strings.text("replies.title").to_owned()).html,
                 intro: say::html(site.strings, "replies.about", &[("n", say::words(site.replies.len()))]).into_string(),
                 total: site.replies.len(),
                 replies: policies.filter_map(|p| row(site, &links, p)).collect(),
