@@ -58,7 +58,10 @@ fn settings_of_the_look() {
     let colour = colour.iter().find(|(file, _)| file.to_string_lossy().starts_with("colour.")).expect("a style sheet");
     assert!(colour.1.starts_with(b":root { --accent: #0b5563; }"));
     let about = site.page("about/");
-    assert!(about.contains("内容版本：一。") && about.contains("<a rel=\"license\" href=\"https://example.gov.cn/l\">CC BY 4.0</a>"));
+    assert!(
+        about.contains("内容版本：一。")
+            && about.contains("<a rel=\"license\" href=\"https://example.gov.cn/l\">CC BY 4.0</a>")
+    );
     // The command line stands over the settings.
     let site = site.build_with(&["--revision", "3f2a91c"]);
     assert!(site.page("about/").contains("内容版本：3f2a91c。"));
