@@ -86,6 +86,10 @@ mod tests {
                 for (name, value) in context {
                     let keys = value.as_object().into_iter().flat_map(|o| o.keys());
                     match name.as_str() {
+                        // A list is given as it is.
+                        "v" if value.as_array().is_some_and(|list| !list.is_empty()) => {
+                            given.entry(template.clone()).or_default().insert(name);
+                        }
                         "v" => given.entry(template.clone()).or_default().extend(keys.map(|key| format!("v.{key}"))),
                         "page" | "site" => {
                             given.entry(name.clone()).or_default().extend(keys.map(|key| format!("{name}.{key}")));
