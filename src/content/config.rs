@@ -60,6 +60,31 @@ pub struct Config {
     /// in their places. No link without it.
     #[serde(skip)]
     pub instrument: Option<String>,
+    /// What stands beside the page of each document, in the order of [`Format::ALL`].
+    #[serde(skip)]
+    pub formats: Vec<Format>,
+}
+
+/// A form in which the text of a document stands beside its page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Akoma Ntoso 3.0 (OASIS).
+    Akn,
+    /// Markdown: the content file in normal form.
+    Md,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Format; 2] = [Format::Akn, Format::Md];
+
+    /// As settings name it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Format::Akn => "akn",
+            Format::Md => "md",
+        }
+    }
 }
 
 impl Default for Config {
@@ -91,6 +116,7 @@ impl Config {
             output: "public".into(),
             region: None,
             instrument: None,
+            formats: Format::ALL.to_vec(),
         }
     }
 }
@@ -182,6 +208,10 @@ impl Config {
             output: root.string(("output", "输出")).filter(|t| folder(&root, "output", t)).unwrap_or(default.output),
             region: root.string(("region", "地区")),
             instrument: root.section(("links", "链接")).and_then(links),
+            formats: root
+                .strings(("formats", "格式"))
+                .and_then(|names| formats(&root, &names))
+                .unwrap_or(default.formats),
         };
         root.finish();
         (config, toml.into_problems())
@@ -226,6 +256,19 @@ fn colour(root: &Section<'_, '_>, text: &str) -> Option<Colour> {
     };
     root.reject("colour", wrong);
     None
+}
+
+/// The formats of these names.
+fn formats(root: &Section<'_, '_>, names: &[String]) -> Option<Vec<Format>> {
+    let known = Format::ALL.map(Format::key);
+    if let Some(name) = names.iter().find(|name| !known.contains(&name.as_str())) {
+        let diagnostic = Diagnostic::error("config-format", format!("formats 里没有 {name} 这种格式"))
+            .label("不在可用的值里")
+            .help(format!("可用的值：{}；都不要就写 formats = []", known.join("、")));
+        root.reject("formats", diagnostic);
+        return None;
+    }
+    Some(Format::ALL.into_iter().filter(|format| names.iter().any(|name| name == format.key())).collect())
 }
 
 /// `[links]`.
@@ -283,7 +326,7 @@ mod tests {
                     licence_url = \"https://a.cn/l\"\nlogo = \"logo.svg\"\nfooter = \"丁\"\nfeedback = \"mailto:a@a.cn\"\n\
                     colour = \"#0b5563\"\nrevision = \"3f2a\"\n\
                     theme = \"plain\"\ncontent = \"docs/a\"\noutput = \"site\"\n\
-                    region = \"331000\"\n[links]\ninstrument = \"https://a.cn/s?q={title}&n={number}\"\n";
+                    region = \"331000\"\nformats = [\"md\"]\n[links]\ninstrument = \"https://a.cn/s?q={title}&n={number}\"\n";
         let (config, problems) = Config::parse(Path::new(FILE), text);
         assert_eq!(problems, Diagnostics::default());
         let expected = Config {
@@ -305,6 +348,7 @@ mod tests {
             output: "site".into(),
             region: Some("331000".into()),
             instrument: Some("https://a.cn/s?q={title}&n={number}".into()),
+            formats: vec![Format::Md],
         };
         assert_eq!(config, expected);
         let (english, _) = Config::parse(Path::new(FILE), "language = \"en\"\n");
@@ -410,6 +454,18 @@ mod tests {
   |
   = 办法: 写成 colour = "#0b5563"
 "##]]
+        );
+        assert_data_eq!(
+            problems("formats = [\"md\", \"docx\"]\n"),
+            str![[r#"
+错误[config-format]: formats 里没有 docx 这种格式
+ --> zhengku.toml:1:11
+  |
+1 | formats = ["md", "docx"]
+  |           ^^^^^^^^^^^^^^ 不在可用的值里
+  |
+  = 办法: 可用的值：akn、md；都不要就写 formats = []
+"#]]
         );
         assert_data_eq!(
             problems("theme = 3\n"),

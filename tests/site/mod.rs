@@ -11,8 +11,10 @@
 //! - `english`: an interface in English, and a site's own words
 //! - `topics`: the pages of topics and comparisons
 //! - `valid`: every page is valid HTML; `weight`: how many bytes a reader waits for
+//! - `akn`: the texts beside the pages, and what programs are told of the site
 //! - `anything`: damaged texts through the whole chain
 
+mod akn;
 mod anything;
 pub(crate) mod english;
 mod feeds;

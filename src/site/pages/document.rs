@@ -43,6 +43,15 @@ struct View<'a> {
     promises: Vec<Promise<'a>>,
     timeline: Option<Timeline>,
     lineage: Option<Lineage<'a>>,
+    /// The text in other forms.
+    alternates: Vec<Alternate>,
+}
+
+/// A file that says the same as the page.
+#[derive(Serialize)]
+struct Alternate {
+    media_type: &'static str,
+    href: String,
 }
 
 /// A row of the metadata table.
@@ -148,6 +157,7 @@ fn document<'a>(site: &'a Site<'a>, index: usize, policy: &'a Policy) -> Result<
         promises: promises::of(site, &links, policy),
         timeline: Timeline::of(site.strings, obligations.iter().filter_map(|o| o.due)),
         lineage: policy.instrument.and_then(|i| lineage::around(site, &links, i)),
+        alternates: alternates(site, &links, r),
     };
     let head = Head {
         title: r.title.clone(),
@@ -264,8 +274,18 @@ fn facts<'a>(site: &Site<'a>, links: &Links, policy: &Policy) -> Vec<Fact<'a>> {
         let source = FactLink { title, href: Some(links.to(&site.source(&r.id, path))) };
         facts.push(Fact { name: strings.text("fact.source"), text: String::new(), links: vec![source] });
     }
+    let texts = site.config.formats.iter().map(|format| (format.label(), format.address(&r.id)));
+    let texts = texts.chain([("JSON", address::beside(&r.id))]);
+    let link = |(title, at): (&str, String)| FactLink { title: title.to_owned(), href: Some(links.to(&at)) };
+    facts.push(Fact { name: strings.text("fact.formats"), text: String::new(), links: texts.map(link).collect() });
     facts.retain(|f| !f.text.is_empty() || !f.links.is_empty());
     facts
+}
+
+fn alternates(site: &Site<'_>, links: &Links, r: &Facts) -> Vec<Alternate> {
+    let texts = site.config.formats.iter().map(|format| (format.media_type(), format.address(&r.id)));
+    let all = texts.chain([("application/json", address::beside(&r.id))]);
+    all.map(|(media_type, at)| Alternate { media_type, href: links.to(&at) }).collect()
 }
 
 fn cites<'a>(site: &Site<'a>, links: &Links, r: &Facts) -> Vec<Cited<'a>> {

@@ -22,6 +22,7 @@ mod home;
 mod instruments;
 pub(super) mod lineage;
 mod list;
+mod llms;
 mod matrix;
 mod obligations;
 mod organs;
@@ -35,6 +36,7 @@ mod topics;
 
 pub use feed::{Feed, feeds};
 use list::{Item, Listed, Pager, Title, listed, pager, paginate, paginate_by, region_item};
+pub use llms::llms;
 pub use robots::{robots, sitemaps};
 pub use topics::pages as topic_pages;
 

@@ -64,10 +64,12 @@ pub fn split<'a>(lines: Vec<Line<'a>>, left_out: &mut Vec<Furniture>) -> Vec<Str
 fn barred<'a>(lines: &[Line<'a>], left_out: &mut Vec<Furniture>) -> Option<(usize, Stretch<'a>)> {
     let first = lines.first()?;
     let open = is_open_heading(first);
-    if !is_barred(first.text) && !open {
+    // Lines of a text that are drawn stand over a table only where a row of it follows.
+    let drawn = is_frame(first.text) && lines.get(1).is_some_and(|l| is_barred(l.text));
+    if !is_barred(first.text) && !open && !drawn {
         return None;
     }
-    let is_row = |l: &Line<'_>| is_barred(l.text) || open && bars(l.text) == bars(first.text);
+    let is_row = |l: &Line<'_>| is_barred(l.text) || is_frame(l.text) || open && bars(l.text) == bars(first.text);
     let mut rows = lines.iter().enumerate();
     let used = rows.find(|(i, l)| !is_row(l) || (*i > 0 && is_caption(l.text))).map_or(lines.len(), |(i, _)| i);
     // What a table's first row says alone is its caption.
@@ -76,6 +78,7 @@ fn barred<'a>(lines: &[Line<'a>], left_out: &mut Vec<Furniture>) -> Option<(usiz
         && !text.is_empty()
         && !text.contains(is_bar)
         && header::field(text).is_none()
+        && !drawn
     {
         let at =
             first.offset + (first.text.len() - first.text.trim_start_matches(|c| is_bar(c) || c.is_whitespace()).len());
@@ -86,12 +89,30 @@ fn barred<'a>(lines: &[Line<'a>], left_out: &mut Vec<Furniture>) -> Option<(usiz
         return None;
     }
     let mut rows: Vec<Vec<Paragraph>> = Vec::with_capacity(used);
+    // Where every row is drawn a frame around, what goes on below in one belongs to the same cells.
+    let framed = lines[..used].iter().filter(|l| is_drawn(l.text)).nth(FRAME - 1).is_some();
+    let mut own: Vec<Line<'a>> = Vec::new();
+    let mut row: Vec<Vec<Line<'a>>> = Vec::new();
+    let mut finish = |own: &mut Vec<Line<'a>>, row: &mut Vec<Vec<Line<'a>>>, left_out: &mut Vec<Furniture>| {
+        let own = std::mem::take(own);
+        if own.is_empty() {
+            return;
+        }
+        let joined = |c: Vec<Line<'a>>| if c.is_empty() { Paragraph::default() } else { unwrap::join(&c) };
+        let cells: Vec<Paragraph> = std::mem::take(row).into_iter().map(joined).collect();
+        if rows.first().is_some_and(|f| same_heading(f, &cells)) {
+            left_out.extend(own.iter().map(|l| l.left_out(FurnitureKind::RunningHead)));
+        } else {
+            rows.push(cells);
+        }
+    };
     for line in &lines[..used] {
-        if line.text.chars().all(|c| is_bar(c) || matches!(c, '-' | '—' | ':' | '+' | '=') || c.is_whitespace()) {
+        if is_drawn(line.text) {
+            finish(&mut own, &mut row, left_out);
             left_out.push(line.left_out(FurnitureKind::RunningHead));
             continue;
         }
-        let mut cells = cells_of(line, is_bar);
+        let mut cells = pieces_of(line, is_bar);
         // The bars at the ends frame the table.
         if line.text.ends_with(is_bar) {
             cells.pop();
@@ -99,18 +120,35 @@ fn barred<'a>(lines: &[Line<'a>], left_out: &mut Vec<Furniture>) -> Option<(usiz
         if line.text.starts_with(is_bar) {
             cells.remove(0);
         }
-        let again = rows.first().is_some_and(|f| same_heading(f, &cells));
-        if again {
-            left_out.push(line.left_out(FurnitureKind::RunningHead));
+        let goes_on = framed && cells.len() == row.len() && cells.first().is_some_and(Option::is_none);
+        if goes_on {
+            row.iter_mut().zip(cells).for_each(|(cell, piece)| cell.extend(piece));
         } else {
-            rows.push(cells);
+            finish(&mut own, &mut row, left_out);
+            row = cells.into_iter().map(|piece| piece.into_iter().collect()).collect();
         }
+        own.push(line.clone());
     }
+    finish(&mut own, &mut row, left_out);
     if rows.is_empty() {
         return None;
     }
     let header = !is_keyed(&rows);
     Some((used, Stretch::Table { header, rows }))
+}
+
+/// A table with so many lines of its frame has one between all rows.
+const FRAME: usize = 4;
+
+/// A line of a frame that has corners or crossings, which no rule between paragraphs has.
+fn is_frame(text: &str) -> bool {
+    is_drawn(text) && text.contains(|c| matches!(c, '+' | '\u{250c}'..='\u{254b}' | '\u{2552}'..='\u{256c}'))
+}
+
+/// True for a line that only draws a table: | --- | --- |, ├──┼──┤, +----+----+.
+fn is_drawn(text: &str) -> bool {
+    let draws = |c: char| matches!(c, '-' | '—' | ':' | '+' | '=' | '\u{2500}'..='\u{257f}');
+    text.chars().all(|c| is_bar(c) || draws(c) || c.is_whitespace())
 }
 
 fn is_bar(c: char) -> bool {
@@ -360,18 +398,23 @@ fn labels_of(line: &Line<'_>) -> Vec<Paragraph> {
     cells
 }
 
-/// The pieces of a line between the characters that part its cells.
+/// The pieces of a line between the characters that part its cells, as the cells of a row.
 fn cells_of(line: &Line<'_>, parts: impl Fn(char) -> bool) -> Vec<Paragraph> {
+    let cell = |piece: Option<Line<'_>>| match piece {
+        Some(piece) => unwrap::join(&[piece]),
+        None => Paragraph { line: line.number, ..Paragraph::default() },
+    };
+    pieces_of(line, parts).into_iter().map(cell).collect()
+}
+
+/// The pieces of a line between the characters that part its cells; none where nothing stands between two.
+fn pieces_of<'a>(line: &Line<'a>, parts: impl Fn(char) -> bool) -> Vec<Option<Line<'a>>> {
     let mut cells = Vec::new();
     let mut at = 0;
     for piece in line.text.split(parts) {
         let lead = piece.len() - piece.trim_start().len();
         let text = piece.trim();
-        if text.is_empty() {
-            cells.push(Paragraph { line: line.number, ..Paragraph::default() });
-        } else {
-            cells.push(unwrap::join(&[Line { text, offset: line.offset + at + lead, ..line.clone() }]));
-        }
+        cells.push((!text.is_empty()).then(|| Line { text, offset: line.offset + at + lead, ..line.clone() }));
         at += piece.len() + line.text[at + piece.len()..].chars().next().map_or(0, char::len_utf8);
     }
     cells
