@@ -5,7 +5,9 @@
 //! - `in_force`: when instruments hold, and links inside a document; `reorganised`: organs through their reforms
 //! - `lineage`: who carries what down
 //! - `pages`: what stands on every kind of page, and in the data, of an invented city
-//! - `feeds`: what can be subscribed to, and who leads where
+//! - `feeds`: what can be subscribed to, and who leads where; `calendars`: what another program reads in the calendars
+//! - `atom`: feeds by the rules; `heads`: what pages say to other programs, and what search engines find them by
+//! - `workbook`: the tables as spreadsheets read them
 //! - `progress`: what became of promises and tasks
 //! - `themes`: themes, settings of the look, the page about the site
 //! - `english`: an interface in English, and a site's own words
@@ -16,9 +18,12 @@
 
 mod akn;
 mod anything;
+mod atom;
+mod calendars;
 pub(crate) mod english;
 mod feeds;
 mod files;
+mod heads;
 mod in_force;
 mod lineage;
 mod output;
@@ -31,3 +36,4 @@ mod themes;
 mod topics;
 mod valid;
 mod weight;
+mod workbook;

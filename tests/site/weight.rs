@@ -66,8 +66,14 @@ fn clauses() {
 
 #[test]
 fn scripts_and_styles() {
-    let scripts = sum(|name| name.starts_with("assets/") && name.ends_with(".js") && !name.contains("/engine."));
-    assert!((10 * KB..=45 * KB).contains(&scripts), "all scripts besides the engine: {scripts}");
+    // What makes files is fetched by who takes one along.
+    let makes =
+        |name: &str| ["/files.js", "/workbook.js"].iter().any(|file| name.ends_with(&format!("explorer{file}")));
+    let script = |name: &str| name.starts_with("assets/") && name.ends_with(".js") && !name.contains("/engine.");
+    let scripts = sum(|name| script(name) && !makes(name));
+    assert!((10 * KB..=44 * KB).contains(&scripts), "all scripts besides the engine: {scripts}");
+    let files = sum(|name| script(name) && makes(name));
+    assert!((KB..=7 * KB).contains(&files), "what makes files: {files}");
     let styles = sum(|name| name.starts_with("assets/") && name.ends_with(".css"));
     assert!((KB..=30 * KB).contains(&styles), "styles: {styles}");
 }

@@ -88,7 +88,8 @@ pub fn beside<'a>(site: &'a Site<'a>, known: Option<Known<'a>>) -> Vec<Write<'a>
 pub fn all<'a>(site: &'a Site<'a>, together: usize, known: Option<Known<'a>>) -> Vec<Write<'a>> {
     let corpus = site.corpus;
     let mut all: Vec<Write<'a>> = vec![Box::new(move |staging| {
-        let bytes = sheet::xlsx(site.into(), &corpus.obligations.iter().collect::<Vec<_>>())?;
+        let obligations: Vec<_> = corpus.obligations.iter().collect();
+        let bytes = sheet::xlsx(site.into(), &obligations, "zhengku obligations")?;
         staging.write("data/obligations.xlsx", &bytes)
     })];
     all.push(beside::documents(site, known));
@@ -101,8 +102,8 @@ pub fn all<'a>(site: &'a Site<'a>, together: usize, known: Option<Known<'a>>) ->
         streamed("data/obligations.csv", move |out| sheet::write_csv(out, site.into(), &corpus.obligations)),
         streamed("data/deadlines.ics", move |out| {
             let due = site.due.values().flatten().filter_map(|&i| corpus.obligations.get(i));
-            let bytes = calendar::ics(site.into(), due)?;
-            out.write_all(&bytes).map_err(|e| Diagnostic::io(Attempt::Write, Path::new("data/deadlines.ics"), &e))
+            out.write_all(&calendar::ics(site.into(), due))
+                .map_err(|e| Diagnostic::io(Attempt::Write, Path::new("data/deadlines.ics"), &e))
         }),
         Box::new(move |staging| json::shelve(staging, "organs", &corpus.organs, OrganRecord::from)),
         Box::new(move |staging| json::shelve(staging, "instruments", &corpus.instruments, InstrumentRecord::from)),

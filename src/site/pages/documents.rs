@@ -6,6 +6,7 @@ use super::super::address;
 use super::super::links::Links;
 use super::super::say;
 use super::super::whole::Site;
+use super::feed::Feed;
 use super::{Head, Item, Job, Listed, Pager, Title, listed, pager, paginate, region_item, render};
 
 #[derive(Serialize)]
@@ -54,7 +55,7 @@ fn list<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>, start: String, title: T
             };
             let values: [(&str, &dyn std::fmt::Display); 2] = [("title", &title.text), ("n", &len)];
             let description = site.strings.with("documents.about", &values);
-            let head = if all {
+            let mut head = if all {
                 Head::section("documents", &title.text, description)
             } else {
                 Head::under(
@@ -65,6 +66,8 @@ fn list<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>, start: String, title: T
                     description,
                 )
             };
+            let kind = site.kinds.iter().find(|(kind, _)| start == address::kind(kind));
+            head.feed = kind.map(|(kind, list)| Feed::of_kind(site, kind, list));
             render(site, "documents.html", &here, &head, &view, &[])
         };
         jobs.push(Job { address: at, render: Box::new(render) });

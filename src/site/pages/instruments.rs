@@ -9,7 +9,7 @@ use super::super::validity::{self, Stated};
 use super::super::whole::Site;
 use super::document::{Cited, Repealing, mention, repeals};
 use super::lineage::{self, Lineage};
-use super::{Head, Job, Pager, pager, paginate, render};
+use super::{Head, Job, Pager, linked, pager, paginate, render};
 
 #[derive(Serialize)]
 struct View<'a> {
@@ -105,7 +105,8 @@ fn page<'a>(site: &'a Site<'a>, number: usize, i: &'a Instrument) -> Result<Vec<
     };
     let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &i.cited_by.len()), ("title", &title)];
     let description = site.strings.with("instrument.about", &values);
-    let head =
+    let mut head =
         Head::under("instruments", site.strings.text("instruments.title"), address::INSTRUMENTS, &title, description);
+    head.json_ld = Some(linked::instrument(site, i));
     render(site, "instrument.html", &i.url, &head, &view, &[])
 }

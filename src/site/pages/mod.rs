@@ -18,9 +18,11 @@ mod deadlines;
 mod document;
 mod documents;
 mod feed;
+mod head;
 mod home;
 mod instruments;
 pub(super) mod lineage;
+mod linked;
 mod list;
 mod llms;
 mod matrix;
@@ -35,9 +37,10 @@ mod sides;
 mod topics;
 
 pub use feed::{Feed, feeds};
+use head::{Article, Metas};
 use list::{Item, Listed, Pager, Title, listed, pager, paginate, paginate_by, region_item};
 pub use llms::llms;
-pub use robots::{robots, sitemaps};
+pub use robots::{OPENSEARCH, opensearch, robots, sitemaps};
 pub use topics::pages as topic_pages;
 
 /// What renders a page.
@@ -96,6 +99,8 @@ pub struct Head {
     pub of_document: bool,
     /// What can be subscribed to.
     pub feed: Option<Feed>,
+    /// The document that it shows, or shows a clause of.
+    pub article: Option<Article>,
 }
 
 impl Head {
@@ -144,6 +149,7 @@ pub fn render_with<V: Serialize>(
         description: &'a str,
         section: &'a str,
         canonical: Option<String>,
+        metas: Metas,
         crumbs: Vec<Crumb<'a>>,
         home: bool,
         of_document: bool,
@@ -156,11 +162,13 @@ pub fn render_with<V: Serialize>(
         calendar: Option<String>,
     }
     let crumbs = head.crumbs.iter().map(|(title, to)| Crumb { title, href: links.to(to) }).collect();
+    let canonical = site.base.as_ref().filter(|_| at != NOT_FOUND).map(|base| format!("{base}{at}"));
     let page = Page {
+        metas: Metas::of(site, at, canonical.as_deref(), head),
         title: &head.title,
         description: &head.description,
         section: head.section,
-        canonical: site.base.as_ref().filter(|_| at != NOT_FOUND).map(|base| format!("{base}{at}")),
+        canonical,
         crumbs,
         home: at.is_empty(),
         of_document: head.of_document,
