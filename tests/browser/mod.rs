@@ -8,6 +8,7 @@
 //! - `deputies`: from a number or a name to a promise; `named`: what a query names or means; `home`: home, 404, dark
 //! - `accessible`: axe-core finds nothing on any page; `pictures`: every page as people see it, for `cargo xtask screenshots`
 //! - `preview`: the same under `zhengku serve`
+//! - `reader`: a file of the reader's own
 //! - `answers`: the engine in the browser answers as the one in the terminal
 
 mod accessible;
@@ -21,6 +22,7 @@ mod marking;
 mod named;
 mod pictures;
 mod preview;
+mod reader;
 mod reading;
 mod referring;
 mod searching;

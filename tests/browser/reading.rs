@@ -18,6 +18,7 @@ const PAGES: &[&str] = &[
     "instruments/",
     "about/",
     "search/",
+    "read/",
 ];
 
 /// No script fails, no policy is broken, nothing of the engine is loaded, and nothing is wider than the screen.

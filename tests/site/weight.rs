@@ -66,8 +66,16 @@ fn clauses() {
 
 #[test]
 fn scripts_and_styles() {
-    let scripts = sum(|name| name.starts_with("assets/") && name.ends_with(".js") && !name.contains("/engine."));
-    assert!((10 * KB..=45 * KB).contains(&scripts), "all scripts besides the engine: {scripts}");
+    let compiled = |name: &str| name.contains("/engine.") || name.contains("/reader.");
+    let scripts = sum(|name| name.starts_with("assets/") && name.ends_with(".js") && !compiled(name));
+    assert!((10 * KB..=50 * KB).contains(&scripts), "all scripts besides those of compiled modules: {scripts}");
     let styles = sum(|name| name.starts_with("assets/") && name.ends_with(".css"));
     assert!((KB..=30 * KB).contains(&styles), "styles: {styles}");
+}
+
+/// Loaded on one page only; a person waits for it once.
+#[test]
+fn the_readers_of_documents() {
+    let readers = sum(|name| name.contains("/reader.") && !name.ends_with(".html"));
+    assert!((KB * KB..=5 * KB * KB / 2).contains(&readers), "the readers for browsers: {readers}");
 }

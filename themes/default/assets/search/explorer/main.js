@@ -1,6 +1,7 @@
 // Puts the explorer in the place of the static table, and keeps what is asked, the address and what is shown the same.
 
 import { element } from "../dom.js";
+import { save, today } from "../save.js";
 import { load } from "./data.js";
 import { Facets } from "./facets.js";
 import { Rows, walk } from "./rows.js";
@@ -12,20 +13,6 @@ const PAUSE = 250;
 const SHEET = 5000;
 
 const number = (n) => n.toLocaleString("zh-CN");
-
-const today = () => {
-  const now = new Date();
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
-};
-
-const save = (name, blob) => {
-  const address = URL.createObjectURL(blob);
-  const link = element("a", { href: address, download: name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 60000);
-};
 
 export const attach = async (place) => {
   const root = new URL(place.dataset.root, document.baseURI);

@@ -1,0 +1,95 @@
+// What was found in one file, from its title to its text.
+
+import { element } from "../dom.js";
+import { csv, calendar, json } from "../explorer/files.js";
+import { Rows } from "../explorer/rows.js";
+import { workbook } from "../explorer/workbook.js";
+import { save, today } from "../save.js";
+import { facts } from "./facts.js";
+import { Found } from "./tasks.js";
+import { Text } from "./text.js";
+
+const file = (text, type) => new Blob([text], { type });
+
+const FILES = [
+  ["Excel", "xlsx", workbook],
+  ["CSV", "csv", (tasks, rows) => file(csv(tasks, rows), "text/csv")],
+  ["日历", "ics", (tasks, rows) => file(calendar(tasks, rows), "text/calendar")],
+  ["JSON", "json", (tasks, rows) => file(json(tasks, rows), "application/json")],
+];
+
+// How many of each kind there are, as on the page of a document.
+const counted = (tasks) =>
+  tasks.kinds.flatMap(([key, label]) => {
+    const rows = Array.from({ length: tasks.length }, (_, row) => row).filter((row) => tasks.kind(row) === key);
+    return rows.length ? [element("span", { class: `tag k-${key}` }, label), ` ${rows.length} 项　`] : [];
+  });
+
+const listed = (tasks, name) => {
+  const all = Array.from({ length: tasks.length }, (_, row) => row);
+  const sorted = () => {
+    const day = (row) => tasks.due(row) || "9";
+    return [...all].sort((a, b) => (day(a) < day(b) ? -1 : day(a) > day(b) ? 1 : a - b));
+  };
+  let order = "none";
+  const show = () => {
+    rows.show({ none: () => all, ascending: sorted, descending: () => sorted().reverse() }[order]());
+    rows.due.setAttribute("aria-sort", order);
+  };
+  const sort = () => {
+    order = { none: "ascending", ascending: "descending", descending: "none" }[order];
+    show();
+  };
+  const rows = new Rows(tasks, document.baseURI, today(), { sort, failed: () => {} });
+  show();
+  // A printer is given every row.
+  addEventListener("beforeprint", () => rows.element.isConnected && rows.whole());
+  const stem = name.replace(/\.[^.]*$/, "");
+  const ways = FILES.map(([label, extension, make]) => {
+    const onclick = () => save(`${stem}-任务.${extension}`, make(tasks.saved(), rows.rows));
+    return element("button", { type: "button", class: "step", "data-file": label, "aria-label": `下载这些任务：${label}`, onclick }, label);
+  });
+  return [element("p", { class: "intro" }, ...counted(tasks)), element("p", { class: "tasks-ways" }, ...ways), rows.element];
+};
+
+const cited = ({ relation, title, number, issuers, path }, place) =>
+  element(
+    "li",
+    {},
+    element("span", { class: "tag" }, relation),
+    " ",
+    title ? `《${title}》` : "",
+    number ? element("span", { class: "number" }, ` ${number}`) : "",
+    issuers ? ` ${issuers}` : "",
+    path ? element("span", { class: "paths" }, element("a", { href: place(path) }, path)) : "",
+  );
+
+// Parts of the page for the file called `name`; `prefix` begins its ids.
+export const shown = (found, name, prefix, words) => {
+  const { meta, citations, remarks, blocks, format } = found;
+  const place = (task) => `#${Text.id(prefix, task)}`;
+  const tasks = new Found(found, name, words, place);
+  const text = new Text(prefix, blocks);
+  const heading = (id, title) => element("h3", { id: `${prefix}-${id}` }, title);
+  const lines = facts(found).map(([label, said]) =>
+    element("tr", {}, element("th", { scope: "row" }, label), element("td", {}, said)),
+  );
+  return [
+    element("h2", {}, meta.title ?? "没有读出标题"),
+    meta.title_inferred ? element("p", { class: "note" }, "原件没有标题，此题根据所答复的建议拟写。") : "",
+    element("p", { class: "meta" }, element("span", {}, name), element("span", {}, format), meta.number ? element("span", {}, meta.number) : ""),
+    lines.length ? element("table", { class: "facts-table" }, element("tbody", {}, ...lines)) : "",
+    heading("tasks", `任务 ${tasks.length} 项`),
+    ...(tasks.length ? listed(tasks, name) : [element("p", { class: "intro" }, "没有读出牵头、配合、时限、目标或者承诺。")]),
+    ...(citations.length
+      ? [
+          heading("cites", `引用 ${citations.length} 份`),
+          element("ul", { class: "citations" }, ...citations.map((one) => cited(one, (path) => `#${prefix}/${path}`))),
+        ]
+      : []),
+    heading("remarks", "读的情况"),
+    element("ul", { class: "lines" }, ...remarks.map((remark) => element("li", {}, remark))),
+    heading("text", "正文"),
+    text.element,
+  ];
+};
