@@ -120,6 +120,20 @@ pub(crate) fn label_at(text: &str) -> Option<(Field, usize)> {
     Some((found, end))
 }
 
+/// The bytes of a label in brackets at the start of `text`, whatever it says: 【文件来源】海州市民政局. Among labels that are
+/// known it is one too.
+pub(crate) fn framed_at(text: &str) -> Option<usize> {
+    let close = match text.chars().next()? {
+        '【' => '】',
+        '[' => ']',
+        '［' => '］',
+        _ => return None,
+    };
+    let (at, _) = text.char_indices().take(CHARS).find(|(_, c)| *c == close)?;
+    let end = at + close.len_utf8();
+    (!text[end..].trim().is_empty() && !text[end..].contains(close)).then_some(end)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,5 +155,8 @@ mod tests {
         assert_eq!(label_at("【时效性】现行有效"), Some((Field::Validity, "【时效性】".len())));
         assert_eq!(label_at("【字体：大 中 小】"), None);
         assert_eq!(marked("主题分类"), None);
+        assert_eq!(framed_at("【文件出处】海州市民政局"), Some("【文件出处】".len()));
+        assert_eq!(framed_at("【文件出处】"), None);
+        assert_eq!(framed_at("文件出处】海州市民政局"), None);
     }
 }

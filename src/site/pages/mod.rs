@@ -19,6 +19,7 @@ mod feed;
 mod home;
 mod instruments;
 mod list;
+mod llms;
 mod matrix;
 mod obligations;
 mod organs;
@@ -33,6 +34,7 @@ mod topics;
 
 pub use feed::{Feed, feeds};
 use list::{Item, Listed, Pager, listed, pager, paginate, paginate_by, region_item};
+pub use llms::llms;
 pub use robots::{robots, sitemaps};
 pub use topics::pages as topic_pages;
 

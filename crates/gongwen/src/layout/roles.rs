@@ -349,7 +349,7 @@ pub fn is_label_line(text: &str) -> bool {
     text.len() <= 600 && !text.ends_with('。') && header::label_at(text).is_some_and(|(_, at)| at < text.len())
 }
 
-/// 第32号, 2022年第5号, 〔2021〕15号 under the name of a 令, a 公告 or a 纪要, which is the rest of the number.
+/// 第32号, 2022年第5号, 〔2021〕15号, 五届第7号 under the name of a 令, a 公告 or a 纪要, which is the rest of the number.
 pub fn is_ordinal_line(text: &str) -> bool {
     ordinal_of_line(text).is_some()
 }
@@ -365,10 +365,12 @@ pub fn ordinal_of_line(text: &str) -> Option<String> {
     let body = inner.strip_suffix('号')?;
     let counted = |digits: &str| crate::numeral::value(digits).is_some();
     let year = |digits: &str| matches!(crate::numeral::value(digits), Some(1949..=2199));
+    // 〔十四届〕第三十二号: congresses count by their term.
+    let term = |t: &str| t.trim_start_matches('第').strip_suffix('届').is_some_and(counted);
     let told = match body.strip_prefix('〔').and_then(|b| b.split_once('〕')) {
-        Some((y, count)) => year(y) && counted(count.trim_start_matches('第')),
-        None => match body.split_once('第') {
-            Some((y, count)) => counted(count) && (y.is_empty() || y.strip_suffix('年').is_some_and(year)),
+        Some((y, count)) => (year(y) || term(y)) && counted(count.trim_start_matches('第')),
+        None => match body.rsplit_once('第') {
+            Some((y, count)) => counted(count) && (y.is_empty() || y.strip_suffix('年').is_some_and(year) || term(y)),
             None => false,
         },
     };
@@ -446,9 +448,10 @@ fn top_level(list: &str, separators: &[char]) -> Vec<String> {
     pieces.map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect()
 }
 
-/// （此件公开发布）, （信息公开形式：主动公开）.
+/// 附注, who may have the document: （此件公开发布）, （信息公开形式：主动公开）, （此件发至村居）.
 pub fn is_disclosure(text: &str) -> bool {
     disclosure(text).is_some()
+        || unbracketed(text).is_some_and(|inner| inner.starts_with("此件") && inner.chars().count() <= 24)
 }
 
 /// The form of disclosure that a line states.

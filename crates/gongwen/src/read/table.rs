@@ -35,6 +35,7 @@ pub fn split<'a>(lines: Vec<Line<'a>>, left_out: &mut Vec<Furniture>) -> Vec<Str
         let head = i < HEAD_LINES;
         let found = barred(rest, left_out)
             .or_else(|| tabbed(rest))
+            .or_else(|| aligned(rest))
             .or_else(|| if head { labelled(rest).or_else(|| listed(rest)).or_else(|| spaced(rest)) } else { None })
             .or_else(|| broken(rest))
             .or_else(|| cells::regular(rest));
@@ -62,17 +63,22 @@ pub fn split<'a>(lines: Vec<Line<'a>>, left_out: &mut Vec<Furniture>) -> Vec<Str
 /// headings that later pages repeat only draw the table.
 fn barred<'a>(lines: &[Line<'a>], left_out: &mut Vec<Furniture>) -> Option<(usize, Stretch<'a>)> {
     let first = lines.first()?;
-    if !is_barred(first.text) {
+    let open = is_open_heading(first);
+    // Lines of a text that are drawn stand over a table only where a row of it follows.
+    let drawn = is_frame(first.text) && lines.get(1).is_some_and(|l| is_barred(l.text));
+    if !is_barred(first.text) && !open && !drawn {
         return None;
     }
+    let is_row = |l: &Line<'_>| is_barred(l.text) || is_frame(l.text) || open && bars(l.text) == bars(first.text);
     let mut rows = lines.iter().enumerate();
-    let used = rows.find(|(i, l)| !is_barred(l.text) || (*i > 0 && is_caption(l.text))).map_or(lines.len(), |(i, _)| i);
+    let used = rows.find(|(i, l)| !is_row(l) || (*i > 0 && is_caption(l.text))).map_or(lines.len(), |(i, _)| i);
     // What a table's first row says alone is its caption.
     let text = first.text.trim_matches(|c| is_bar(c) || c.is_whitespace());
     if (used > 1 || is_caption(first.text))
         && !text.is_empty()
         && !text.contains(is_bar)
         && header::field(text).is_none()
+        && !drawn
     {
         let at =
             first.offset + (first.text.len() - first.text.trim_start_matches(|c| is_bar(c) || c.is_whitespace()).len());
@@ -83,12 +89,30 @@ fn barred<'a>(lines: &[Line<'a>], left_out: &mut Vec<Furniture>) -> Option<(usiz
         return None;
     }
     let mut rows: Vec<Vec<Paragraph>> = Vec::with_capacity(used);
+    // Where every row is drawn a frame around, what goes on below in one belongs to the same cells.
+    let framed = lines[..used].iter().filter(|l| is_drawn(l.text)).nth(FRAME - 1).is_some();
+    let mut own: Vec<Line<'a>> = Vec::new();
+    let mut row: Vec<Vec<Line<'a>>> = Vec::new();
+    let mut finish = |own: &mut Vec<Line<'a>>, row: &mut Vec<Vec<Line<'a>>>, left_out: &mut Vec<Furniture>| {
+        let own = std::mem::take(own);
+        if own.is_empty() {
+            return;
+        }
+        let joined = |c: Vec<Line<'a>>| if c.is_empty() { Paragraph::default() } else { unwrap::join(&c) };
+        let cells: Vec<Paragraph> = std::mem::take(row).into_iter().map(joined).collect();
+        if rows.first().is_some_and(|f| same_heading(f, &cells)) {
+            left_out.extend(own.iter().map(|l| l.left_out(FurnitureKind::RunningHead)));
+        } else {
+            rows.push(cells);
+        }
+    };
     for line in &lines[..used] {
-        if line.text.chars().all(|c| is_bar(c) || matches!(c, '-' | '—' | ':' | '+' | '=') || c.is_whitespace()) {
+        if is_drawn(line.text) {
+            finish(&mut own, &mut row, left_out);
             left_out.push(line.left_out(FurnitureKind::RunningHead));
             continue;
         }
-        let mut cells = cells_of(line, is_bar);
+        let mut cells = pieces_of(line, is_bar);
         // The bars at the ends frame the table.
         if line.text.ends_with(is_bar) {
             cells.pop();
@@ -96,18 +120,35 @@ fn barred<'a>(lines: &[Line<'a>], left_out: &mut Vec<Furniture>) -> Option<(usiz
         if line.text.starts_with(is_bar) {
             cells.remove(0);
         }
-        let again = rows.first().is_some_and(|f| same_heading(f, &cells));
-        if again {
-            left_out.push(line.left_out(FurnitureKind::RunningHead));
+        let goes_on = framed && cells.len() == row.len() && cells.first().is_some_and(Option::is_none);
+        if goes_on {
+            row.iter_mut().zip(cells).for_each(|(cell, piece)| cell.extend(piece));
         } else {
-            rows.push(cells);
+            finish(&mut own, &mut row, left_out);
+            row = cells.into_iter().map(|piece| piece.into_iter().collect()).collect();
         }
+        own.push(line.clone());
     }
+    finish(&mut own, &mut row, left_out);
     if rows.is_empty() {
         return None;
     }
     let header = !is_keyed(&rows);
     Some((used, Stretch::Table { header, rows }))
+}
+
+/// A table with so many lines of its frame has one between all rows.
+const FRAME: usize = 4;
+
+/// A line of a frame that has corners or crossings, which no rule between paragraphs has.
+fn is_frame(text: &str) -> bool {
+    is_drawn(text) && text.contains(|c| matches!(c, '+' | '\u{250c}'..='\u{254b}' | '\u{2552}'..='\u{256c}'))
+}
+
+/// True for a line that only draws a table: | --- | --- |, ├──┼──┤, +----+----+.
+fn is_drawn(text: &str) -> bool {
+    let draws = |c: char| matches!(c, '-' | '—' | ':' | '+' | '=' | '\u{2500}'..='\u{257f}');
+    text.chars().all(|c| is_bar(c) || draws(c) || c.is_whitespace())
 }
 
 fn is_bar(c: char) -> bool {
@@ -125,6 +166,15 @@ fn is_barred(text: &str) -> bool {
     (text.starts_with(is_bar) || text.ends_with(is_bar)) && text.chars().filter(|c| is_bar(*c)).nth(1).is_some()
 }
 
+fn bars(text: &str) -> usize {
+    text.chars().filter(|c| is_bar(*c)).count()
+}
+
+/// Names of columns with bars between them and none around: 序号|重点任务|牵头单位.
+fn is_open_heading(line: &Line<'_>) -> bool {
+    bars(line.text) >= 2 && cells_of(line, is_bar).iter().filter(|c| labels::kind(&c.text).is_some()).nth(1).is_some()
+}
+
 /// A row that says again what the first one says, in more than one cell.
 fn same_heading(first: &[Paragraph], row: &[Paragraph]) -> bool {
     let words = |r: &[Paragraph]| r.iter().filter(|c| !c.text.is_empty()).count();
@@ -134,10 +184,11 @@ fn same_heading(first: &[Paragraph], row: &[Paragraph]) -> bool {
         && row.iter().any(|c| labels::kind(&c.text).is_some())
 }
 
-/// True where the rows name no columns: their first cells are labels.
+/// True where the rows name no columns: their first cells are labels, alone or with their values (索引号：0001).
 pub fn is_keyed(rows: &[Vec<Paragraph>]) -> bool {
     let first = |r: &&Vec<Paragraph>| r.first().is_some_and(|c| c.text.ends_with([':', '：']));
-    let label = |r: &&Vec<Paragraph>| r.first().is_some_and(|c| header::field(&c.text).is_some());
+    let is_label = |text: &str| header::field(text).is_some() || header::label_at(text).is_some();
+    let label = |r: &&Vec<Paragraph>| r.first().is_some_and(|c| is_label(&c.text));
     let labels = rows.iter().filter(label).count();
     rows.iter().all(|r| first(&r))
         || (labels > 0 && labels * 2 >= rows.len() && rows.first().is_some_and(|r| label(&r)))
@@ -169,14 +220,52 @@ fn tabbed<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
     Some((used, Stretch::Table { header, rows }))
 }
 
+/// Names of columns parted by wide gaps, and two or more rows of figures that have as many cells:
+/// 指标  单位  2023年  2024年 / 地区生产总值  亿元  2350  2490. Nothing but the gaps tells the cells.
+fn aligned<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
+    /// The name of a column is no longer, in characters.
+    const NAME: usize = 20;
+    let is_figure = |t: &str| t.starts_with(|c: char| c.is_ascii_digit() || "-—－≥≤＞＜＋+".contains(c));
+    let is_name = |t: &str| {
+        !t.is_empty()
+            && t.chars().nth(NAME).is_none()
+            && !t.contains(['，', '。', '；', '：', ':'])
+            && (!is_figure(t) || t.contains('年'))
+    };
+    let first = lines.first()?;
+    // Lines without a gap are most of a text.
+    first.text.find(char::is_whitespace)?;
+    let head = wide(first);
+    if head.len() < 3 || !head.iter().all(|c| is_name(c.text)) {
+        return None;
+    }
+    let row = |l: &Line<'a>| {
+        l.text.find(char::is_whitespace)?;
+        let cells = wide(l);
+        let figures = cells.iter().skip(1).filter(|c| is_figure(c.text)).count();
+        (cells.len() == head.len() && figures >= 2).then_some(cells)
+    };
+    let rows: Vec<Vec<Line<'a>>> = lines[1..].iter().take(ROWS).map_while(row).collect();
+    if rows.len() < 2 {
+        return None;
+    }
+    let used = rows.len() + 1;
+    let cells = |r: Vec<Line<'a>>| r.iter().map(|c| unwrap::join(std::slice::from_ref(c))).collect();
+    let rows = std::iter::once(head).chain(rows).map(cells).collect();
+    Some((used, Stretch::Table { header: true, rows }))
+}
+
 /// True for labels by which the head of a document is known: 来源 and 时间 stand in texts too.
 fn is_telling(field: Field) -> bool {
     !matches!(field, Field::Other | Field::Title | Field::Disclosure)
 }
 
-/// Two or more lines in a row that each begin with a label of a government site: 索引号：…　发布日期：…
+/// Two or more lines in a row that each begin with a label of a government site: 索引号：…　发布日期：… Under a label in
+/// brackets every label in brackets is one.
 fn labelled<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
-    let used = lines.iter().take_while(|l| header::label_at(l.text).is_some_and(|(_, at)| has_value(l, at))).count();
+    let is_known = |l: &Line<'_>| header::label_at(l.text).is_some_and(|(_, at)| has_value(l, at));
+    let framed = lines.first().is_some_and(|l| header::framed_at(l.text).is_some());
+    let used = lines.iter().take_while(|l| is_known(l) || framed && header::framed_at(l.text).is_some()).count();
     let telling = |l: &Line<'_>| header::label_at(l.text).is_some_and(|(f, _)| is_telling(f));
     if used < 2 || !lines[..used].iter().any(telling) {
         return None;
@@ -286,7 +375,10 @@ fn wide<'a>(line: &Line<'a>) -> Vec<Line<'a>> {
 fn labels_of(line: &Line<'_>) -> Vec<Paragraph> {
     let mut cells = Vec::new();
     let mut at = 0;
-    while let Some((_, label)) = header::label_at(&line.text[at..]) {
+    let label_at = |text| header::label_at(text).map(|(_, end)| end);
+    while let Some(label) =
+        label_at(&line.text[at..]).or_else(|| if at == 0 { header::framed_at(line.text) } else { None })
+    {
         let value = at + label;
         // The value ends where, after a gap, the next label begins.
         let gaps =
@@ -306,18 +398,23 @@ fn labels_of(line: &Line<'_>) -> Vec<Paragraph> {
     cells
 }
 
-/// The pieces of a line between the characters that part its cells.
+/// The pieces of a line between the characters that part its cells, as the cells of a row.
 fn cells_of(line: &Line<'_>, parts: impl Fn(char) -> bool) -> Vec<Paragraph> {
+    let cell = |piece: Option<Line<'_>>| match piece {
+        Some(piece) => unwrap::join(&[piece]),
+        None => Paragraph { line: line.number, ..Paragraph::default() },
+    };
+    pieces_of(line, parts).into_iter().map(cell).collect()
+}
+
+/// The pieces of a line between the characters that part its cells; none where nothing stands between two.
+fn pieces_of<'a>(line: &Line<'a>, parts: impl Fn(char) -> bool) -> Vec<Option<Line<'a>>> {
     let mut cells = Vec::new();
     let mut at = 0;
     for piece in line.text.split(parts) {
         let lead = piece.len() - piece.trim_start().len();
         let text = piece.trim();
-        if text.is_empty() {
-            cells.push(Paragraph { line: line.number, ..Paragraph::default() });
-        } else {
-            cells.push(unwrap::join(&[Line { text, offset: line.offset + at + lead, ..line.clone() }]));
-        }
+        cells.push((!text.is_empty()).then(|| Line { text, offset: line.offset + at + lead, ..line.clone() }));
         at += piece.len() + line.text[at + piece.len()..].chars().next().map_or(0, char::len_utf8);
     }
     cells

@@ -426,13 +426,21 @@ fn keeps_gaps(text: &str) -> bool {
     text.chars().count() <= 60 && !text.contains(['。', '，', '；', ','])
 }
 
+/// The columns that a gap takes.
+fn columns(gap: &str) -> usize {
+    gap.chars().map(|c| if c == '\u{3000}' || c == '\t' { 2 } else { 1 }).sum()
+}
+
 /// Appends `line` without the spaces that are not printed: those beside a Chinese character. Where `gaps` are kept, a
-/// gap of two columns or more between words of two characters or more becomes one U+3000.
+/// gap of two columns or more between words of two characters or more becomes one U+3000. Single characters are a word
+/// that is spread (张  勇), which a gap ends that is wider than those inside it.
 fn push(paragraph: &mut Paragraph, line: &Line<'_>, gaps: bool) {
     let text = line.text;
     // 抄报：市督查局 市政协提案委: one space parts the names.
     let least = if crate::header::is_copied(text) { 1 } else { 2 };
     let mut at = 0;
+    // The columns of the gap before the word.
+    let mut inside = 0;
     while at < text.len() {
         let rest = &text[at..];
         let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
@@ -442,23 +450,27 @@ fn push(paragraph: &mut Paragraph, line: &Line<'_>, gaps: bool) {
         }
         let gap_end = at + word + rest[word..].find(|c: char| !c.is_whitespace()).unwrap_or(rest.len() - word);
         if gap_end < text.len() && gap_end > at + word {
-            let gap = &text[at + word..gap_end];
-            let columns: usize = gap.chars().map(|c| if c == '\u{3000}' || c == '\t' { 2 } else { 1 }).sum();
+            let width = columns(&text[at + word..gap_end]);
             let before = text[..at + word].chars().next_back().unwrap_or(' ');
             let after = text[gap_end..].chars().next().unwrap_or(' ');
             let next_word =
                 text[gap_end..].find(char::is_whitespace).map_or(&text[gap_end..], |n| &text[gap_end..gap_end + n]);
-            let single = |w: &str| w.chars().nth(1).is_none();
+            let after_next = &text[gap_end + next_word.len()..];
+            let next_gap = columns(&after_next[..after_next.len() - after_next.trim_start().len()]);
+            // The gap within a word that is spread, where one ends or begins here.
+            let parts = |w: &str, gap: usize| w.chars().nth(1).is_some() || (gap > 0 && width >= gap + 2);
             // 第一章　总　则: the number is parted from its title, whose characters are only spread.
             let head = numbering::number_at(&rest[..word]).filter(|n| at == 0 && n.len == word);
             let number = head.is_some();
             // 附件 任务分工表: one space is enough.
             let attachment = head.is_some_and(|n| n.style == numbering::Style::Attachment);
-            if gaps && (columns >= least || attachment) && (number || !single(&rest[..word]) && !single(next_word)) {
+            let parted = number || parts(&rest[..word], inside) && parts(next_word, next_gap);
+            if gaps && (width >= least || attachment) && parted {
                 paragraph.text.push('\u{3000}');
             } else if !is_cjk(before) && !is_cjk(after) && (before.is_alphanumeric() || after.is_alphanumeric()) {
                 paragraph.text.push(' ');
             }
+            inside = width;
         }
         at = gap_end;
     }
