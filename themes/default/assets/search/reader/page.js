@@ -40,11 +40,11 @@ export const attach = (place) => {
 
   const take = async (name, bytes) => {
     const prefix = `zk-r${++last}`;
-    const take = () => {
+    const remove = () => {
       section.remove();
       input.focus();
     };
-    const away = element("button", { type: "button", class: "step", onclick: take, "aria-label": `拿掉 ${name}` }, "拿掉");
+    const away = element("button", { type: "button", class: "step", onclick: remove, "aria-label": `移除 ${name}` }, "移除");
     const body = element("div", {}, element("h2", {}, name), element("p", { class: "note" }, "正在读……"));
     const section = element("section", { class: "reading", "aria-label": name, "data-reading": name, "aria-busy": "true" }, away, body);
     results.append(section);

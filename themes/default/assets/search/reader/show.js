@@ -18,6 +18,9 @@ const FILES = [
   ["JSON", "json", (tasks, rows) => file(json(tasks, rows), "application/json")],
 ];
 
+// As many tasks are drawn at once; of more, those near the screen.
+const WHOLE = 400;
+
 // How many of each kind there are, as on the page of a document.
 const counted = (tasks) =>
   tasks.kinds.flatMap(([key, label]) => {
@@ -35,6 +38,7 @@ const listed = (tasks, name) => {
   const show = () => {
     rows.show({ none: () => all, ascending: sorted, descending: () => sorted().reverse() }[order]());
     rows.due.setAttribute("aria-sort", order);
+    if (all.length <= WHOLE) rows.whole();
   };
   const sort = () => {
     order = { none: "ascending", ascending: "descending", descending: "none" }[order];

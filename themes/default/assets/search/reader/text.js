@@ -97,9 +97,11 @@ export class Text {
   #table({ rows, header }) {
     const line = (tag, { cells, tasks = [] }, labels) => {
       const [first, ...others] = tasks;
-      const made = cells.map((words, at) =>
-        element(tag, { scope: tag === "th" && "col", "data-label": labels?.[at] }, ...this.#words(words)),
-      );
+      const made = cells.map((words, at) => {
+        // A heading without words names nothing.
+        const own = words.length ? tag : "td";
+        return element(own, { scope: own === "th" && "col", "data-label": labels?.[at] }, ...this.#words(words));
+      });
       made[0]?.prepend(...this.#anchors(others));
       return element("tr", { id: first === undefined ? undefined : this.#first(first) }, ...made);
     };
