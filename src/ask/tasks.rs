@@ -122,6 +122,42 @@ impl Tasks {
         self.pattern.as_deref().map(regex).transpose()
     }
 
+    /// The command that finds the same again, whenever it is asked. It names no folder of this computer: a workbook that
+    /// holds it goes from hand to hand.
+    pub fn command(&self) -> String {
+        let mut words = "zhengku obligations".to_owned();
+        if let Some(pattern) = &self.pattern {
+            words.push_str(&format!(" {}", quoted(pattern)));
+        }
+        let one = |value: &Option<String>| value.iter().cloned().collect();
+        let kinds = self.kind.iter().map(|kind| kind.key().to_owned()).collect();
+        let as_of = self.as_of().ok().flatten().map(|day| day.to_string());
+        let options: [(&str, Vec<String>); 12] = [
+            ("lead", self.lead.clone()),
+            ("support", self.support.clone()),
+            ("joint", self.joint.clone()),
+            ("implement", self.implement.clone()),
+            ("organ", self.organ.clone()),
+            ("region", self.region.clone()),
+            ("topic", self.topic.clone()),
+            ("document", self.document.clone()),
+            ("kind", kinds),
+            ("due-after", one(&self.due_after)),
+            ("due-before", one(&self.due_before)),
+            ("indicator", self.indicator.clone()),
+        ];
+        for (name, values) in options {
+            values.iter().for_each(|value| words.push_str(&format!(" --{name} {}", quoted(value))));
+        }
+        if let Some(day) = as_of {
+            words.push_str(&format!(" --overdue --as-of {day}"));
+        }
+        if self.unsure {
+            words.push_str(" --unsure");
+        }
+        words
+    }
+
     /// The day before which a deadline must lie to be overdue.
     ///
     /// # Errors
@@ -149,6 +185,15 @@ impl Tasks {
                 .help("写成 2020、2020-06 或 2020-06-30")
         })
     }
+}
+
+/// A word as a shell takes it for one.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | ',' | ':' | '/' | '-');
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
 }
 
 /// Reads what an indicator must demand.

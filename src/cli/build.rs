@@ -47,6 +47,9 @@ impl Build {
         let progress = Progress::default();
         let (project, summary, output) = progress::shown(&progress, !self.quiet, || self.build(&progress))?;
         super::out(&describe(&summary, &output.display().to_string(), start));
+        if project.config.base().is_none() {
+            super::out(&format!("{}\n", no_address()));
+        }
         if self.timings {
             super::out(&progress::timings(&progress, start.elapsed()));
         }
@@ -102,6 +105,13 @@ pub fn build(
     let content = content.as_path();
     let places = Places { root, content, output, theme, kept: &kept, progress, searched, precompress, made, durable };
     site::build(&project.corpus, &project.registry, config, places)
+}
+
+/// What a site lacks that does not know where it will stand.
+fn no_address() -> Diagnostic {
+    Diagnostic::hint("site-no-address", "没有写网站的网址，缺几样要用完整网址的东西")
+        .note("没有生成 sitemap.xml、opensearch.xml 和 Atom 订阅；网页没有规范网址和分享信息；表格和日历不能点开到条款")
+        .help("在 zhengku.toml 里写 base_url = \"https://example.gov.cn/policy/\"，或者加上 --base-url")
 }
 
 /// One line on what was built.

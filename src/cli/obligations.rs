@@ -245,11 +245,11 @@ impl Obligations {
             TableFormat::Jsonl => json::lines(found, |o| ObligationRecord::from(*o)),
             TableFormat::Json => json::array(found, |o| ObligationRecord::from(*o)),
             TableFormat::Csv => sheet::csv(source, found.iter().copied()),
-            TableFormat::Xlsx => sheet::xlsx(source, found),
+            TableFormat::Xlsx => sheet::xlsx(source, found, &self.asked().command()),
             TableFormat::Ics => {
                 let mut dated: Vec<&Obligation> = found.iter().copied().filter(|o| o.due.is_some()).collect();
                 dated.sort_by_key(|o| o.due);
-                calendar::ics(source, dated)
+                Ok(calendar::ics(source, dated))
             }
         }
     }

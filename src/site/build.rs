@@ -147,6 +147,9 @@ pub fn build(corpus: &Corpus, registry: &Registry, config: &Config, places: Plac
     pages::feeds(&site, &staging)?;
     staging.write("llms.txt", pages::llms(&site).as_bytes())?;
     staging.write("robots.txt", pages::robots(&site).as_bytes())?;
+    if let Some(described) = pages::opensearch(&site) {
+        staging.write(pages::OPENSEARCH, described.as_bytes())?;
+    }
     let addresses: Vec<String> = jobs.iter().map(|j| j.address.clone()).collect();
     for (file, text) in pages::sitemaps(&site, &addresses) {
         staging.write(&file, text.as_bytes())?;

@@ -239,15 +239,25 @@ PRODID:-//Zhengku//ZH
 CALSCALE:GREGORIAN
 NAME:测试：时限
 X-WR-CALNAME:测试：时限
+REFRESH-INTERVAL;VALUE=DURATION:P1D
+X-PUBLISHED-TTL:P1D
 BEGIN:VEVENT
-DESCRIPTION:分工：增加护理型床位\n牵头：市民政局\n配合
- ：市卫生计生委、市财政局\n出处：台州市养老服务设施
- 建设三年计划 台政办发〔2018〕900号 附件/2
-DTEND;VALUE=DATE:20191231
+UID:台州#附件/2:assignment-1@zhengku
 DTSTAMP:20180201T000000Z
 DTSTART;VALUE=DATE:20191231
-SUMMARY:增加护理型床位（市民政局）
-UID:台州#附件/2:assignment-1@zhengku
+SUMMARY:市民政局：增加护理型床位（台政办发〔2018〕900号
+ ）
+DESCRIPTION:分工：增加护理型床位\n牵头：市民政局\n配合
+ ：市卫生计生委、市财政局\n时限：2019年底前\n出处：台
+ 州市养老服务设施建设三年计划 台政办发〔2018〕900号 
+ 附件/2
+TRANSP:TRANSPARENT
+BEGIN:VALARM
+ACTION:DISPLAY
+DESCRIPTION:市民政局：增加护理型床位（台政办发〔2018〕90
+ 0号）
+TRIGGER:-P6DT15H
+END:VALARM
 END:VEVENT
 END:VCALENDAR
 

@@ -1,4 +1,4 @@
-//! What can be subscribed to: the new documents and the deadlines of each organ, region, topic, session and deputy.
+//! What can be subscribed to: the new documents and the deadlines of each organ, region, topic, 文种, session and deputy.
 
 use crate::support::driver::Site;
 
@@ -14,6 +14,7 @@ fn every_list_has_a_feed_and_a_calendar() {
         ("regions/339900.html", "regions/339900", "云政办发〔2021〕12号", "DTSTART;VALUE=DATE:20220630"),
         ("topics/医养签约合作.html", "topics/医养签约合作", "云政办发〔2021〕12号", ""),
         ("deputies/339900-林清和.html", "deputies/339900-林清和", "云卫复字〔2022〕7号", "DTSTART;VALUE=DATE:20230630"),
+        ("kinds/通知.html", "kinds/通知", "云政办发〔2021〕12号", "DTSTART;VALUE=DATE:20220630"),
         ("promises/", "promises/index", "云卫复字〔2022〕7号", "DTSTART;VALUE=DATE:20230630"),
     ] {
         let html = site.page(page);
@@ -42,7 +43,7 @@ fn every_list_has_a_feed_and_a_calendar() {
 /// Where nothing is new and nothing due there is no file, and no link.
 #[test]
 fn what_has_nothing_has_no_feed() {
-    let site = Site::of_one().build();
+    let site = Site::of_one().build_with(&["--base-url", "https://example.gov.cn/zk"]);
     let page = site.page("topics/");
     assert!(!page.contains("subscribe"));
     for folder in ["regions", "organs", "topics"] {
@@ -63,7 +64,8 @@ fn feeds_are_short() {
             2020 + n
         )
     };
-    let site = (1..61).fold(Site::new(), |site, n| site.file(format!("content/{n}.md"), document(n))).build();
+    let site = (1..61).fold(Site::new(), |site, n| site.file(format!("content/{n}.md"), document(n)));
+    let site = site.build_with(&["--base-url", "https://example.gov.cn/zk"]);
     let feed = site.page("organs/331000-民政.xml");
     assert_eq!(feed.matches("<entry>").count(), 50);
     assert!(feed.contains("2018-01-28") && !feed.contains("2018-01-01T"), "the oldest have left\n{feed}");

@@ -4,7 +4,9 @@
 //! - `sources`: texts that `import` is given; `files`: content files and settings; `output`: folders, templates, a kill
 //! - `in_force`: when instruments hold, and links inside a document; `reorganised`: organs through their reforms
 //! - `pages`: what stands on every kind of page, and in the data, of an invented city
-//! - `feeds`: what can be subscribed to, and who leads where
+//! - `feeds`: what can be subscribed to, and who leads where; `calendars`: what another program reads in the calendars
+//! - `atom`: feeds by the rules; `heads`: what pages say to other programs, and what search engines find them by
+//! - `workbook`: the tables as spreadsheets read them
 //! - `progress`: what became of promises and tasks
 //! - `topics`: the pages of topics and comparisons
 //! - `valid`: every page is valid HTML; `weight`: how many bytes a reader waits for
@@ -13,8 +15,11 @@
 
 mod akn;
 mod anything;
+mod atom;
+mod calendars;
 mod feeds;
 mod files;
+mod heads;
 mod in_force;
 mod output;
 mod pages;
@@ -25,3 +30,4 @@ mod sources;
 mod topics;
 mod valid;
 mod weight;
+mod workbook;

@@ -59,21 +59,30 @@ fn validator() {
     }
 }
 
-/// What judges the pages: axe-core (MPL-2.0), html-validate (MIT) and the Nu Html Checker (MIT, which needs Java). They are
-/// fetched and asked, never kept in the repository; without npm the tests that ask them say that they are skipped.
+/// What judges the site: axe-core (MPL-2.0), html-validate (MIT) and the Nu Html Checker (MIT, which needs Java) its pages,
+/// icalendar (BSD, for Python) its calendars. They are fetched and asked, never kept in the repository; without npm or pip
+/// the tests that ask them say that they are skipped.
 fn judges() {
     const PACKAGES: [&str; 3] = ["axe-core", "html-validate", "vnu-jar"];
     let folder = root().join("target/judges");
-    if PACKAGES.iter().all(|package| folder.join("node_modules").join(package).is_dir()) {
-        return;
+    if !PACKAGES.iter().all(|package| folder.join("node_modules").join(package).is_dir()) {
+        let mut install = Command::new("npm");
+        install.args(["install", "--silent", "--no-audit", "--no-fund", "--no-save", "--ignore-scripts", "--prefix"]);
+        fetch("npm", install.arg(&folder).args(PACKAGES));
     }
-    if !has("npm") {
-        eprintln!("skipped: what judges the pages is fetched with npm, which is not here");
-        return;
+    let folder = folder.join("python");
+    if !folder.join("icalendar").is_dir() {
+        let mut install = Command::new("python3");
+        install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target"]);
+        fetch("python3", install.arg(&folder).arg("icalendar"));
     }
-    let mut install = Command::new("npm");
-    install.args(["install", "--silent", "--no-audit", "--no-fund", "--no-save", "--ignore-scripts", "--prefix"]);
-    if let Err(reason) = step("fetching what judges the pages", install.arg(folder).args(PACKAGES)) {
+}
+
+/// Fetches judges with `program`.
+fn fetch(program: &str, install: &mut Command) {
+    if !has(program) {
+        eprintln!("skipped: some of what judges the site is fetched with {program}, which is not here");
+    } else if let Err(reason) = step("fetching what judges the site", install) {
         eprintln!("{reason}");
     }
 }

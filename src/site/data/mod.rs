@@ -33,9 +33,9 @@ pub fn files(site: &Site<'_>) -> impl Iterator<Item = (&'static str, &'static st
 }
 
 const FILES: [(&str, &str); 11] = [
-    ("obligations.xlsx", "任务总表，Excel 工作簿，可筛选"),
+    ("obligations.xlsx", "任务总表，Excel 工作簿，一类一张，可筛选"),
     ("obligations.csv", "任务总表，CSV 表格，Excel 和 WPS 可直接打开"),
-    ("deadlines.ics", "时限日历，可订阅到手机和办公日历"),
+    ("deadlines.ics", "时限日历，可订阅到手机和办公日历，提前一周提醒"),
     ("documents.json", "文件：元数据、层次、引用"),
     ("obligations.json", "任务：责任单位、时限、指标、出处"),
     ("obligations.jsonl", "任务，每行一项"),
@@ -86,7 +86,8 @@ pub fn beside<'a>(site: &'a Site<'a>, known: Option<Known<'a>>) -> Vec<Write<'a>
 pub fn all<'a>(site: &'a Site<'a>, together: usize, known: Option<Known<'a>>) -> Vec<Write<'a>> {
     let corpus = site.corpus;
     let mut all: Vec<Write<'a>> = vec![Box::new(move |staging| {
-        let bytes = sheet::xlsx(site.into(), &corpus.obligations.iter().collect::<Vec<_>>())?;
+        let obligations: Vec<_> = corpus.obligations.iter().collect();
+        let bytes = sheet::xlsx(site.into(), &obligations, "zhengku obligations")?;
         staging.write("data/obligations.xlsx", &bytes)
     })];
     all.push(beside::documents(site, known));
@@ -99,8 +100,8 @@ pub fn all<'a>(site: &'a Site<'a>, together: usize, known: Option<Known<'a>>) ->
         streamed("data/obligations.csv", move |out| sheet::write_csv(out, site.into(), &corpus.obligations)),
         streamed("data/deadlines.ics", move |out| {
             let due = site.due.values().flatten().filter_map(|&i| corpus.obligations.get(i));
-            let bytes = calendar::ics(site.into(), due)?;
-            out.write_all(&bytes).map_err(|e| Diagnostic::io(Attempt::Write, Path::new("data/deadlines.ics"), &e))
+            out.write_all(&calendar::ics(site.into(), due))
+                .map_err(|e| Diagnostic::io(Attempt::Write, Path::new("data/deadlines.ics"), &e))
         }),
         Box::new(move |staging| json::shelve(staging, "organs", &corpus.organs, OrganRecord::from)),
         Box::new(move |staging| json::shelve(staging, "instruments", &corpus.instruments, InstrumentRecord::from)),

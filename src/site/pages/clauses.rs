@@ -18,7 +18,7 @@ use super::super::links::Links;
 use super::super::table;
 use super::super::validity::{self, Stated};
 use super::super::whole::Site;
-use super::{Head, Item, Job, render, topics};
+use super::{Article, Head, Item, Job, linked, render, topics};
 
 /// Characters of sentences on a page; what follows is read in the document.
 const SENTENCES: usize = 700;
@@ -133,8 +133,11 @@ fn page(
     };
     let named = f.number.as_deref().unwrap_or(&f.title);
     let words = found.first().map_or("", |o| beginning(&o.text, DESCRIBED).0);
+    let title = format!("{} {}（{named}）", view.path, heading.unwrap_or_default()).replace(" （", "（");
     let head = Head {
-        title: format!("{} {}（{named}）", view.path, heading.unwrap_or_default()).replace(" （", "（"),
+        json_ld: Some(linked::clause(site, policy, &title, path, at)),
+        article: Some(Article::of_clause(policy, title.clone())),
+        title,
         description: format!("《{}》{}：{words}", f.title, view.path),
         section: if f.reply.is_some() { "replies" } else { "documents" },
         crumbs: vec![("文件".to_owned(), address::DOCUMENTS.to_owned()), (named.to_owned(), f.url.clone())],

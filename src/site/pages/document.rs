@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::Serialize;
-use serde_json::json;
 
 use crate::corpus::{CitedBy, Facts, Obligation, Policy, Repeal, Validity};
 use crate::vocabulary::Kind;
@@ -17,7 +16,7 @@ use super::super::validity::{self, Stated};
 use super::super::whole::Site;
 use super::super::{body, table, toc};
 use super::promises::{self, Promise};
-use super::{Head, Item, Job, compare, render, topics};
+use super::{Article, Head, Item, Job, compare, linked, render, topics};
 
 #[derive(Serialize)]
 struct View<'a> {
@@ -157,7 +156,8 @@ fn document(site: &Site<'_>, index: usize, policy: &Policy) -> Result<Vec<u8>, s
         description: description(policy),
         section: if r.reply.is_some() { "replies" } else { "documents" },
         crumbs: crumbs(site, r),
-        json_ld: Some(json_ld(site, r)),
+        json_ld: Some(linked::document(site, index, policy)),
+        article: Some(Article::of_document(site, index, policy)),
         feed: None,
     };
     render(site, "document.html", at, &head, &view, &[("body", &text), ("toc", &contents), ("table", &rows)])
@@ -327,27 +327,4 @@ impl ClauseLink {
             href: links.to(&address::clause(document, path)),
         }
     }
-}
-
-fn json_ld(site: &Site<'_>, r: &Facts) -> serde_json::Value {
-    let organisation = |name: &String| json!({"@type": "GovernmentOrganization", "name": name});
-    let mut value = json!({
-        "@context": "https://schema.org",
-        "@type": "Legislation",
-        "name": r.title,
-        "inLanguage": "zh-CN",
-    });
-    let fields = [
-        ("legislationIdentifier", r.number.as_ref().map(|n| json!(n))),
-        ("legislationType", r.kind.as_ref().map(|k| json!(k))),
-        ("legislationDate", r.date.map(|d| json!(d.to_string()))),
-        ("datePublished", r.published.map(|d| json!(d.to_string()))),
-        ("legislationPassedBy", (!r.issuers.is_empty()).then(|| r.issuers.iter().map(organisation).collect())),
-        ("legislationJurisdiction", r.region.as_ref().map(|g| json!({"@type": "AdministrativeArea", "name": g.name}))),
-        ("url", site.base.as_ref().map(|base| json!(format!("{base}{}", r.url)))),
-    ];
-    if let Some(object) = value.as_object_mut() {
-        object.extend(fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
-    }
-    value
 }

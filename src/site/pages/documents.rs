@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::super::address;
 use super::super::links::Links;
 use super::super::whole::Site;
+use super::feed::Feed;
 use super::{Head, Item, Job, Listed, Pager, listed, pager, paginate, region_item, render};
 
 #[derive(Serialize)]
@@ -48,11 +49,13 @@ fn list<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>, start: String, title: S
                 pager: pager(&links, &start, number, total),
             };
             let description = format!("{title}，共{len}份。");
-            let head = if all {
+            let mut head = if all {
                 Head::section("documents", &title, description)
             } else {
                 Head::under("documents", "文件", address::DOCUMENTS, &title, description)
             };
+            let kind = site.kinds.iter().find(|(kind, _)| start == address::kind(kind));
+            head.feed = kind.map(|(kind, list)| Feed::of_kind(site, kind, list));
             render(site, "documents.html", &here, &head, &view, &[])
         };
         jobs.push(Job { address: at, render: Box::new(render) });

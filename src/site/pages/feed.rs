@@ -1,20 +1,20 @@
-//! 订阅: what is new and what falls due, of the site and of each organ, region, topic, session and deputy: an Atom feed of
-//! the newest documents (RFC 4287), and a calendar of the last deadlines. Their times are the documents' dates, never the
-//! clock's.
+//! 订阅: what is new and what falls due, of the site and of each organ, region, topic, 文种, session and deputy: an Atom feed
+//! of the newest documents (RFC 4287), and a calendar of the last deadlines. Their times are the documents' dates, never the
+//! clock's. A feed needs the address at which the site stands, for what it names is known by it; a calendar does not.
 
 use std::collections::BTreeMap;
 
-use atom_syndication::{Entry, FixedDateTime, Generator, Link, Person, Text};
-use chrono::{FixedOffset, NaiveTime};
+use atom_syndication::{Category, Entry, FixedDateTime, Generator, Link, Person, Text};
+use chrono::{FixedOffset, NaiveDate, NaiveTime};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::super::address;
 use super::super::data::Source;
-use super::super::data::calendar::{civil, ics};
+use super::super::data::calendar::ics;
 use super::super::output::Staging;
 use super::super::whole::Site;
-use crate::corpus::{Deputy, Organ, Region, Topic};
+use crate::corpus::{Deputy, Facts, Organ, Region, Topic};
 use crate::diagnostics::Diagnostic;
 use crate::vocabulary::{Evidence, Kind};
 
@@ -34,6 +34,8 @@ pub struct Feed {
     documents: Vec<usize>,
     /// The obligations with the last deadlines, in their order: indices into the corpus.
     tasks: Vec<usize>,
+    /// Whether the site has an address.
+    addressed: bool,
 }
 
 impl Feed {
@@ -62,6 +64,12 @@ impl Feed {
             tasks.extend(clause.obligations.iter().map(|o| o.index));
         }
         Feed::new(site, &topic.id, &topic.url, documents, tasks)
+    }
+
+    /// Of the documents of a 文种.
+    pub fn of_kind(site: &Site<'_>, kind: &str, documents: &[usize]) -> Feed {
+        let tasks = documents.iter().flat_map(|&i| site.corpus.documents[i].obligations.clone()).collect();
+        Feed::new(site, kind, &address::kind(kind), documents.to_vec(), tasks)
     }
 
     /// Of the replies to a deputy, and of what they promise.
@@ -97,12 +105,22 @@ impl Feed {
         tasks.reverse();
         // A folder's own page is its index.
         let stem = if page.ends_with('/') { format!("{page}index") } else { page.trim_end_matches(".html").to_owned() };
-        Feed { title: title.to_owned(), page: page.to_owned(), stem, documents, tasks }
+        Feed { title: title.to_owned(), page: page.to_owned(), stem, documents, tasks, addressed: site.base.is_some() }
     }
 
-    /// The address of its Atom feed, where it has entries.
+    /// The page that shows the same.
+    pub fn page(&self) -> &str {
+        &self.page
+    }
+
+    /// The day of its newest document.
+    pub fn newest(&self, site: &Site<'_>) -> Option<Date> {
+        self.documents.iter().filter_map(|&i| day(&site.corpus.documents.get(i)?.facts)).max()
+    }
+
+    /// The address of its Atom feed, where it has entries and the site an address.
     pub fn atom(&self) -> Option<String> {
-        (!self.documents.is_empty()).then(|| format!("{}.xml", self.stem))
+        (self.addressed && !self.documents.is_empty()).then(|| format!("{}.xml", self.stem))
     }
 
     /// The address of its calendar, where something is due.
@@ -111,14 +129,14 @@ impl Feed {
     }
 
     fn write(&self, site: &Site<'_>, staging: &Staging) -> Result<(), Diagnostic> {
-        if let Some(at) = self.atom() {
+        if let (Some(base), Some(at)) = (&site.base, self.atom()) {
             let title = format!("{} · {}", self.title, site.config.title);
-            staging.write(&address::file(&at), &atom(site, &title, None, [&self.page, &at], &self.documents)?)?;
+            staging.write(&address::file(&at), &atom(site, base, &title, None, [&self.page, &at], &self.documents)?)?;
         }
         if let Some(at) = self.calendar() {
             let source = Source { title: &self.title, ..Source::from(site) };
             let tasks = self.tasks.iter().filter_map(|&i| site.corpus.obligations.get(i));
-            staging.write(&address::file(&at), &ics(source, tasks)?)?;
+            staging.write(&address::file(&at), &ics(source, tasks))?;
         }
         Ok(())
     }
@@ -142,47 +160,69 @@ pub fn sessions<'a>(site: &Site<'a>) -> BTreeMap<&'a str, Vec<usize>> {
     sessions
 }
 
-/// Writes the feed of the site, and those of its organs, regions, topics, sessions and deputies.
+/// The feeds of all that can be subscribed to, in an order that does not change.
+pub fn all(site: &Site<'_>) -> Vec<Feed> {
+    let c = site.corpus;
+    let mut all = vec![Feed::of_promises(site)];
+    all.extend(sessions(site).into_iter().map(|(name, list)| Feed::of_session(site, name, list)));
+    all.extend(site.kinds.iter().map(|(kind, list)| Feed::of_kind(site, kind, list)));
+    all.par_extend(c.organs.par_iter().map(|o| Feed::of_organ(site, o)));
+    all.par_extend(c.regions.par_iter().map(|r| Feed::of_region(site, r)));
+    all.par_extend(c.topics.par_iter().filter(|t| !t.clauses.is_empty()).map(|t| Feed::of_topic(site, t)));
+    all.par_extend(c.deputies.par_iter().map(|d| Feed::of_deputy(site, d)));
+    all
+}
+
+/// Writes the feed of the site, and those of [`all`].
 ///
 /// # Errors
 /// Where one cannot be made or written.
 pub fn feeds(site: &Site<'_>, staging: &Staging) -> Result<(), Diagnostic> {
-    let c = site.corpus;
-    let newest: Vec<usize> =
-        (0..c.documents.len()).filter(|&i| c.documents[i].facts.date.is_some()).take(NEWEST).collect();
-    let subtitle = Some(site.config.description.as_str());
-    staging.write("feed.xml", &atom(site, &site.config.title, subtitle, ["", "feed.xml"], &newest)?)?;
-    Feed::of_promises(site).write(site, staging)?;
-    let sessions: Vec<_> = sessions(site).into_iter().collect();
-    sessions.into_iter().try_for_each(|(name, list)| Feed::of_session(site, name, list).write(site, staging))?;
-    c.organs.par_iter().try_for_each(|o| Feed::of_organ(site, o).write(site, staging))?;
-    c.regions.par_iter().try_for_each(|r| Feed::of_region(site, r).write(site, staging))?;
-    let treated = c.topics.par_iter().filter(|t| !t.clauses.is_empty());
-    treated.try_for_each(|t| Feed::of_topic(site, t).write(site, staging))?;
-    c.deputies.par_iter().try_for_each(|d| Feed::of_deputy(site, d).write(site, staging))
+    if let Some(base) = &site.base {
+        let documents = 0..site.corpus.documents.len();
+        let dated = documents.filter(|&i| site.corpus.documents[i].facts.date.is_some());
+        let newest: Vec<usize> = dated.take(NEWEST).collect();
+        let subtitle = Some(site.config.description.as_str());
+        let feed = atom(site, base, &site.config.title, subtitle, ["", "feed.xml"], &newest)?;
+        staging.write("feed.xml", &feed)?;
+    }
+    all(site).par_iter().try_for_each(|feed| feed.write(site, staging))
 }
 
-/// The feed of `documents` that stands at the second of `[page, at]` and shows what the first shows.
+/// The day on which a document became known: 发布日期, else 成文日期.
+fn day(facts: &Facts) -> Option<Date> {
+    facts.published.or(facts.date)
+}
+
+/// The feed of `documents` that stands at the second of `[page, at]` of the site at `base` and shows what the first shows.
 fn atom(
     site: &Site<'_>,
+    base: &str,
     title: &str,
     subtitle: Option<&str>,
     [page, at]: [&str; 2],
     documents: &[usize],
 ) -> Result<Vec<u8>, Diagnostic> {
-    let address = |to: &str| site.base.as_ref().map_or_else(|| to.to_owned(), |base| format!("{base}{to}"));
-    // Without an address of its own the site names things by tag URIs (RFC 4151).
-    let id =
-        |to: &str| site.base.as_ref().map_or_else(|| format!("tag:localhost,2000:{to}"), |base| format!("{base}{to}"));
+    let address = |to: &str| format!("{base}{to}");
+    let link = |to: &str, rel: &str, mime: &str| Link {
+        href: address(to),
+        rel: rel.to_owned(),
+        mime_type: Some(mime.to_owned()),
+        ..Link::default()
+    };
     let entry = |&i: &usize| {
         let r = &site.corpus.documents.get(i)?.facts;
         let author = |name: &String| Person { name: name.clone(), ..Person::default() };
+        let category = |kind: &String| Category { term: kind.clone(), ..Category::default() };
+        let moment = moment(day(r)?)?;
         Some(Entry {
             title: Text::plain(r.title.clone()),
-            id: id(&r.url),
-            updated: moment(r.date?)?,
+            id: address(&r.url),
+            updated: moment,
+            published: Some(moment),
             authors: r.issuers.iter().map(author).collect(),
-            links: vec![Link { href: address(&r.url), rel: "alternate".to_owned(), ..Link::default() }],
+            categories: r.kind.iter().map(category).collect(),
+            links: vec![link(&r.url, "alternate", "text/html")],
             summary: r.number.clone().map(Text::plain),
             ..Entry::default()
         })
@@ -191,13 +231,13 @@ fn atom(
     let feed = atom_syndication::Feed {
         title: Text::plain(title.to_owned()),
         subtitle: subtitle.map(|words| Text::plain(words.to_owned())),
-        id: id(page),
+        id: address(page),
         updated: entries.iter().map(|e| e.updated).max().unwrap_or_default(),
         authors: vec![Person {
             name: site.config.organisation.clone().unwrap_or_else(|| site.config.title.clone()),
             ..Person::default()
         }],
-        links: vec![Link { href: address(at), rel: "self".to_owned(), ..Link::default() }],
+        links: vec![link(at, "self", "application/atom+xml"), link(page, "alternate", "text/html")],
         generator: Some(Generator { value: "Zhengku".to_owned(), ..Generator::default() }),
         lang: Some("zh-CN".to_owned()),
         entries,
@@ -208,5 +248,7 @@ fn atom(
 
 /// Midnight in Beijing.
 fn moment(date: Date) -> Option<FixedDateTime> {
-    civil(date)?.and_time(NaiveTime::MIN).and_local_timezone(FixedOffset::east_opt(8 * 3600)?).single()
+    let (month, day) = (date.month().unsigned_abs(), date.day().unsigned_abs());
+    let date = NaiveDate::from_ymd_opt(date.year().into(), month.into(), day.into())?;
+    date.and_time(NaiveTime::MIN).and_local_timezone(FixedOffset::east_opt(8 * 3600)?).single()
 }

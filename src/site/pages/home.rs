@@ -7,7 +7,7 @@ use super::super::timeline::Timeline;
 use super::super::whole::Site;
 use super::obligations::kinds;
 use super::organs::item;
-use super::{Head, Item, Job, Listed, listed, region_item, render};
+use super::{Head, Item, Job, Listed, linked, listed, region_item, render};
 
 /// Documents shown as the newest.
 const NEWEST: usize = 6;
@@ -82,6 +82,7 @@ fn home(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
         topics,
         bodies,
     };
-    let head = Head::section("", &site.config.title, site.config.description.clone());
+    let mut head = Head::section("", &site.config.title, site.config.description.clone());
+    head.json_ld = linked::website(site);
     render(site, "home.html", "", &head, &view, &[])
 }

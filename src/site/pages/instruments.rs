@@ -8,7 +8,7 @@ use super::super::address;
 use super::super::validity::{self, Stated};
 use super::super::whole::Site;
 use super::document::{Cited, Repealing, mention, repeals};
-use super::{Head, Job, Pager, pager, paginate, render};
+use super::{Head, Job, Pager, linked, pager, paginate, render};
 
 #[derive(Serialize)]
 struct View<'a> {
@@ -101,6 +101,7 @@ fn page(site: &Site<'_>, i: &Instrument) -> Result<Vec<u8>, super::Diagnostic> {
         title: title.clone(),
     };
     let description = format!("本站有{}份文件引用了{title}。", i.cited_by.len());
-    let head = Head::under("instruments", "引用的文件", address::INSTRUMENTS, &title, description);
+    let mut head = Head::under("instruments", "引用的文件", address::INSTRUMENTS, &title, description);
+    head.json_ld = Some(linked::instrument(site, i));
     render(site, "instrument.html", &i.url, &head, &view, &[])
 }

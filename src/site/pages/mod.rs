@@ -16,8 +16,10 @@ mod deadlines;
 mod document;
 mod documents;
 mod feed;
+mod head;
 mod home;
 mod instruments;
+mod linked;
 mod list;
 mod llms;
 mod matrix;
@@ -33,9 +35,10 @@ mod sides;
 mod topics;
 
 pub use feed::{Feed, feeds};
+use head::{Article, Metas};
 use list::{Item, Listed, Pager, listed, pager, paginate, paginate_by, region_item};
 pub use llms::llms;
-pub use robots::{robots, sitemaps};
+pub use robots::{OPENSEARCH, opensearch, robots, sitemaps};
 pub use topics::pages as topic_pages;
 
 /// What renders a page.
@@ -92,6 +95,8 @@ pub struct Head {
     pub json_ld: Option<serde_json::Value>,
     /// What can be subscribed to.
     pub feed: Option<Feed>,
+    /// The document that it shows, or shows a clause of.
+    pub article: Option<Article>,
 }
 
 impl Head {
@@ -140,6 +145,7 @@ pub fn render_with<V: Serialize>(
         description: &'a str,
         section: &'a str,
         canonical: Option<String>,
+        metas: Metas,
         crumbs: Vec<Crumb<'a>>,
         home: bool,
         feed: Option<Subscription<'a>>,
@@ -151,11 +157,13 @@ pub fn render_with<V: Serialize>(
         calendar: Option<String>,
     }
     let crumbs = head.crumbs.iter().map(|(title, to)| Crumb { title, href: links.to(to) }).collect();
+    let canonical = site.base.as_ref().filter(|_| at != NOT_FOUND).map(|base| format!("{base}{at}"));
     let page = Page {
+        metas: Metas::of(site, at, canonical.as_deref(), head),
         title: &head.title,
         description: &head.description,
         section: head.section,
-        canonical: site.base.as_ref().filter(|_| at != NOT_FOUND).map(|base| format!("{base}{at}")),
+        canonical,
         crumbs,
         home: at.is_empty(),
         feed: head.feed.as_ref().filter(|f| f.atom().is_some() || f.calendar().is_some()).map(|f| Subscription {

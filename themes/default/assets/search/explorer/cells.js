@@ -16,7 +16,7 @@ export const indicator = ({ op, value, unit }) => `${SIGNS[op] ?? ""}${value}${u
 export const openRole = (task) =>
   task.open_ended ? ["support", "joint", "lead", "actor", "implement"].find((role) => task[role].length) : undefined;
 
-const names = (task, role) => task[role].join("、") + (openRole(task) === role ? "等" : "");
+export const names = (task, role) => task[role].join("、") + (openRole(task) === role ? "等" : "");
 
 // Those who answer for what names nobody, by what says so: [names, what says so] of each group.
 export const answering = (task) => {
@@ -33,27 +33,38 @@ export const answering = (task) => {
   });
 };
 
+// The same as one text: 市民政局（承自 三/（一））.
+export const answered = (task) =>
+  answering(task)
+    .map(([list, said]) => `${list.join("、")}（${said}）`)
+    .join("、");
+
 // How far it has come, on one line.
 export const progress = (tasks, { state, date, document, clause, link, note }) =>
   [tasks.states.find(([key]) => key === state)[1], date, document, clause, link, note].filter(Boolean).join(" ");
 
-// Heading, width in characters of Excel, cell.
+// How a workbook shows a cell that is not text: a day that can be counted with, and the words that say where it stands,
+// linked to the clause.
+export const DAY = "day";
+export const PLACE = "place";
+
+// Heading, width in characters of Excel, cell, how a workbook shows it.
 const COLUMNS = [
   ["类别", 6, (t, tasks) => tasks.kinds.find(([key]) => key === t.kind)[1]],
   ["任务", 32, (t) => t.title ?? ""],
   ["内容", 60, (t) => t.text],
   ...ROLES.map(([role, label, width]) => [label, width, (t) => names(t, role)]),
-  ["责任归属", 24, (t) => answering(t).map(([list, said]) => `${list.join("、")}（${said}）`).join("、")],
+  ["责任归属", 24, (t) => answered(t)],
   ["时限", 16, (t) => t.due_text ?? ""],
-  ["最后期限", 12, (t) => t.due ?? ""],
+  ["最后期限", 12, (t) => t.due ?? "", DAY],
   ["指标", 24, (t) => t.indicators.map(indicator).join("；")],
   ["分工原文", 30, (t) => t.annotation ?? ""],
   ["发文字号", 22, (t) => t.number ?? ""],
   ["文件标题", 40, (t, tasks, row) => tasks.document(row)[2]],
-  ["成文日期", 12, (t, tasks, row) => tasks.document(row)[3] ?? ""],
+  ["成文日期", 12, (t, tasks, row) => tasks.document(row)[3] ?? "", DAY],
   ["地区", 12, (t, tasks, row) => tasks.regions[tasks.document(row)[4]]?.[0] ?? ""],
   ["条款", 12, (t) => t.path],
-  ["出处", 40, (t, tasks) => `${tasks.base ?? tasks.root}${t.url}`],
+  ["出处", 28, (t, tasks) => `${tasks.base ?? tasks.root}${t.url}`, PLACE],
   ["编号", 20, (t) => t.id],
   ["待核", 6, (t) => (t.sure ? "" : "待核")],
   ["进展", 30, (t, tasks) => t.progress.map((one) => progress(tasks, one)).join("；")],
@@ -61,6 +72,7 @@ const COLUMNS = [
 
 export const headings = COLUMNS.map(([heading]) => heading);
 export const widths = COLUMNS.map(([, width]) => width);
+export const forms = COLUMNS.map(([, , , form]) => form);
 
 export const cells = (tasks, row) => {
   const task = tasks.here(row);

@@ -1,6 +1,6 @@
 // The shown tasks as files: the bytes that `zhengku obligations` writes for the same tasks.
 
-import { cells, headings } from "./cells.js";
+import { answered, cells, headings, names } from "./cells.js";
 
 // A cell that no spreadsheet takes for a formula.
 export const inert = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
@@ -25,7 +25,12 @@ const ROLES = [
   ["implement", "落实"],
   ["actor", "责任主体"],
 ];
+
+// Characters of the task in an event's title, and bodies that it names.
 const SUMMARY = 60;
+const NAMED = 3;
+// At nine in the morning, a week before the day.
+const ALARM = "-P6DT15H";
 
 // Lines of 75 octets at most (RFC 5545, 3.1).
 const folded = (line) => {
@@ -43,36 +48,61 @@ const folded = (line) => {
   return out;
 };
 
-const text = (words) => words.replace(/[\\;,]/g, "\\$&").replaceAll("\n", "\\n");
+const text = (words) =>
+  words
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "")
+    .replace(/[\\;,]/g, "\\$&")
+    .replaceAll("\n", "\\n");
 const compact = (day) => day.replaceAll("-", "");
 
-// An all-day event for every task with a deadline.
+// Who answers for a task: whoever leads or shares it, who answers for what names nobody (a reply's 我委 is no name), who
+// acts; else the place that it is of.
+const who = (tasks, task, row) => {
+  const responsible = task.responsible.map(({ name }) => name);
+  const list = [task.lead, task.joint, responsible, task.actor].find((names) => names.length);
+  if (list) return list.slice(0, NAMED).join("、") + (list.length > NAMED ? "等" : "");
+  return tasks.regions[tasks.document(row)[4]]?.[0];
+};
+
+// Who must do what, and which document says so. The heading over a goal or a promise says as little as 总体目标.
+const title = (tasks, task, row) => {
+  const about = [...((task.kind === "assignment" ? task.title : null) ?? task.text)];
+  const what = about.slice(0, SUMMARY).join("") + (about.length > SUMMARY ? "…" : "");
+  const party = who(tasks, task, row);
+  return `${party ? `${party}：` : ""}${what}${task.number ? `（${task.number}）` : ""}`;
+};
+
+// A line for each thing that is known of a task.
+const description = (tasks, task, row) => {
+  const lines = [`${tasks.kinds.find(([key]) => key === task.kind)[1]}：${task.text}`];
+  const say = (label, words) => words && lines.push(`${label}：${words}`);
+  for (const [role, label] of ROLES) say(label, names(task, role));
+  say("责任归属", answered(task));
+  say("时限", task.due_text);
+  say("待核", task.sure ? "" : "识别没有把握，请看原文");
+  say("出处", [tasks.document(row)[2], task.number, task.path].filter(Boolean).join(" "));
+  return lines.join("\n");
+};
+
+// An all-day event with one alarm for every task with a deadline (RFC 5545).
 export const calendar = (tasks, rows) => {
+  const name = text(`${tasks.title}：时限`);
   const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Zhengku//ZH", "CALSCALE:GREGORIAN"];
-  lines.push(`NAME:${text(`${tasks.title}：时限`)}`, `X-WR-CALNAME:${text(`${tasks.title}：时限`)}`);
+  lines.push(`NAME:${name}`, `X-WR-CALNAME:${name}`, "REFRESH-INTERVAL;VALUE=DURATION:P1D", "X-PUBLISHED-TTL:P1D");
   for (const row of rows) {
     const task = tasks.here(row);
     if (!task.due) continue;
-    const [, number, title, date] = tasks.document(row);
-    const about = [...(task.title ?? task.text)];
-    let summary = about.slice(0, SUMMARY).join("") + (about.length > SUMMARY ? "…" : "");
-    const lead = task.lead.length ? task.lead : task.actor;
-    if (lead.length) summary += `（${lead.join("、")}）`;
-    const kind = tasks.kinds.find(([key]) => key === task.kind)[1];
-    const parts = ROLES.filter(([role]) => task[role].length).map(([role, label]) => `\n${label}：${task[role].join("、")}`);
-    const description = `${kind}：${task.text}${parts.join("")}\n出处：${title} ${number ?? ""} ${task.path}`;
-    // In the order of their names, as the terminal writes them.
+    const summary = text(title(tasks, task, row));
     lines.push(
       "BEGIN:VEVENT",
-      `DESCRIPTION:${text(description)}`,
-      `DTEND;VALUE=DATE:${compact(task.due)}`,
-      `DTSTAMP:${compact(date ?? task.due)}T000000Z`,
-      `DTSTART;VALUE=DATE:${compact(task.due)}`,
-      `SUMMARY:${text(summary)}`,
       `UID:${text(`${task.id}@zhengku`)}`,
+      `DTSTAMP:${compact(tasks.document(row)[3] ?? task.due)}T000000Z`,
+      `DTSTART;VALUE=DATE:${compact(task.due)}`,
+      `SUMMARY:${summary}`,
+      `DESCRIPTION:${text(description(tasks, task, row))}`,
     );
     if (tasks.base) lines.push(`URL:${new URL(task.url, tasks.base).href}`);
-    lines.push("END:VEVENT");
+    lines.push("TRANSP:TRANSPARENT", "BEGIN:VALARM", "ACTION:DISPLAY", `DESCRIPTION:${summary}`, `TRIGGER:${ALARM}`, "END:VALARM", "END:VEVENT");
   }
   lines.push("END:VCALENDAR", "");
   return lines.map(folded).join("\r\n");

@@ -75,8 +75,10 @@ export const attach = async (place) => {
     }
   };
   const named = (extension) => `任务-${now}.${extension}`;
+  // What the shown tasks were asked for by: as a command where there is one.
+  const asked = () => command(tasks, state) ?? said(tasks, state).map(([words]) => words).join("，");
   const files = {
-    Excel: async (list) => save(named("xlsx"), (await import("./workbook.js")).workbook(tasks, list)),
+    Excel: async (list) => save(named("xlsx"), (await import("./workbook.js")).workbook(tasks, list, asked(), location.href)),
     CSV: async (list) => save(named("csv"), new Blob([(await import("./files.js")).csv(tasks, list)], { type: "text/csv" })),
     日历: async (list) => save(named("ics"), new Blob([(await import("./files.js")).calendar(tasks, list)], { type: "text/calendar" })),
     JSON: async (list) => save(named("json"), new Blob([(await import("./files.js")).json(tasks, list)], { type: "application/json" })),

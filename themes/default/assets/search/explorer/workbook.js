@@ -1,9 +1,19 @@
-// An Excel workbook (ECMA-376) of the shown tasks: one sheet whose heading stays in sight and filters. The parts are
-// stored in the archive as they are: a table of some thousand rows needs no compression to be sent by mail.
+// An Excel workbook (ECMA-376) of the shown tasks, cell for cell that of `zhengku obligations`: a sheet a kind, whose
+// heading stays in sight and filters, and a last one that says by which question they were found. The parts are stored in
+// the archive as they are: a table of some thousand rows needs no compression to be sent by mail.
 
-import { cells, headings, widths } from "./cells.js";
+import { DAY, PLACE, cells, forms, headings, widths } from "./cells.js";
 
 const LONGEST = 32767;
+// Links that Excel allows in a sheet, and characters of one that it follows.
+const LINKS = 65530;
+const LINK = 2000;
+
+const NOTES = [
+  "“内容”“分工原文”照录文件原文，以文件原文为准。",
+  "“责任归属”：原文没有写由谁负责，按所在条款、上级标题的分工或者答复机关归属。",
+  "“待核”：识别没有把握，请对照原文看一看。",
+];
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let value = byte;
@@ -64,12 +74,16 @@ const archive = (files) => {
 
 // What XML cannot hold is left out.
 const escaped = (text) =>
-  text
+  [...text]
     .slice(0, LONGEST)
+    .join("")
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
     .replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
 
 const column = (index) => (index < 26 ? "" : String.fromCharCode(64 + Math.floor(index / 26))) + String.fromCharCode(65 + (index % 26));
+
+// The number of a day in Excel's calendar, which begins in 1900 with a day that there never was; NaN where it has none.
+const serial = (day) => (day >= "1901" && day.length === 10 ? Math.round((Date.parse(day) - Date.UTC(1899, 11, 30)) / 86400000) : NaN);
 
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -77,22 +91,83 @@ const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
 const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 
-export const workbook = (tasks, rows) => {
-  const line = (list, number, style) =>
-    `<row r="${number}">${list
-      .map((text, i) => text && `<c r="${column(i)}${number}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`)
-      .join("")}</row>`;
-  const body = rows.map((row, i) => line(cells(tasks, row), i + 2, 1)).join("");
-  const end = column(headings.length - 1);
-  const columns = widths.map((width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width + 0.7}" customWidth="1"/>`).join("");
-  const sheet = `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${columns}</cols><sheetData>${line(headings, 1, 2)}${body}</sheetData><autoFilter ref="A1:${end}${rows.length + 1}"/><pageSetup paperSize="9" orientation="landscape"/></worksheet>`;
-  const styles = `${XML}<styleSheet xmlns="${MAIN}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFF2EFE9"/></patternFill></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/><xf applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf fontId="1" fillId="2" applyFont="1" applyFill="1" applyAlignment="1"><alignment vertical="center"/></xf></cellXfs></styleSheet>`;
+// How cells look: numbers of cellXfs in STYLES.
+const [TEXT, HEADING, DATED, LINKED, BOLD] = [1, 2, 3, 4, 5];
+const font = (inner) => `<font>${inner}<sz val="11"/><name val="Calibri"/></font>`;
+const top = (more, inner) => `<xf ${more} applyAlignment="1"><alignment vertical="top"${inner}/></xf>`;
+const STYLES = `${XML}<styleSheet xmlns="${MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy-mm-dd"/></numFmts><fonts count="3">${font("")}${font("<b/>")}<font><u/><sz val="11"/><color rgb="FF0563C1"/><name val="Calibri"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFF2EFE9"/></patternFill></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="6"><xf/>${top("", ' wrapText="1"')}<xf fontId="1" fillId="2" applyFont="1" applyFill="1" applyAlignment="1"><alignment vertical="center"/></xf>${top('numFmtId="164" applyNumberFormat="1"', ' horizontal="left"')}${top('fontId="2" applyFont="1"', ' wrapText="1"')}${top('fontId="1" applyFont="1"', "")}</cellXfs></styleSheet>`;
+
+const inline = (at, text, style) =>
+  `<c r="${at}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`;
+const relations = (list) =>
+  `${XML}<Relationships xmlns="${PACKAGE}/relationships">${list
+    .map(([type, target, more = ""], i) => `<Relationship Id="rId${i + 1}" Type="${OFFICE}/${type}" Target="${escaped(target)}"${more}/>`)
+    .join("")}</Relationships>`;
+
+// The sheet of the tasks of a kind, with the columns that it has anything in, and what it links to.
+const table = (tasks, rows) => {
+  const lines = rows.map((row) => cells(tasks, row));
+  // The sheet's name says the kind.
+  const filled = headings.map((_, i) => i > 0 && lines.some((line) => line[i]));
+  const shown = headings.map((_, i) => i).filter((i) => (filled.includes(true) ? filled[i] : i > 0));
+  const links = [];
+  const targets = [];
+  const cell = (text, form, at, row, number) => {
+    if (!text) return "";
+    if (form === DAY && !Number.isNaN(serial(text))) return `<c r="${at}" s="${DATED}"><v>${serial(text)}</v></c>`;
+    if (form !== PLACE) return inline(at, text, TEXT);
+    const { number: of, document, path } = tasks.here(row);
+    const words = `${of ?? document} ${path}`.trim();
+    // Of a file that was read by itself there is no address.
+    const href = URL.canParse(text) ? new URL(text).href : "";
+    if (!href || number >= LINKS || href.length >= LINK) return inline(at, words, TEXT);
+    const [target, place] = href.split("#");
+    targets.push(["hyperlink", target, ' TargetMode="External"']);
+    links.push(`<hyperlink ref="${at}" r:id="rId${targets.length}"${place ? ` location="${escaped(place)}"` : ""}/>`);
+    return inline(at, words, LINKED);
+  };
+  const body = lines.map((line, n) => {
+    const inner = shown.map((i, c) => cell(line[i], forms[i], `${column(c)}${n + 2}`, rows[n], n));
+    return `<row r="${n + 2}">${inner.join("")}</row>`;
+  });
+  const head = `<row r="1">${shown.map((i, c) => inline(`${column(c)}1`, headings[i], HEADING)).join("")}</row>`;
+  const columns = shown.map((i, c) => `<col min="${c + 1}" max="${c + 1}" width="${widths[i] + 0.7}" customWidth="1"/>`).join("");
+  const end = `${column(shown.length - 1)}${rows.length + 1}`;
+  const hyperlinks = links.length ? `<hyperlinks>${links.join("")}</hyperlinks>` : "";
+  const sheet = `${XML}<worksheet xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${columns}</cols><sheetData>${head}${body.join("")}</sheetData><autoFilter ref="A1:${end}"/>${hyperlinks}<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>`;
+  return { sheet, targets };
+};
+
+// The sheet that says where the others are from.
+const about = (facts) => {
+  const line = ([label, words], i) => `<row r="${i + 1}">${inline(`A${i + 1}`, label, BOLD)}${inline(`B${i + 1}`, words, TEXT)}</row>`;
+  return {
+    sheet: `${XML}<worksheet xmlns="${MAIN}"><cols><col min="1" max="1" width="8.7" customWidth="1"/><col min="2" max="2" width="100.7" customWidth="1"/></cols><sheetData>${facts.map(line).join("")}</sheetData></worksheet>`,
+    targets: [],
+  };
+};
+
+// The workbook of `rows`, which are those that `asked`, a command or the same in words, finds; `page` shows them.
+export const workbook = (tasks, rows, asked, page) => {
+  const kinds = tasks.kinds.map(([key, label]) => [label, rows.filter((row) => tasks.kind(row) === key)]).filter(([, list]) => list.length);
+  const counts = kinds.map(([label, list]) => `${label} ${list.length} 项`).join("，");
+  const facts = [["来源", tasks.title], ["网址", page], ["条件", asked], ["任务", counts], ...NOTES.map((note) => ["说明", note])];
+  const sheets = [...kinds.map(([label, list]) => [label, table(tasks, list)]), ["说明", about(facts)]];
+  const types = sheets.map((_, i) => `<Override PartName="/xl/worksheets/sheet${i + 1}.xml" ContentType="${TYPE}.worksheet+xml"/>`).join("");
+  const named = sheets.map(([name], i) => `<sheet name="${name}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join("");
+  // Each heading is printed on every page.
+  const repeated = kinds.map(([name], i) => `<definedName name="_xlnm.Print_Titles" localSheetId="${i}">'${name}'!$1:$1</definedName>`).join("");
+  const parts = sheets.flatMap(([, { sheet, targets }], i) => {
+    const part = [`xl/worksheets/sheet${i + 1}.xml`, sheet];
+    return targets.length ? [part, [`xl/worksheets/_rels/sheet${i + 1}.xml.rels`, relations(targets)]] : [part];
+  });
+  const inside = [...sheets.map((_, i) => ["worksheet", `worksheets/sheet${i + 1}.xml`]), ["styles", "styles.xml"]];
   return archive([
-    ["[Content_Types].xml", `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPE}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${TYPE}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${TYPE}.styles+xml"/></Types>`],
-    ["_rels/.rels", `${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`],
-    ["xl/workbook.xml", `${XML}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="任务" sheetId="1" r:id="rId1"/></sheets></workbook>`],
-    ["xl/_rels/workbook.xml.rels", `${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`],
-    ["xl/styles.xml", styles],
-    ["xl/worksheets/sheet1.xml", sheet],
+    ["[Content_Types].xml", `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPE}.sheet.main+xml"/>${types}<Override PartName="/xl/styles.xml" ContentType="${TYPE}.styles+xml"/></Types>`],
+    ["_rels/.rels", relations([["officeDocument", "xl/workbook.xml"]])],
+    ["xl/workbook.xml", `${XML}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${named}</sheets><definedNames>${repeated}</definedNames></workbook>`],
+    ["xl/_rels/workbook.xml.rels", relations(inside)],
+    ["xl/styles.xml", STYLES],
+    ...parts,
   ]);
 };

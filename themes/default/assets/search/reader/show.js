@@ -12,7 +12,7 @@ import { Text } from "./text.js";
 const file = (text, type) => new Blob([text], { type });
 
 const FILES = [
-  ["Excel", "xlsx", workbook],
+  ["Excel", "xlsx", (tasks, rows, name) => workbook(tasks, rows, `${name} 里的任务`, location.href.split("#")[0])],
   ["CSV", "csv", (tasks, rows) => file(csv(tasks, rows), "text/csv")],
   ["日历", "ics", (tasks, rows) => file(calendar(tasks, rows), "text/calendar")],
   ["JSON", "json", (tasks, rows) => file(json(tasks, rows), "application/json")],
@@ -50,7 +50,7 @@ const listed = (tasks, name) => {
   addEventListener("beforeprint", () => rows.element.isConnected && rows.whole());
   const stem = name.replace(/\.[^.]*$/, "");
   const ways = FILES.map(([label, extension, make]) => {
-    const onclick = () => save(`${stem}-任务.${extension}`, make(tasks.saved(), rows.rows));
+    const onclick = () => save(`${stem}-任务.${extension}`, make(tasks.saved(), rows.rows, name));
     return element("button", { type: "button", class: "step", "data-file": label, "aria-label": `下载这些任务：${label}`, onclick }, label);
   });
   return [element("p", { class: "intro" }, ...counted(tasks)), element("p", { class: "tasks-ways" }, ...ways), rows.element];
