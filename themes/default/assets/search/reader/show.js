@@ -28,7 +28,8 @@ const counted = (tasks) =>
     return rows.length ? [element("span", { class: `tag k-${key}` }, label), ` ${rows.length} 项　`] : [];
   });
 
-const listed = (tasks, name) => {
+// `kept` are the same tasks with the addresses that leave this page.
+const listed = (tasks, kept, name) => {
   const all = Array.from({ length: tasks.length }, (_, row) => row);
   const sorted = () => {
     const day = (row) => tasks.due(row) || "9";
@@ -50,7 +51,7 @@ const listed = (tasks, name) => {
   addEventListener("beforeprint", () => rows.element.isConnected && rows.whole());
   const stem = name.replace(/\.[^.]*$/, "");
   const ways = FILES.map(([label, extension, make]) => {
-    const onclick = () => save(`${stem}-任务.${extension}`, make(tasks.saved(), rows.rows, name));
+    const onclick = () => save(`${stem}-任务.${extension}`, make(kept, rows.rows, name));
     return element("button", { type: "button", class: "step", "data-file": label, "aria-label": `下载这些任务：${label}`, onclick }, label);
   });
   return [element("p", { class: "intro" }, ...counted(tasks)), element("p", { class: "tasks-ways" }, ...ways), rows.element];
@@ -73,6 +74,8 @@ export const shown = (found, name, prefix, words) => {
   const { meta, citations, remarks, blocks, format } = found;
   const place = (task) => `#${Text.id(prefix, task)}`;
   const tasks = new Found(found, name, words, place);
+  const clause = (task) => found.tasks[task].path && `#${found.tasks[task].path}`;
+  const kept = new Found(found, name, words, clause);
   const text = new Text(prefix, blocks);
   const heading = (id, title) => element("h3", { id: `${prefix}-${id}` }, title);
   const lines = facts(found).map(([label, said]) =>
@@ -84,7 +87,7 @@ export const shown = (found, name, prefix, words) => {
     element("p", { class: "meta" }, element("span", {}, name), element("span", {}, format), meta.number ? element("span", {}, meta.number) : ""),
     lines.length ? element("table", { class: "facts-table" }, element("tbody", {}, ...lines)) : "",
     heading("tasks", `任务 ${tasks.length} 项`),
-    ...(tasks.length ? listed(tasks, name) : [element("p", { class: "intro" }, "没有读出牵头、配合、时限、目标或者承诺。")]),
+    ...(tasks.length ? listed(tasks, kept, name) : [element("p", { class: "intro" }, "没有读出牵头、配合、时限、目标或者承诺。")]),
     ...(citations.length
       ? [
           heading("cites", `引用 ${citations.length} 份`),

@@ -4,7 +4,8 @@
 export class Found {
   #tasks;
 
-  // `words` are the names of kinds, parts and states; `place` gives the address of a task's words on this page.
+  // `words` are the names of kinds, parts and states; `place` gives the address of a task: on this
+  // page, or of its clause where a table leaves it.
   constructor({ meta, tasks }, name, words, place) {
     Object.assign(this, words);
     this.title = meta.title ?? name;
@@ -39,22 +40,11 @@ export class Found {
   // [role, printed name, name of today, address] of each.
   who(row) {
     const task = this.#tasks[row];
-    const printed = this.roles.flatMap(([role]) => (Array.isArray(task[role]) ? task[role] : []).map((name) => [role, name]));
-    const parties = printed.filter(([role]) => role !== "responsible");
-    return [...parties, ...task.responsible.map(({ name }) => ["responsible", name])].map(([role, name]) => [role, name, name, ""]);
+    const parts = this.roles.filter(([role]) => role !== "responsible").map(([role]) => [role, task[role]]);
+    const answering = task.responsible.map(({ name }) => name);
+    return [...parts, ["responsible", answering]].flatMap(([role, names]) => names.map((name) => [role, name, name, ""]));
   }
 
   // They are all here.
   async bring() {}
-
-  // The same with addresses for a table that leaves this page.
-  saved() {
-    const saved = Object.create(this);
-    saved.here = (row) => {
-      const task = this.here(row);
-      return { ...task, url: task.path && `#${task.path}` };
-    };
-    saved.document = () => this.source;
-    return saved;
-  }
 }
