@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use include_dir::{Dir, include_dir};
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
@@ -10,8 +10,9 @@ use walkdir::WalkDir;
 
 use crate::cache::Key;
 use crate::content::Config;
+use crate::content::config::FILE as SETTINGS;
 use crate::diagnostics::{Attempt, Diagnostic, Place};
-use crate::project::{TEMPLATES, THEMES};
+use crate::project::{ASSETS, TEMPLATES, THEMES};
 use crate::strings::{self, Strings, calls};
 
 use super::assets::Assets;
@@ -32,6 +33,31 @@ pub struct Templates {
     pub assets: Assets,
     /// What the interface says.
     pub strings: Arc<Strings>,
+    /// What pages are given, where somebody asks.
+    pub watched: Option<Mutex<Vec<Seen>>>,
+}
+
+/// What the template of a page was given.
+#[derive(Debug)]
+pub struct Seen {
+    /// The template.
+    pub template: String,
+    /// Every variable by its name.
+    pub context: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Before the name of a built-in template that another stands in the place of.
+const BUILT_IN: &str = "default/";
+/// How a component begins.
+const COMPONENT: &str = "{% component ";
+/// The style sheet of the colour that the settings choose.
+const COLOUR: &str = "colour.css";
+
+/// Says that the file of the logo is nowhere.
+fn no_logo(root: &Path, logo: &str) -> Diagnostic {
+    Diagnostic::error("config-logo", format!("没有标志文件 {logo}"))
+        .in_file(&root.join(SETTINGS))
+        .help(format!("把它放在站点的 {ASSETS}/ 文件夹里"))
 }
 
 impl Templates {
@@ -60,7 +86,17 @@ impl Templates {
             }
             folders.push(folder.join("templates"));
         }
+        for (name, path) in tree(&root.join(ASSETS))? {
+            assets.insert(name, std::fs::read(&path).map_err(|e| unreadable(&path, &e))?);
+        }
+        if let Some(colour) = config.colour {
+            assets.insert(COLOUR.to_owned(), colour.style().into_bytes());
+        }
+        if let Some(logo) = config.logo.as_ref().filter(|logo| !assets.contains_key(logo.as_str())) {
+            return Err(no_logo(root, logo));
+        }
         folders.push(root.join(TEMPLATES));
+        let built_in: BTreeMap<String, String> = sources.clone();
         for folder in folders {
             for (name, path) in list(&folder)? {
                 let text = std::fs::read_to_string(&path).map_err(|e| unreadable(&path, &e))?;
@@ -68,11 +104,15 @@ impl Templates {
                 sources.insert(name, text);
             }
         }
+        // What stands in the place of a built-in template can extend it. A component has one place only.
+        let replaced =
+            built_in.into_iter().filter(|(name, text)| files.contains_key(name) && !text.contains(COMPONENT));
+        sources.extend(replaced.map(|(name, text)| (format!("{BUILT_IN}{name}"), text)).collect::<Vec<_>>());
         let assets = Assets::new(with_texts(assets, &strings)?);
         let mut tera = Tera::default();
         register(&mut tera, assets.addresses(), &strings);
         tera.global_context().insert("site", config);
-        let mut templates = Templates { tera, files, sources, assets, strings };
+        let mut templates = Templates { tera, files, sources, assets, strings, watched: None };
         templates.check_keys()?;
         templates.tera.add_raw_templates(&templates.sources).map_err(|e| templates.error(&e, None))?;
         Ok(templates)
@@ -100,6 +140,12 @@ impl Templates {
         Key::of(&parts)
     }
 
+    /// The names of the templates.
+    #[cfg(test)]
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.sources.keys().map(String::as_str)
+    }
+
     /// Renders `template` for the page at `page`.
     ///
     /// # Errors
@@ -108,6 +154,16 @@ impl Templates {
         let mut out = Vec::with_capacity(16 * 1024);
         self.tera.render_to(template, context, &mut out).map_err(|e| self.error(&e, Some(page)))?;
         Ok(out)
+    }
+
+    /// Notes what the page at `page` is given, where somebody asks.
+    pub fn watch(&self, template: &str, context: &BTreeMap<&'static str, tera::Value>, config: &Config) {
+        let Some(watched) = &self.watched else { return };
+        let mut seen: serde_json::Map<String, serde_json::Value> =
+            context.iter().map(|(name, value)| ((*name).to_owned(), serde_json::json!(value))).collect();
+        seen.insert("site".to_owned(), serde_json::json!(config));
+        let seen = Seen { template: template.to_owned(), context: seen };
+        watched.lock().unwrap_or_else(PoisonError::into_inner).push(seen);
     }
 
     fn error(&self, error: &tera::Error, page: Option<&str>) -> Diagnostic {

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::compare;
 use crate::content::Config;
+use crate::corpus::lineage::Lineage;
 use crate::corpus::{Corpus, Deputy, Instrument, Obligation, Organ, Policy, Region, Validity};
 use crate::registry::{OrganId, RegionId, Registry};
 use crate::strings::Strings;
@@ -46,6 +47,8 @@ pub struct Site<'a> {
     pub replies: Vec<usize>,
     /// The documents that are set side by side, two and two.
     pub compared: Vec<(usize, usize)>,
+    /// Which document carries which instrument down.
+    pub lineage: Lineage,
     /// For every document the topics that it treats, with the surest evidence and the number of its clauses.
     pub topics_of: Vec<Vec<Treated>>,
     counts: BTreeMap<Kind, usize>,
@@ -140,6 +143,7 @@ impl<'a> Site<'a> {
             due,
             replies,
             compared: compare::nearest(corpus),
+            lineage: Lineage::of(corpus, registry),
             topics_of: topics_of(corpus),
             counts,
             documents: by_id(corpus.documents.iter().map(|d| d.facts.id.as_str())),

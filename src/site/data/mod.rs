@@ -17,7 +17,8 @@ pub mod sheet;
 mod tasks;
 
 use records::{
-    DocumentRecord, InstrumentRecord, ObligationRecord, OrganRecord, RegionPageRecord, ReplyRecord, TopicRecord,
+    DocumentRecord, EdgeRecord, InstrumentRecord, ObligationRecord, OrganRecord, RegionPageRecord, ReplyRecord,
+    TopicRecord,
 };
 
 /// The files and the keys of the texts that say what they hold, as the page about the data lists them.
@@ -32,7 +33,7 @@ pub fn files(site: &Site<'_>) -> impl Iterator<Item = (&'static str, &'static st
     })
 }
 
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 12] = [
     ("obligations.xlsx", "data.obligations_xlsx"),
     ("obligations.csv", "data.obligations_csv"),
     ("deadlines.ics", "data.deadlines_ics"),
@@ -41,6 +42,7 @@ const FILES: [(&str, &str); 11] = [
     ("obligations.jsonl", "data.obligations_jsonl"),
     ("organs.json", "data.organs_json"),
     ("instruments.json", "data.instruments_json"),
+    ("lineage.json", "data.lineage_json"),
     ("replies.json", "data.replies_json"),
     ("regions.json", "data.regions_json"),
     ("topics.json", "data.topics_json"),
@@ -96,7 +98,7 @@ pub fn all<'a>(site: &'a Site<'a>, together: usize, known: Option<Known<'a>>) ->
     } else {
         all.extend(whole(site));
     }
-    let rest: [Write<'a>; 6] = [
+    let rest: [Write<'a>; 7] = [
         streamed("data/obligations.csv", move |out| sheet::write_csv(out, site.into(), &corpus.obligations)),
         streamed("data/deadlines.ics", move |out| {
             let due = site.due.values().flatten().filter_map(|&i| corpus.obligations.get(i));
@@ -105,6 +107,7 @@ pub fn all<'a>(site: &'a Site<'a>, together: usize, known: Option<Known<'a>>) ->
         }),
         Box::new(move |staging| json::shelve(staging, "organs", &corpus.organs, OrganRecord::from)),
         Box::new(move |staging| json::shelve(staging, "instruments", &corpus.instruments, InstrumentRecord::from)),
+        Box::new(move |staging| json::shelve(staging, "lineage", &site.lineage.edges, |e| EdgeRecord::of(site, e))),
         Box::new(move |staging| {
             let replies: Vec<&Policy> = site.replies.iter().filter_map(|&i| corpus.documents.get(i)).collect();
             json::shelve(staging, "replies", &replies, |policy| ReplyRecord::of(site, policy))

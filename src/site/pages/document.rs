@@ -16,6 +16,7 @@ use super::super::timeline::Timeline;
 use super::super::validity::{self, Stated};
 use super::super::whole::Site;
 use super::super::{body, table, toc};
+use super::lineage::{self, Lineage};
 use super::promises::{self, Promise};
 use super::{Article, Head, Item, Job, compare, linked, render, topics};
 
@@ -40,6 +41,7 @@ struct View<'a> {
     /// What a reply promises, and to whom it answers.
     promises: Vec<Promise<'a>>,
     timeline: Option<Timeline>,
+    lineage: Option<Lineage<'a>>,
     /// The text in other forms.
     alternates: Vec<Alternate>,
 }
@@ -114,7 +116,7 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     }
 }
 
-fn document(site: &Site<'_>, index: usize, policy: &Policy) -> Result<Vec<u8>, super::Diagnostic> {
+fn document<'a>(site: &'a Site<'a>, index: usize, policy: &'a Policy) -> Result<Vec<u8>, super::Diagnostic> {
     let r = &policy.facts;
     let at = r.url.as_str();
     let links = site.links(at);
@@ -153,6 +155,7 @@ fn document(site: &Site<'_>, index: usize, policy: &Policy) -> Result<Vec<u8>, s
         compared: compare::of_document(site, &links, index),
         promises: promises::of(site, &links, policy),
         timeline: Timeline::of(site.strings, obligations.iter().filter_map(|o| o.due)),
+        lineage: policy.instrument.and_then(|i| lineage::around(site, &links, i)),
         alternates: alternates(site, &links, r),
     };
     let head = Head {
@@ -335,7 +338,8 @@ fn clauses(site: &Site<'_>, links: &Links, document: &str, paths: &[String]) -> 
 }
 
 impl ClauseLink {
-    fn of(site: &Site<'_>, links: &Links, document: &str, path: &str) -> ClauseLink {
+    /// The clause with this outline path.
+    pub fn of(site: &Site<'_>, links: &Links, document: &str, path: &str) -> ClauseLink {
         ClauseLink { path: say::place(site.strings, path), href: links.to(&address::clause(document, path)) }
     }
 }

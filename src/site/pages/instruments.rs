@@ -8,6 +8,7 @@ use super::super::address;
 use super::super::validity::{self, Stated};
 use super::super::whole::Site;
 use super::document::{Cited, Repealing, mention, repeals};
+use super::lineage::{self, Lineage};
 use super::{Head, Job, Pager, linked, pager, paginate, render};
 
 #[derive(Serialize)]
@@ -22,6 +23,7 @@ struct View<'a> {
     cited_by: Vec<Cited<'a>>,
     /// Where the site's settings say that it may be found.
     elsewhere: Option<String>,
+    lineage: Option<Lineage<'a>>,
 }
 
 #[derive(Serialize)]
@@ -76,8 +78,8 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
         };
         jobs.push(Job { address: at, render: Box::new(render) });
     }
-    for instrument in all.iter().filter(|i| i.document.is_none()) {
-        jobs.push(Job { address: instrument.url.clone(), render: Box::new(move || page(site, instrument)) });
+    for (number, instrument) in all.iter().enumerate().filter(|(_, i)| i.document.is_none()) {
+        jobs.push(Job { address: instrument.url.clone(), render: Box::new(move || page(site, number, instrument)) });
     }
 }
 
@@ -86,7 +88,7 @@ fn title(i: &Instrument) -> String {
     i.title.clone().or_else(|| i.number.clone()).unwrap_or_else(|| i.id.clone())
 }
 
-fn page(site: &Site<'_>, i: &Instrument) -> Result<Vec<u8>, super::Diagnostic> {
+fn page<'a>(site: &'a Site<'a>, number: usize, i: &'a Instrument) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(&i.url);
     let title = title(i);
     let view = View {
@@ -98,6 +100,7 @@ fn page(site: &Site<'_>, i: &Instrument) -> Result<Vec<u8>, super::Diagnostic> {
         repeals: repeals(site, &links, &i.validity),
         cited_by: i.cited_by.iter().filter_map(|m| mention(site, &links, m)).collect(),
         elsewhere: site.config.instrument_link(&title, i.number.as_deref()),
+        lineage: lineage::around(site, &links, number),
         title: title.clone(),
     };
     let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &i.cited_by.len()), ("title", &title)];

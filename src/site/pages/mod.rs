@@ -1,5 +1,7 @@
 //! 页面: what stands on each page. A file a kind of page; each gives the jobs that `build` runs on every core.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use tera::{Context, Value};
 
@@ -19,6 +21,7 @@ mod feed;
 mod head;
 mod home;
 mod instruments;
+pub(super) mod lineage;
 mod linked;
 mod list;
 mod llms;
@@ -66,6 +69,7 @@ pub fn all<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
     matrix::jobs(site, &mut jobs);
     compare::jobs(site, &mut jobs);
     instruments::jobs(site, &mut jobs);
+    lineage::jobs(site, &mut jobs);
     replies::jobs(site, &mut jobs);
     promises::jobs(site, &mut jobs);
     search::jobs(site, &mut jobs);
@@ -181,16 +185,18 @@ pub fn render_with<V: Serialize>(
             calendar: f.calendar().map(|to| links.to(&to)),
         }),
     };
-    let mut context = Context::new();
-    context.insert("up", &links.up);
-    context.insert("named_index", &links.named_index);
-    context.insert("page", &page);
-    context.insert("v", view);
+    let mut given = BTreeMap::from([
+        ("up", Value::from_serializable(&links.up)),
+        ("named_index", Value::from_serializable(&links.named_index)),
+        ("page", Value::from_serializable(&page)),
+        ("v", Value::from_serializable(view)),
+    ]);
     let json_ld = head.json_ld.as_ref().map(|value| html::json_in_script(&value.to_string())).unwrap_or_default();
-    context.insert_value("json_ld", Value::safe_string(&json_ld));
-    for (name, part) in html {
-        context.insert_value(*name, html::value(part));
-    }
+    given.insert("json_ld", Value::safe_string(&json_ld));
+    given.extend(html.iter().map(|(name, part)| (*name, html::value(part))));
+    site.templates.watch(template, &given, site.config);
+    let mut context = Context::new();
+    given.into_iter().for_each(|(name, value)| context.insert_value(name, value));
     site.templates.render(template, at, &context)
 }
 
