@@ -85,7 +85,7 @@ fn the_task_finder_speaks_english() {
         page.until("document.querySelector('.tasks-status')?.textContent.endsWith(' of 103')");
         page.until("document.querySelector('.tasks-table .past-word')?.textContent === 'Overdue'");
         let chips = page.text("[...document.querySelectorAll('.chosen')].map((c) => c.textContent).join(' | ')");
-        assert_eq!(chips, "with “照护” | Role: Lead | Body: 台州市民政局 | due by 2018-12-31 | Overdue");
+        assert_eq!(chips, "with \"照护\" | Role: Lead | Body: 台州市民政局 | due by 2018-12-31 | Overdue");
         no_chinese(&mut page, "照护");
         no_complaint(&mut page);
     }

@@ -188,6 +188,7 @@ Proposal number
 Proposal
 Region
 Deputies
+Other formats
 Tasks in this document
 Topics
 Cited documents

@@ -38,10 +38,8 @@
     const word = document.createElement("span");
     word.className = "past-word";
     const [years, rest] = [Math.floor(months / 12), months % 12];
-    word.textContent = tr("promise.since", {
-      years: years ? tr("promise.years", { n: years }) : "",
-      months: rest ? tr("promise.months", { n: rest }) : "",
-    });
+    const parts = [years && tr("promise.years", { n: years }), rest && tr("promise.months", { n: rest })];
+    word.textContent = tr("promise.since", { time: parts.filter(Boolean).join(" ") });
     time.after(" ", word);
   }
 
