@@ -87,7 +87,7 @@ pub fn of(site: &Site<'_>, made: Made<'_>) -> Inputs {
     let look = {
         let mut digest = Digest::new("look");
         digest.key(&made.context);
-        digest.value(&(&site.base, &site.config));
+        digest.value(&(&site.base, &site.config, site.has_feed()));
         digest.key(&site.templates.digest());
         digest.done()
     };

@@ -208,6 +208,12 @@ impl<'a> Site<'a> {
         ids.iter().filter_map(|id| self.document(id)).filter(|p| p.facts.reply.is_none())
     }
 
+    /// Whether it has a feed of its newest documents: it knows where it will stand, and some document has a date. Those
+    /// that have none come last.
+    pub fn has_feed(&self) -> bool {
+        self.base.is_some() && self.corpus.documents.first().is_some_and(|p| p.facts.date.is_some())
+    }
+
     /// The obligations of a document.
     pub fn obligations_of(&self, policy: &Policy) -> &'a [Obligation] {
         self.corpus.obligations.get(policy.obligations.clone()).unwrap_or(&[])

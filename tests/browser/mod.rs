@@ -8,6 +8,7 @@
 //! - `lineage`: the picture of who carries what down
 //! - `deputies`: from a number or a name to a promise; `named`: what a query names or means; `home`: home, 404, dark
 //! - `english`: what scripts say in an interface in English
+//! - `subjects`: a topic of many documents, and two documents side by side, on a phone
 //! - `accessible`: axe-core finds nothing on any page; `pictures`: every page as people see it, for `cargo xtask screenshots`
 //! - `preview`: the same under `zhengku serve`
 //! - `answers`: the engine in the browser answers as the one in the terminal
@@ -28,6 +29,7 @@ mod preview;
 mod reading;
 mod referring;
 mod searching;
+mod subjects;
 mod tasks;
 
 use std::sync::LazyLock;

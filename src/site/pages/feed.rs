@@ -184,7 +184,7 @@ pub fn all(site: &Site<'_>) -> Vec<Feed> {
 /// # Errors
 /// Where one cannot be made or written.
 pub fn feeds(site: &Site<'_>, staging: &Staging) -> Result<(), Diagnostic> {
-    if let Some(base) = &site.base {
+    if let Some(base) = site.base.as_ref().filter(|_| site.has_feed()) {
         let documents = 0..site.corpus.documents.len();
         let dated = documents.filter(|&i| site.corpus.documents[i].facts.date.is_some());
         let newest: Vec<usize> = dated.take(NEWEST).collect();

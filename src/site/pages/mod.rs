@@ -99,6 +99,8 @@ pub struct Head {
     pub of_document: bool,
     /// What can be subscribed to.
     pub feed: Option<Feed>,
+    /// Where the same stands as data.
+    pub data: Option<String>,
     /// The document that it shows, or shows a clause of.
     pub article: Option<Article>,
 }
@@ -150,6 +152,9 @@ pub fn render_with<V: Serialize>(
         section: &'a str,
         canonical: Option<String>,
         metas: Metas,
+        /// Whether the site has a feed.
+        subscribed: bool,
+        data: Option<String>,
         crumbs: Vec<Crumb<'a>>,
         home: bool,
         of_document: bool,
@@ -165,6 +170,8 @@ pub fn render_with<V: Serialize>(
     let canonical = site.base.as_ref().filter(|_| at != NOT_FOUND).map(|base| format!("{base}{at}"));
     let page = Page {
         metas: Metas::of(site, at, canonical.as_deref(), head),
+        subscribed: site.has_feed(),
+        data: head.data.as_ref().map(|to| links.to(to)),
         title: &head.title,
         description: &head.description,
         section: head.section,
