@@ -354,7 +354,7 @@ fn every_text_is_there_and_used() {
     };
     let keys: BTreeSet<String> = groups.iter().flat_map(of_group).collect();
     let mut asked = BTreeSet::new();
-    let files = ["html", "js", "css", "json", "jsonl", "csv", "ics", "xlsx", "xml", "toml"];
+    let files = ["html", "js", "css", "json", "jsonl", "csv", "ics", "xlsx", "xml", "toml", "txt"];
     let is_key = |text: &str| {
         text.split_once('.').is_some_and(|(group, name)| {
             !files.contains(&name)

@@ -105,8 +105,8 @@ fn page<'a>(site: &'a Site<'a>, number: usize, i: &'a Instrument) -> Result<Vec<
     };
     let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &i.cited_by.len()), ("title", &title)];
     let description = site.strings.with("instrument.about", &values);
-    let mut head =
-        Head::under("instruments", site.strings.text("instruments.title"), address::INSTRUMENTS, &title, description);
+    let above = site.strings.text("instruments.title");
+    let mut head = Head::under("instruments", above, address::INSTRUMENTS, &title, description);
     head.json_ld = Some(linked::instrument(site, i));
     render(site, "instrument.html", &i.url, &head, &view, &[])
 }
