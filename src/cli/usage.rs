@@ -177,7 +177,7 @@ mod tests {
             str![[r#"
 错误[cli-command]: 没有 生成 这个命令
  |
- = 办法: 可用的命令：init、import、check、build、serve、search、obligations、show、diff、export
+ = 办法: 可用的命令：init、import、check、build、serve、search、obligations、show、diff、export、mcp
 "#]]
         );
         assert_data_eq!(
