@@ -34,6 +34,7 @@ fn site() -> TempDir {
     let text = fs::read_to_string(&reply).expect("the reply");
     let record = "\n[[progress]]\npath = \"二\"\nstate = \"推进中\"\ndocument = \"yunhe-青政发-2023-4\"\nclause = \"一\"\n\n[source]";
     fs::write(&reply, text.replacen("\n[source]", record, 1)).expect("the reply");
+    fs::write(root.path().join("zhengku.toml"), "base_url = \"https://example.gov.cn/zk/\"\n").expect("the settings");
     let regions = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/yunhe/regions.toml");
     fs::copy(regions, root.path().join("regions.toml")).expect("a copy");
     root
@@ -74,7 +75,8 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     all.map(|e| (name(e.path()), fs::read(e.path()).expect("a file"))).collect()
 }
 
-const SENTENCES: [&str; 8] = [
+const SENTENCES: [&str; 9] = [
+    "落实《国务院办公厅关于推进养老服务发展的意见》（国办发〔2019〕5号）和青政发〔2023〕4号、云政办发〔2021〕12号文件，社区养老服务设施覆盖率达到95%以上。",
     "市财政局应当在2026年底前建立养老服务补助资金台账。",
     "新建社区食堂20所以上。（市民政局牵头，市卫生健康局、市财政局配合）",
     "根据《云河市养老服务条例》（云政办发〔2021〕12号），制定本办法。",
@@ -151,7 +153,8 @@ fn change(root: &Path, random: &mut Random) -> String {
             "{% extends \"base.html\" %}\n{% block content %}<h1>{{ v.name }}</h1>{{ table }}{% endblock content %}\n",
         ),
         10 => {
-            fs::write(root.join("zhengku.toml"), format!("title = \"政策库{number}\"\n")).expect("a file");
+            let base = if number % 3 > 0 { "base_url = \"https://example.gov.cn/zk/\"\n" } else { "" };
+            fs::write(root.join("zhengku.toml"), format!("title = \"政策库{number}\"\n{base}")).expect("a file");
             "the settings".to_owned()
         }
         _ => {
@@ -200,7 +203,8 @@ fn what_is_made_again() {
     let page = |root: &Path| contents(root)[0].file_stem().expect("a name").to_string_lossy().into_owned();
     let (document, data, index) =
         (format!("documents/{}.html", page(root)), "data/obligations.json", "search/index.json");
-    let times = || [document.as_str(), data, index].map(file);
+    let texts = format!("documents/{}.akn.xml", page(root));
+    let times = || [document.as_str(), data, index, texts.as_str()].map(file);
     built(root, "kept", true, Searched::Now);
     let first = times();
     built(root, "kept", true, Searched::Now);
@@ -217,5 +221,5 @@ fn what_is_made_again() {
     fs::write(&last, format!("{text}\n请认真执行。\n")).expect("a document");
     built(root, "kept", true, Searched::Now);
     let word = times();
-    assert!(word[0] == look[0] && word[1] > look[1] && word[2] > look[2], "another document");
+    assert!(word[0] == look[0] && word[1] > look[1] && word[2] > look[2] && word[3] == look[3], "another document");
 }

@@ -16,6 +16,7 @@ const PAGES: &[&str] = &[
     "replies/",
     "regions/",
     "instruments/",
+    "lineage/",
     "about/",
     "search/",
     "read/",

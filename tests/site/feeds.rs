@@ -45,7 +45,7 @@ fn every_list_has_a_feed_and_a_calendar() {
 fn what_has_nothing_has_no_feed() {
     let site = Site::of_one().build_with(&["--base-url", "https://example.gov.cn/zk"]);
     let page = site.page("topics/");
-    assert!(!page.contains("subscribe"));
+    assert!(!page.contains("subscribe") && !page.contains("feed.xml") && !site.path("public/feed.xml").exists());
     for folder in ["regions", "organs", "topics"] {
         let files = std::fs::read_dir(site.path(format!("public/{folder}"))).into_iter().flatten().flatten();
         let feeds = files.filter(|f| f.path().extension().is_some_and(|e| e == "xml" || e == "ics"));

@@ -17,6 +17,8 @@ struct Head {
     /// Every name or property with what it says, in order.
     metas: Vec<(String, String)>,
     canonical: Option<String>,
+    /// Where the same stands as data.
+    data: Option<String>,
     linked: Option<Value>,
 }
 
@@ -29,7 +31,9 @@ impl Head {
         };
         let linked = page.select(&select("script[type='application/ld+json']")).next();
         let canonical = page.select(&select("link[rel=canonical]")).next();
+        let data = page.select(&select("link[type='application/json']")).next();
         Head {
+            data: data.and_then(|e| e.attr("href")).map(str::to_owned),
             metas: page.select(&select("meta")).filter_map(given).collect(),
             canonical: canonical.and_then(|e| e.attr("href")).map(str::to_owned),
             linked: linked.map(|e| serde_json::from_str(&e.text().collect::<String>()).expect("JSON-LD is JSON")),
@@ -151,6 +155,7 @@ fn documents_for_catalogues_and_search_engines() {
             assert_eq!(said, cited, "{url}: {property}");
             named += said;
         }
+        assert_eq!(head.data, Some(format!("../{}", url.replace(".html", ".json"))));
         let beside = text(&linked["encoding"]["contentUrl"]);
         assert!(BUILT.join(zhengku::file_at(beside.strip_prefix(BASE).expect("of the site"))).is_file(), "{beside}");
     }
@@ -265,7 +270,9 @@ fn without_an_address() {
 "#]]
     );
     let files = contents(&site.path("public"));
-    let xml: Vec<_> = files.keys().filter(|file| file.extension().is_some_and(|e| e == "xml")).collect();
+    // The texts beside the pages need no address of their own.
+    let named = |file: &std::path::Path| file.extension().is_some_and(|e| e == "xml") && !file.starts_with("documents");
+    let xml: Vec<_> = files.keys().filter(|file| named(file)).collect();
     assert_eq!(xml, Vec::<&std::path::PathBuf>::new());
     assert!(files.keys().any(|file| file.ends_with("organs/339900-民政.ics")), "a calendar needs none");
     assert_eq!(site.page("robots.txt"), "User-agent: *\nAllow: /\n");

@@ -14,7 +14,7 @@ use crate::vocabulary::{Kind, RESPONSIBLE, Role, State};
 struct View {
     /// The names of kinds, parts and states for the scripts, as JSON.
     words: String,
-    /// What can be read: 网页、PDF ….
+    /// What can be read, by the extensions of its files: TXT, PDF ….
     formats: String,
 }
 
@@ -27,8 +27,8 @@ fn page(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
     let roles = Role::ALL.iter().map(|r| [r.key(), r.short()]).chain([["responsible", RESPONSIBLE]]);
     let states: Vec<[&str; 2]> = State::ALL.iter().map(|s| [s.key(), s.label()]).collect();
     let words = json!({ "kinds": kinds, "roles": roles.collect::<Vec<_>>(), "states": states }).to_string();
-    let formats = FORMATS.iter().map(|f| f.name()).collect::<Vec<_>>().join("、");
-    let description = "放进一份公文，看看从里面能读出什么：谁牵头、何时办成、目标和引用。文件不离开这台设备。";
-    let head = Head::section("read", "读公文", description.to_owned());
+    let extensions = FORMATS.iter().flat_map(|f| f.extensions()).map(|e| e.to_uppercase());
+    let formats = extensions.collect::<Vec<_>>().join(site.strings.text("list.and"));
+    let head = Head::section("read", site.strings.text("read.title"), site.strings.text("read.description").to_owned());
     render(site, "read.html", address::READ, &head, &View { words, formats }, &[])
 }

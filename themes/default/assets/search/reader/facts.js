@@ -1,26 +1,28 @@
 // 公文要素: the metadata of a document as lines of a table, in the order of `zhengku show`.
 
+import { tr } from "../tr.js";
+
 const list = (names) => names?.join("、");
 
 const LINES = [
-  ["发文字号", ({ number }) => number],
-  ["文种", ({ kind }) => kind],
-  ["发文机关", ({ issuers }) => list(issuers)],
-  ["成文日期", ({ date }) => date],
-  ["发布日期", ({ published }) => published],
-  ["有效性", ({ validity }) => validity],
-  ["索引号", ({ index_no }) => index_no],
-  ["主送机关", ({ addressees }) => list(addressees)],
-  ["抄送机关", ({ cc }) => list(cc)],
-  ["所附文件", ({ attached_title }) => attached_title],
-  ["届次", ({ reply }) => reply?.session],
-  ["建议编号", ({ reply }) => reply?.proposal_no],
-  ["建议标题", ({ reply }) => reply?.proposal_title],
-  ["代表委员", ({ reply }) => reply && list(reply.deputies) + (reply.and_others ? "等" : "")],
-  ["联系人", ({ contact }) => contact && `${contact.name} ${contact.phone}`],
-  ["印发机关", ({ printed_by }) => printed_by],
-  ["印发日期", ({ printed_date }) => printed_date],
-  ["公开形式", ({ disclosure }) => disclosure],
+  [tr("fact.number"), ({ number }) => number],
+  [tr("fact.kind"), ({ kind }) => kind],
+  [tr("fact.issuers"), ({ issuers }) => list(issuers)],
+  [tr("fact.date"), ({ date }) => date],
+  [tr("fact.published"), ({ published }) => published],
+  [tr("read.validity"), ({ validity }) => validity],
+  [tr("fact.index_no"), ({ index_no }) => index_no],
+  [tr("fact.addressees"), ({ addressees }) => list(addressees)],
+  [tr("fact.cc"), ({ cc }) => list(cc)],
+  [tr("fact.attached"), ({ attached_title }) => attached_title],
+  [tr("fact.session"), ({ reply }) => reply?.session],
+  [tr("fact.proposal_no"), ({ reply }) => reply?.proposal_no],
+  [tr("fact.proposal_title"), ({ reply }) => reply?.proposal_title],
+  [tr("fact.deputies"), ({ reply }) => reply && list(reply.deputies) + (reply.and_others ? "等" : "")],
+  [tr("fact.contact"), ({ contact }) => contact && `${contact.name} ${contact.phone}`],
+  [tr("fact.printed_by"), ({ printed_by }) => printed_by],
+  [tr("fact.printed_date"), ({ printed_date }) => printed_date],
+  [tr("fact.disclosure"), ({ disclosure }) => disclosure],
 ];
 
 // [label, text] of what there is.

@@ -1,6 +1,7 @@
 // Takes files in (dropped, chosen or pasted), has them read one after the other, and shows what was found in each.
 
 import { element } from "../dom.js";
+import { tr, zh } from "../tr.js";
 import { Reader } from "./client.js";
 import { shown } from "./show.js";
 
@@ -10,14 +11,11 @@ const MB = 1 << 20;
 const LARGEST = 64;
 
 const FAILURES = {
-  load: ["读公文的程序没有加载成功", "请检查网络后刷新页面"],
-  time: [`读了 ${PATIENCE / 1000} 秒还没有读完，停下了`, "在终端里用 zhengku import 读这个文件"],
-  crash: ["读这个文件时程序出错，没有读成", "这是政库的缺陷；请把这个文件和这段话一起报告"],
+  load: [tr("read.load_failed"), tr("read.load_help")],
+  time: [tr("read.slow", { n: PATIENCE / 1000 }), tr("read.slow_help")],
+  crash: [tr("read.crashed"), tr("read.crashed_help")],
 };
-const large = (size) => [
-  `文件太大：${Math.ceil(size / MB)} MB，这里最多读 ${LARGEST} MB`,
-  "公文很少这么大；扫描件先用文字识别（OCR）软件转成文字，再放进来",
-];
+const large = (size) => [tr("read.large", { size: Math.ceil(size / MB), most: LARGEST }), tr("read.large_help")];
 
 export const attach = (place) => {
   const words = JSON.parse(place.dataset.words);
@@ -32,10 +30,10 @@ export const attach = (place) => {
 
   const tell = () => {
     const said = [];
-    if (counts.read) said.push(`读完 ${counts.read} 份`);
-    if (counts.refused) said.push(`没有读 ${counts.refused} 份`);
-    if (counts.waiting) said.push(`正在读，还有 ${counts.waiting} 份`);
-    status.textContent = said.join("，");
+    if (counts.read) said.push(tr("read.done", { n: counts.read }));
+    if (counts.refused) said.push(tr("read.refused", { n: counts.refused }));
+    if (counts.waiting) said.push(tr("read.waiting", { n: counts.waiting }));
+    status.textContent = said.join(tr("list.comma"));
   };
 
   const take = async (name, bytes) => {
@@ -44,30 +42,31 @@ export const attach = (place) => {
       section.remove();
       input.focus();
     };
-    const away = element("button", { type: "button", class: "step", onclick: remove, "aria-label": `移除 ${name}` }, "移除");
-    const body = element("div", {}, element("h2", {}, name), element("p", { class: "note" }, "正在读……"));
+    const away = element("button", { type: "button", class: "step", onclick: remove, "aria-label": tr("read.remove_one", { name }) }, tr("read.remove"));
+    const body = element("div", {}, element("h2", {}, name), element("p", { class: "note" }, tr("read.reading")));
     const section = element("section", { class: "reading", "aria-label": name, "data-reading": name, "aria-busy": "true" }, away, body);
     results.append(section);
     counts.waiting += 1;
     tell();
-    const refuse = ([reason, help]) => {
+    // `lang` is that of the words where they are the reader's, which speaks Chinese.
+    const refuse = ([reason, help], lang) => {
       counts.refused += 1;
       body.replaceChildren(
         element("h2", {}, name),
-        element("div", { class: "failure" }, element("p", { "data-reason": true }, reason), element("p", { class: "note", "data-help": true }, help)),
+        element("div", { class: "failure", lang }, element("p", { "data-reason": true }, reason), element("p", { class: "note", "data-help": true }, help)),
       );
     };
     try {
       const held = await bytes();
       const { found, refusal } = await reader.read(name, held);
       if (refusal) {
-        refuse([refusal.reason, refusal.help]);
+        refuse([refusal.reason, refusal.help], zh);
       } else {
         body.replaceChildren(...shown(found, name, prefix, words).filter(Boolean));
         counts.read += 1;
       }
     } catch (error) {
-      refuse(error.reason ?? FAILURES[error.kind] ?? ["这个文件打不开", `检查文件是不是还在原处（${error.message}）`]);
+      refuse(error.reason ?? FAILURES[error.kind] ?? [tr("read.closed"), tr("read.closed_help", { why: error.message })]);
     }
     counts.waiting -= 1;
     section.removeAttribute("aria-busy");
@@ -82,7 +81,7 @@ export const attach = (place) => {
       });
     }
   };
-  const takeText = (words) => words.trim() && take("粘贴的文字.txt", async () => new TextEncoder().encode(words));
+  const takeText = (words) => words.trim() && take(tr("read.pasted"), async () => new TextEncoder().encode(words));
 
   input.addEventListener("change", () => {
     takeFiles([...input.files]);

@@ -4,7 +4,9 @@ import { element } from "../dom.js";
 import { csv, calendar, json } from "../explorer/files.js";
 import { Rows } from "../explorer/rows.js";
 import { workbook } from "../explorer/workbook.js";
+import { KINDS } from "../labels.js";
 import { save, today } from "../save.js";
+import { tr, zh } from "../tr.js";
 import { facts } from "./facts.js";
 import { Found } from "./tasks.js";
 import { Text } from "./text.js";
@@ -12,9 +14,9 @@ import { Text } from "./text.js";
 const file = (text, type) => new Blob([text], { type });
 
 const FILES = [
-  ["Excel", "xlsx", (tasks, rows, name) => workbook(tasks, rows, `${name} 里的任务`, location.href.split("#")[0])],
+  ["Excel", "xlsx", (tasks, rows, name) => workbook(tasks, rows, tr("read.tasks_in", { name }), location.href.split("#")[0])],
   ["CSV", "csv", (tasks, rows) => file(csv(tasks, rows), "text/csv")],
-  ["日历", "ics", (tasks, rows) => file(calendar(tasks, rows), "text/calendar")],
+  [tr("read.calendar"), "ics", (tasks, rows) => file(calendar(tasks, rows), "text/calendar")],
   ["JSON", "json", (tasks, rows) => file(json(tasks, rows), "application/json")],
 ];
 
@@ -25,7 +27,7 @@ const WHOLE = 400;
 const counted = (tasks) =>
   tasks.kinds.flatMap(([key, label]) => {
     const rows = Array.from({ length: tasks.length }, (_, row) => row).filter((row) => tasks.kind(row) === key);
-    return rows.length ? [element("span", { class: `tag k-${key}` }, label), ` ${rows.length} 项　`] : [];
+    return rows.length ? [element("span", { class: `tag k-${key}` }, KINDS[key] ?? label), ` ${tr("count.tasks", { n: rows.length })}`, tr("list.gap")] : [];
   });
 
 // `kept` are the same tasks with the addresses that leave this page.
@@ -51,8 +53,8 @@ const listed = (tasks, kept, name) => {
   addEventListener("beforeprint", () => rows.element.isConnected && rows.whole());
   const stem = name.replace(/\.[^.]*$/, "");
   const ways = FILES.map(([label, extension, make]) => {
-    const onclick = () => save(`${stem}-任务.${extension}`, make(kept, rows.rows, name));
-    return element("button", { type: "button", class: "step", "data-file": label, "aria-label": `下载这些任务：${label}`, onclick }, label);
+    const onclick = () => save(`${stem}-${tr("read.tasks_file")}.${extension}`, make(kept, rows.rows, name));
+    return element("button", { type: "button", class: "step", "data-file": label, "aria-label": tr("read.download", { format: label }), onclick }, label);
   });
   return [element("p", { class: "intro" }, ...counted(tasks)), element("p", { class: "tasks-ways" }, ...ways), rows.element];
 };
@@ -60,7 +62,7 @@ const listed = (tasks, kept, name) => {
 const cited = ({ relation, title, number, issuers, path }, place) =>
   element(
     "li",
-    {},
+    { lang: zh },
     element("span", { class: "tag" }, relation),
     " ",
     title ? `《${title}》` : "",
@@ -79,24 +81,24 @@ export const shown = (found, name, prefix, words) => {
   const text = new Text(prefix, blocks);
   const heading = (id, title) => element("h3", { id: `${prefix}-${id}` }, title);
   const lines = facts(found).map(([label, said]) =>
-    element("tr", {}, element("th", { scope: "row" }, label), element("td", {}, said)),
+    element("tr", {}, element("th", { scope: "row" }, label), element("td", { lang: zh }, said)),
   );
   return [
-    element("h2", {}, meta.title ?? "没有读出标题"),
-    meta.title_inferred ? element("p", { class: "note" }, "原件没有标题，此题根据所答复的建议拟写。") : "",
-    element("p", { class: "meta" }, element("span", {}, name), element("span", {}, format), meta.number ? element("span", {}, meta.number) : ""),
+    meta.title ? element("h2", { lang: zh }, meta.title) : element("h2", {}, tr("read.untitled")),
+    meta.title_inferred ? element("p", { class: "note" }, tr("read.inferred")) : "",
+    element("p", { class: "meta", lang: zh }, element("span", {}, name), element("span", {}, format), meta.number ? element("span", {}, meta.number) : ""),
     lines.length ? element("table", { class: "facts-table" }, element("tbody", {}, ...lines)) : "",
-    heading("tasks", `任务 ${tasks.length} 项`),
-    ...(tasks.length ? listed(tasks, kept, name) : [element("p", { class: "intro" }, "没有读出牵头、配合、时限、目标或者承诺。")]),
+    heading("tasks", tr("read.tasks", { n: tasks.length })),
+    ...(tasks.length ? listed(tasks, kept, name) : [element("p", { class: "intro" }, tr("read.no_tasks"))]),
     ...(citations.length
       ? [
-          heading("cites", `引用 ${citations.length} 份`),
+          heading("cites", tr("read.cites", { n: citations.length })),
           element("ul", { class: "citations" }, ...citations.map((one) => cited(one, (path) => `#${prefix}/${path}`))),
         ]
       : []),
-    heading("remarks", "读的情况"),
-    element("ul", { class: "lines" }, ...remarks.map((remark) => element("li", {}, remark))),
-    heading("text", "正文"),
+    heading("remarks", tr("read.remarks")),
+    element("ul", { class: "lines", lang: zh }, ...remarks.map((remark) => element("li", {}, remark))),
+    heading("text", tr("read.text")),
     text.element,
   ];
 };

@@ -1,6 +1,7 @@
 // The text of a file with its marks, in the elements and classes of the page of a document.
 
 import { element } from "../dom.js";
+import { zh } from "../tr.js";
 
 // Headings of the text stand below those of the page.
 const BELOW = 2;
@@ -14,7 +15,7 @@ export class Text {
   constructor(prefix, blocks) {
     this.#prefix = prefix;
     this.#paths = new Set(blocks.map(({ path }) => path));
-    this.element = element("div", { class: "text" }, ...this.#blocks(blocks));
+    this.element = element("div", { class: "text", lang: zh }, ...this.#blocks(blocks));
   }
 
   // The id of the words of task number `task`.
