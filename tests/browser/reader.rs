@@ -192,7 +192,7 @@ fn a_file_of_every_format() {
     // A task leads to its words on the page: here to the row that is the task.
     page.tap("[data-reading='任务清单.xlsx'] .t-source a");
     page.until("document.querySelector(':target')?.innerText.includes('新建社区食堂')");
-    page.tap("[data-reading='通知.docx'] .t-source a");
+    page.value("document.querySelector('[data-reading=\"通知.docx\"] .t-source a').click()");
     page.until("document.querySelector('.annotation:target')");
     page.tap("[data-reading='通知.docx'] > button");
     page.until("!document.querySelector('[data-reading=\"通知.docx\"]')");
