@@ -86,7 +86,7 @@ fn scripts_and_styles() {
 #[test]
 fn the_readers_of_documents() {
     let scripts = sum(|name| name.contains("/reader/") && name.ends_with(".js"));
-    assert!((KB..=8 * KB).contains(&scripts), "the scripts of the page that reads: {scripts}");
+    assert!((KB..=10 * KB).contains(&scripts), "the scripts of the page that reads: {scripts}");
     let readers = sum(|name| name.contains("/reader."));
     assert!((KB * KB..=5 * KB * KB / 2).contains(&readers), "the readers for browsers: {readers}");
 }

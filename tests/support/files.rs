@@ -5,7 +5,7 @@ use std::io::{Cursor, Write};
 
 use zip::write::SimpleFileOptions;
 
-/// A notice that assigns one task.
+/// A notice that assigns one task and aims at one goal.
 pub const NOTICE: [&str; 8] = [
     "云河市人民政府办公室关于做好社区食堂建设的通知",
     "云政办发〔2021〕12号",
