@@ -27,6 +27,8 @@ pub const MATRIX: &str = "topics/regions/";
 pub const DEADLINES: &str = "deadlines/";
 /// The search page; the index lies beside it.
 pub const SEARCH: &str = "search/";
+/// Where a reader's own file is read.
+pub const READ: &str = "read/";
 /// How to use the site and its data.
 pub const ABOUT: &str = "about/";
 

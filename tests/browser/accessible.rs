@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{no_complaint, to};
+use super::{no_complaint, reader, to};
 use crate::support::chromium::{Page, Screen};
 use crate::support::judges;
 
@@ -35,6 +35,7 @@ pub const PAGES: &[&str] = &[
     "lineage/",
     "about/",
     "search/",
+    "read/",
     "404.html",
     // What scripts draw: the explorer narrowed, results with tasks and named cards, a number that is answered with a card.
     "obligations/?organ=吉林市卫生健康委员会",
@@ -59,7 +60,7 @@ fn axe_finds_nothing() {
             page.look(width, dark);
             for address in PAGES {
                 page.go(&to(address));
-                page.until(DRAWN);
+                drawn(&mut page, address);
                 page.value(&format!("{axe}; 0"));
                 let found = page.value(RUN);
                 assert_eq!(found, json!([]), "{address} at {width}, dark: {dark}");
@@ -74,6 +75,14 @@ const DRAWN: &str = "document.readyState === 'complete'
     && (!document.querySelector('[data-explorer]') || document.querySelector('.tasks-table .t-source a'))
     && (!new URLSearchParams(location.search).has('q') || document.querySelector('.hit'))";
 
+/// Waits for what scripts draw; the page that reads is given a file.
+fn drawn(page: &mut Page, address: &str) {
+    page.until(DRAWN);
+    if address == "read/" {
+        reader::read_one(page);
+    }
+}
+
 /// What a finger aims at is 24 units high at least; a link within a sentence is as high as its line.
 #[test]
 fn targets_are_large_enough() {
@@ -84,7 +93,7 @@ fn targets_are_large_enough() {
     page.look(360, false);
     for address in PAGES {
         page.go(&to(address));
-        page.until(DRAWN);
+        drawn(&mut page, address);
         let found: Value = page.value(small);
         assert_eq!(found, json!([]), "{address}");
     }

@@ -11,6 +11,7 @@
 //! - `english`: what scripts say in an interface in English
 //! - `accessible`: axe-core finds nothing on any page; `pictures`: every page as people see it, for `cargo xtask screenshots`
 //! - `preview`: the same under `zhengku serve`
+//! - `reader`: a file of the reader's own
 //! - `answers`: the engine in the browser answers as the one in the terminal
 
 mod accessible;
@@ -26,6 +27,7 @@ mod marking;
 mod named;
 mod pictures;
 mod preview;
+mod reader;
 mod reading;
 mod referring;
 mod searching;

@@ -19,6 +19,7 @@ const PAGES: &[&str] = &[
     "lineage/",
     "about/",
     "search/",
+    "read/",
 ];
 
 /// No script fails, no policy is broken, nothing of the engine is loaded, and nothing is wider than the screen.

@@ -29,6 +29,7 @@ mod matrix;
 mod obligations;
 mod organs;
 mod promises;
+mod read;
 mod regions;
 mod replies;
 mod robots;
@@ -73,6 +74,7 @@ pub fn all<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
     replies::jobs(site, &mut jobs);
     promises::jobs(site, &mut jobs);
     search::jobs(site, &mut jobs);
+    read::jobs(site, &mut jobs);
     about::jobs(site, &mut jobs);
     jobs
 }

@@ -11,7 +11,8 @@
 // names.js     what a query names: organs, deputies, replies, topics, instruments;  plain.js conditions in plain words
 // explorer/    the tasks of the whole site, narrowed
 // tr.js        the texts of the interface;  labels.js those of kinds and parts by their keys
-// client.js    speaks to the Web Worker of engine/;  dom.js makes elements
+// reader/      a document of the reader's own, read in this browser
+// client.js    speaks to the Web Worker of engine/;  dom.js makes elements;  save.js hands files over
 // highlight.js marks what was searched for on the page that a result leads to
 (() => {
   "use strict";

@@ -2,6 +2,7 @@
 
 import { element } from "../dom.js";
 import { SHORT } from "../labels.js";
+import { save, today } from "../save.js";
 import { locale, tr } from "../tr.js";
 import { load } from "./data.js";
 import { Facets } from "./facets.js";
@@ -14,20 +15,6 @@ const PAUSE = 250;
 const SHEET = 5000;
 
 const number = (n) => n.toLocaleString(locale);
-
-const today = () => {
-  const now = new Date();
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
-};
-
-const save = (name, blob) => {
-  const address = URL.createObjectURL(blob);
-  const link = element("a", { href: address, download: name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 60000);
-};
 
 export const attach = async (place) => {
   const root = new URL(place.dataset.root, document.baseURI);
