@@ -12,7 +12,7 @@ static HOST: LazyLock<Host> = LazyLock::new(|| Host::of(&ENGLISH.path("public"))
 /// Texts and attributes of the page that are Chinese and not marked as such.
 const UNMARKED: &str = "(() => {
     const chinese = /[\\u2E80-\\u9FFF\\uF900-\\uFAFF\\uFF00-\\uFFEF]/;
-    const own = (element) => element.closest('[lang]').lang !== 'zh-CN';
+    const own = (element) => element.closest('[lang]').getAttribute('lang') !== 'zh-CN';
     const found = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let text = walker.nextNode(); text; text = walker.nextNode()) {

@@ -162,7 +162,7 @@ fn templates_that_fail() {
   |           ^
   |
   = 原因: 正在生成的页面：首页
-  = 办法: 可用的有：base_url, description, icp, language, organisation, title
+  = 办法: 可用的有：base_url, colour, description, feedback, footer, icp, language, licence, licence_url, logo, organisation, revision, title
 
 "#]]
     );
@@ -176,7 +176,7 @@ fn templates_that_fail() {
   |         ^
   |
   = 原因: 正在生成的页面：documents/甲.html
-  = 办法: 可用的有：alternates, cited_by, cites, compared, counts, date, effective, expires, facts, issuers, kind, number, obligations, promises, repeals, timeline, title, title_inferred, topics
+  = 办法: 可用的有：alternates, cited_by, cites, compared, counts, date, effective, expires, facts, issuers, kind, lineage, number, obligations, promises, repeals, timeline, title, title_inferred, topics
 
 "#]]
     );
