@@ -39,6 +39,18 @@ pub fn beside(id: &str) -> String {
     format!("{}.json", page.strip_suffix(PAGE).unwrap_or(&page))
 }
 
+/// A document as Akoma Ntoso, beside its page.
+pub fn akn(id: &str) -> String {
+    let page = document(id);
+    format!("{}.akn.xml", page.strip_suffix(PAGE).unwrap_or(&page))
+}
+
+/// A document as Markdown, beside its page.
+pub fn markdown(id: &str) -> String {
+    let page = document(id);
+    format!("{}.md", page.strip_suffix(PAGE).unwrap_or(&page))
+}
+
 /// A clause of a document: its page and the clause's outline path.
 pub fn clause(document_id: &str, path: &str) -> String {
     let mut address = document(document_id);

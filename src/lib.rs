@@ -4,6 +4,7 @@
 //! use. What stands here is for `main`, for the measures in `examples/` and for the tests of the whole.
 
 mod address;
+mod ask;
 mod cache;
 mod check;
 mod cli;
@@ -14,6 +15,7 @@ mod diagnostics;
 mod export;
 mod fulltext;
 mod import;
+mod mcp;
 mod progress;
 mod project;
 mod random;

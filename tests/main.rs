@@ -1,6 +1,7 @@
 //! What the built program does, in one binary of tests. Sites to work on and the exact texts stand in `cases/`;
 //! `SNAPSHOTS=overwrite` writes the texts anew.
 
+mod assistants;
 mod browser;
 mod cli;
 mod site;

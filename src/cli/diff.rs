@@ -2,9 +2,9 @@
 
 use clap::{Args, ValueEnum};
 
+use crate::ask::{Fault, Pair};
 use crate::compare::{self, By, Comparison, Goal, Only, Shared, Side, differences};
 use crate::corpus::{Policy, TopicClause};
-use crate::diagnostics::Diagnostic;
 use crate::project::Project;
 use crate::vocabulary::Role;
 
@@ -57,26 +57,14 @@ impl Diff {
     /// Prints what the two have in common and what not.
     pub fn run(&self) -> Outcome {
         let project = Project::open(&self.root.path).map_err(|d| Stop::Failed(d, TROUBLE))?;
-        let topics: Result<Vec<_>, _> =
-            self.topic.iter().map(|t| super::obligations::topic(&project.registry, t)).collect();
-        let topics = topics.map_err(|d| Stop::Failed(d.into(), TROUBLE))?;
-        let find = |name: &str| super::show::document(&project.corpus, name);
-        let (a, b) = (find(&self.a)?, find(&self.b)?);
-        if a == b {
-            let message = format!("{} 和 {} 是同一份公文", self.a, self.b);
-            return Err(Diagnostic::error("diff-same", message).help("写两份不同的公文").into());
-        }
-        let Some(mut comparison) = compare::compare(&project.corpus, &project.registry, a, b) else {
-            return Ok(DONE);
-        };
-        if !topics.is_empty() {
-            let wanted = |id: &str| topics.iter().any(|&t| project.corpus.topics[t].id == id);
-            comparison.shared.retain(|s| wanted(&s.topic.id));
-            comparison.only.iter_mut().for_each(|only| only.retain(|o| wanted(&o.topic.id)));
-            comparison.alike.clear();
-        }
+        let asked = Pair { a: &self.a, b: &self.b, topics: &self.topic };
+        let comparison = asked.compared(&project).map_err(|fault| match fault {
+            Fault::Topic(wrong) => Stop::Failed(wrong.into(), TROUBLE),
+            Fault::Document(wrong) => Stop::Failed(wrong.into(), FAILED),
+        })?;
+        let Some(comparison) = comparison else { return Ok(DONE) };
         print(match self.format {
-            DiffFormat::Text => text(&comparison, !topics.is_empty(), width()),
+            DiffFormat::Text => text(&comparison, !self.topic.is_empty(), width()),
             DiffFormat::Json => record::json(&project.corpus, &comparison)?,
         })?;
         Ok(if comparison.shared.is_empty() { FAILED.into() } else { DONE })

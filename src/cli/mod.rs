@@ -10,6 +10,7 @@ mod diff;
 mod export;
 mod import;
 mod init;
+mod mcp;
 mod obligations;
 mod output;
 mod page;
@@ -19,7 +20,6 @@ mod serve;
 mod show;
 mod table;
 mod text;
-mod today;
 mod usage;
 
 use std::ffi::OsString;
@@ -52,6 +52,7 @@ enum Verb {
     Show(show::Show),
     Diff(diff::Diff),
     Export(export::Export),
+    Mcp(mcp::Mcp),
 }
 
 /// 站点的位置, for every verb that reads a site.
@@ -100,5 +101,6 @@ fn run(verb: &Verb) -> output::Outcome {
         Verb::Show(show) => show.run(),
         Verb::Diff(diff) => diff.run(),
         Verb::Export(export) => export.run(),
+        Verb::Mcp(mcp) => mcp.run(),
     }
 }

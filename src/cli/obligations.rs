@@ -1,4 +1,4 @@
-//! `zhengku obligations`: grep for obligations. `question` reads what is asked, `answer` lays out what is found.
+//! `zhengku obligations`: grep for obligations. `answer` lays out what is found.
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use regex::Regex;
 
-use crate::corpus::query::Filter;
+use crate::ask::{Spelt, Tasks};
 use crate::corpus::tally::{By, Group, tally};
 use crate::corpus::{Depth, Obligation};
 use crate::diagnostics::{Attempt, Diagnostic};
@@ -19,12 +19,8 @@ use crate::site::data::{Source, calendar, json, sheet};
 use crate::vocabulary::Kind;
 
 mod answer;
-mod question;
-
-pub use question::topic;
 
 use answer::{counts, table};
-use question::regex;
 
 use super::Root;
 use super::output::{DONE, FAILED, Outcome, Stop, TROUBLE, print, remark, width};
@@ -174,10 +170,12 @@ impl Obligations {
     }
 
     fn search(&self) -> Outcome {
-        let pattern = self.pattern.as_deref().map(regex).transpose()?;
+        let asked = self.asked();
+        // A pattern that is wrong is said before anything is read.
+        asked.pattern()?;
         self.can_deliver(std::io::stdout().is_terminal())?;
         let project = Project::open_to(&self.root.path, Depth::Obligations, &Progress::default())?;
-        let filter = Filter { pattern, ..self.filter(&project)? };
+        let filter = asked.filter(&project)?;
         let found: Vec<&Obligation> = filter.of(&project.registry, &project.corpus).collect();
         let (text, groups) = match self.group_by {
             Some(by) => {
@@ -196,6 +194,29 @@ impl Obligations {
             _ => {}
         }
         Ok(if found.is_empty() { ExitCode::from(FAILED) } else { DONE })
+    }
+
+    /// What is asked of the obligations.
+    fn asked(&self) -> Tasks {
+        Tasks {
+            pattern: self.pattern.clone(),
+            lead: self.lead.clone(),
+            support: self.support.clone(),
+            joint: self.joint.clone(),
+            implement: self.implement.clone(),
+            organ: self.organ.clone(),
+            region: self.region.clone(),
+            document: self.document.clone(),
+            topic: self.topic.clone(),
+            due_before: self.due_before.clone(),
+            due_after: self.due_after.clone(),
+            overdue: self.overdue,
+            as_of: self.as_of.clone(),
+            indicator: self.indicator.clone(),
+            kind: self.kind.clone(),
+            unsure: self.unsure,
+            spelt: Spelt::Option,
+        }
     }
 
     /// Refuses what `deliver` could not do, before any work is done.
@@ -224,7 +245,7 @@ impl Obligations {
             TableFormat::Jsonl => json::lines(found, |o| ObligationRecord::from(*o)),
             TableFormat::Json => json::array(found, |o| ObligationRecord::from(*o)),
             TableFormat::Csv => sheet::csv(source, found.iter().copied()),
-            TableFormat::Xlsx => sheet::xlsx(source, found, &self.command()),
+            TableFormat::Xlsx => sheet::xlsx(source, found, &self.asked().command()),
             TableFormat::Ics => {
                 let mut dated: Vec<&Obligation> = found.iter().copied().filter(|o| o.due.is_some()).collect();
                 dated.sort_by_key(|o| o.due);
@@ -255,7 +276,7 @@ impl Obligations {
             0 => "没有符合的任务".to_owned(),
             n => groups.map_or(String::new(), |g| format!("{g} 组，")) + &format!("{n} 条任务"),
         };
-        match self.as_of() {
+        match self.asked().as_of() {
             Ok(Some(day)) => format!("{what}（时限在 {day} 之前）"),
             _ => what,
         }

@@ -2,8 +2,8 @@
 
 use gongwen::{Block, BlockKind, Entry, Outline, Table};
 use jiff::civil::Date;
-use serde::Serialize;
 
+use crate::ask::Cited;
 use crate::corpus::{Facts, Obligation};
 use crate::vocabulary::{Kind, RESPONSIBLE, UNSURE};
 
@@ -18,17 +18,6 @@ const WEAK: &str = "依据较弱，请对照原文";
 
 /// Columns of the labels before their values.
 const LABEL: usize = 10;
-
-/// A mention of an instrument.
-#[derive(PartialEq, Serialize)]
-pub struct Cited<'c> {
-    /// Its title, where any document prints it.
-    pub title: Option<&'c str>,
-    /// 发文字号.
-    pub number: Option<&'c str>,
-    /// Its id.
-    pub instrument: &'c str,
-}
 
 /// Text being laid out.
 pub struct Page {

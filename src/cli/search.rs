@@ -2,17 +2,15 @@
 
 use std::io::IsTerminal;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::SystemTime;
 
-use ::search::{Hit, Notice, Response};
+use ::search::{Hit, Response};
 use clap::{Args, ValueEnum};
 
+use crate::ask::{self, damaged};
 use crate::content::Config;
-use crate::diagnostics::{Attempt, Diagnostic};
 use crate::fulltext::{self, Question};
-use crate::project::Sources;
 
 use super::Root;
 use super::output::{DONE, FAILED, Outcome, Stop, TROUBLE, coloured, print, remark, width};
@@ -92,27 +90,13 @@ impl Search {
         }
         let output = self.output.clone().unwrap_or_else(|| root.join(&config.output));
         let folder = output.join(fulltext::FOLDER);
-        let damaged = |e: ::search::Error| {
-            let diagnostic = match e {
-                ::search::Error::Io(e) => Diagnostic::io(Attempt::Read, &folder, &e),
-                e => Diagnostic::error("search-index", e.to_string()).in_file(&folder),
-            };
-            diagnostic.help("重新生成网站：zhengku build")
-        };
-        let index = fulltext::open(&output).map_err(damaged)?.ok_or_else(|| {
-            Diagnostic::error("search-none", "还没有检索索引")
-                .in_file(&folder)
-                .help("先生成网站：zhengku build；生成到别处的，用 --output 指明")
-        })?;
-        let response = self.question().ask(&index).map_err(damaged)?;
-        if let Some(newer) = newer(root, &config, &output) {
-            remark(&format!(
-                "注意：{} 在上次生成之后改过，结果里还没有；要查到它，先运行 zhengku build",
-                newer.display()
-            ));
+        let index = ask::index(&output)?;
+        let response = self.question().ask(&index).map_err(|e| damaged(&folder, e))?;
+        if let Some(newer) = ask::newer(root, &config, &output) {
+            remark(&ask::stale(&newer));
         }
         match self.format {
-            Format::Json => print(fulltext::json(&response).map_err(|e| damaged(e.into()))?)?,
+            Format::Json => print(fulltext::json(&response).map_err(|e| damaged(&folder, e.into()))?)?,
             Format::Text => print(shown(&response, width().min(PROSE), coloured(&std::io::stdout())))?,
         }
         if self.format == Format::Text {
@@ -129,17 +113,6 @@ impl Search {
     }
 }
 
-/// A source of the site that is newer than its index: the first of its files, by name.
-fn newer(root: &Path, config: &Config, output: &Path) -> Option<PathBuf> {
-    let changed = |path: &Path| std::fs::metadata(path).and_then(|m| m.modified()).ok();
-    let built: SystemTime = changed(&output.join(fulltext::FOLDER).join("index.json"))?;
-    // A folder changes when a file goes or comes.
-    let below = |source: &PathBuf| walkdir::WalkDir::new(source).sort_by_file_name().into_iter().flatten();
-    let files =
-        Sources::of(root, config).said.iter().flat_map(below).map(walkdir::DirEntry::into_path).collect::<Vec<_>>();
-    files.into_iter().find(|path| changed(path).is_some_and(|at| at > built))
-}
-
 /// The answer as text of a terminal.
 fn shown(response: &Response, width: usize, colour: bool) -> String {
     let mut out = String::new();
@@ -147,8 +120,10 @@ fn shown(response: &Response, width: usize, colour: bool) -> String {
         out.push_str(line);
         out.push('\n');
     };
-    for notice in notices(response) {
-        line(&notice);
+    let notices = ask::notices(response);
+    notices.iter().for_each(|notice| line(notice));
+    if !notices.is_empty() {
+        line("");
     }
     for (i, hit) in response.results.iter().enumerate() {
         let place = format!("{:<4}", i + 1);
@@ -185,29 +160,6 @@ fn facts(hit: &Hit) -> String {
     }
     facts.push(hit.url.clone());
     facts.join("　")
-}
-
-/// What the reader should know about the answer.
-fn notices(response: &Response) -> Vec<String> {
-    let mut exchanged: Vec<(&str, Vec<&str>)> = Vec::new();
-    let mut lines = Vec::new();
-    for notice in &response.notices {
-        match notice {
-            Notice::Synonym { from, to } => match exchanged.iter_mut().find(|(f, _)| f == from) {
-                Some((_, names)) => names.push(to),
-                None => exchanged.push((from, vec![to])),
-            },
-            Notice::Scattered => lines.push("整句找到的不多，后面是各词分开出现的公文。".to_owned()),
-            Notice::Partly => lines.push("没有公文写到所有的词，下面是写到其中大部分的。".to_owned()),
-            Notice::Cut => lines.push("检索词太多，后面的没有用上。".to_owned()),
-        }
-    }
-    let exchanged = exchanged.into_iter().map(|(from, names)| format!("“{from}”也查了：{}", names.join("、")));
-    let mut all: Vec<String> = exchanged.chain(lines).collect();
-    if !all.is_empty() {
-        all.push(String::new());
-    }
-    all
 }
 
 /// How many there are.

@@ -42,6 +42,31 @@ pub struct Config {
     /// in their places. No link without it.
     #[serde(skip)]
     pub instrument: Option<String>,
+    /// What stands beside the page of each document, in the order of [`Format::ALL`].
+    #[serde(skip)]
+    pub formats: Vec<Format>,
+}
+
+/// A form in which the text of a document stands beside its page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Akoma Ntoso 3.0 (OASIS).
+    Akn,
+    /// Markdown: the content file in normal form.
+    Md,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Format; 2] = [Format::Akn, Format::Md];
+
+    /// As settings name it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Format::Akn => "akn",
+            Format::Md => "md",
+        }
+    }
 }
 
 impl Default for Config {
@@ -57,6 +82,7 @@ impl Default for Config {
             output: "public".into(),
             region: None,
             instrument: None,
+            formats: Format::ALL.to_vec(),
         }
     }
 }
@@ -138,6 +164,10 @@ impl Config {
             output: root.string(("output", "输出")).filter(|t| folder(&root, "output", t)).unwrap_or(default.output),
             region: root.string(("region", "地区")),
             instrument: root.section(("links", "链接")).and_then(links),
+            formats: root
+                .strings(("formats", "格式"))
+                .and_then(|names| formats(&root, &names))
+                .unwrap_or(default.formats),
         };
         root.choice(("language", "语言"), &["zh-CN"]);
         root.finish();
@@ -151,6 +181,19 @@ fn base_url(root: &Section<'_, '_>, url: String) -> Option<String> {
             root.reject("base_url", diagnostic.help("写成 base_url = \"https://example.gov.cn/policy/\""));
         })
         .ok()
+}
+
+/// The formats of these names.
+fn formats(root: &Section<'_, '_>, names: &[String]) -> Option<Vec<Format>> {
+    let known = Format::ALL.map(Format::key);
+    if let Some(name) = names.iter().find(|name| !known.contains(&name.as_str())) {
+        let diagnostic = Diagnostic::error("config-format", format!("formats 里没有 {name} 这种格式"))
+            .label("不在可用的值里")
+            .help(format!("可用的值：{}；都不要就写 formats = []", known.join("、")));
+        root.reject("formats", diagnostic);
+        return None;
+    }
+    Some(Format::ALL.into_iter().filter(|format| names.iter().any(|name| name == format.key())).collect())
 }
 
 /// `[links]`.
@@ -205,7 +248,7 @@ mod tests {
     fn all_keys() {
         let text = "title = \"台州政策\"\ndescription = \"甲\"\nbase_url = \"https://a.cn/p\"\nlanguage = \"zh-CN\"\n\
                     organisation = \"丙\"\nicp = \"浙ICP备00000000号\"\ntheme = \"plain\"\ncontent = \"docs/a\"\noutput = \"site\"\n\
-                    region = \"331000\"\n[links]\ninstrument = \"https://a.cn/s?q={title}&n={number}\"\n";
+                    region = \"331000\"\nformats = [\"md\"]\n[links]\ninstrument = \"https://a.cn/s?q={title}&n={number}\"\n";
         let (config, problems) = Config::parse(Path::new(FILE), text);
         assert_eq!(problems, Diagnostics::default());
         let expected = Config {
@@ -219,6 +262,7 @@ mod tests {
             output: "site".into(),
             region: Some("331000".into()),
             instrument: Some("https://a.cn/s?q={title}&n={number}".into()),
+            formats: vec![Format::Md],
         };
         assert_eq!(config, expected);
         let link = |title, number| config.instrument_link(title, number);
@@ -285,6 +329,18 @@ mod tests {
   |              ^^^^^^^^^^^^^^^ 要以 http:// 或 https:// 开头，里面有 {title} 或 {number}
   |
   = 办法: 写成 instrument = "https://example.gov.cn/search?q={title}"
+"#]]
+        );
+        assert_data_eq!(
+            problems("formats = [\"md\", \"docx\"]\n"),
+            str![[r#"
+错误[config-format]: formats 里没有 docx 这种格式
+ --> zhengku.toml:1:11
+  |
+1 | formats = ["md", "docx"]
+  |           ^^^^^^^^^^^^^^ 不在可用的值里
+  |
+  = 办法: 可用的值：akn、md；都不要就写 formats = []
 "#]]
         );
         assert_data_eq!(

@@ -17,7 +17,7 @@ mod write;
 
 pub use write::sha256;
 
-pub use config::Config;
+pub use config::{Config, Format};
 pub use corrections::{Action, Changes, Correction, Finding};
 pub use front::Front;
 pub use load::{Content, Loaded, below, bytes, duplicates, find, kept, read};

@@ -14,6 +14,7 @@ use crate::progress::{Progress, Stage};
 use crate::registry::Registry;
 
 use super::data;
+use super::formats;
 use super::inputs::{self, Made};
 use super::output::Staging;
 use super::pages::{self, NOT_FOUND};
@@ -99,7 +100,8 @@ pub fn build(corpus: &Corpus, registry: &Registry, config: &Config, places: Plac
         _ => false,
     };
     let (told, indexed) = (stands(data::FOLDER), stands(fulltext::FOLDER));
-    let data = if told { data::beside(&site, kept) } else { data::all(&site, data::TOGETHER, kept) };
+    let mut data = if told { data::beside(&site, kept) } else { data::all(&site, data::TOGETHER, kept) };
+    data.push(Box::new(|staging| formats::write(&site, staging, kept)));
     progress.foresee(Stage::Render, jobs.len() + data.len());
     let searched = if staging.has(fulltext::FOLDER) { places.searched } else { Searched::Now };
     match searched {
@@ -143,6 +145,7 @@ pub fn build(corpus: &Corpus, registry: &Registry, config: &Config, places: Plac
 
     staging.write(NOT_FOUND, &pages::not_found(&site)?)?;
     pages::feeds(&site, &staging)?;
+    staging.write("llms.txt", pages::llms(&site).as_bytes())?;
     staging.write("robots.txt", pages::robots(&site).as_bytes())?;
     if let Some(described) = pages::opensearch(&site) {
         staging.write(pages::OPENSEARCH, described.as_bytes())?;

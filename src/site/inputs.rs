@@ -100,7 +100,9 @@ pub fn of(site: &Site<'_>, made: Made<'_>) -> Inputs {
         let facts = &corpus.documents[i].facts;
         let page = gather.document(i);
         let beside = Key::of(&[b"beside", &page.0]);
-        [(facts.url.clone(), page), (address::beside(&facts.id), beside)]
+        let texts = gather.texts(i);
+        let texts = site.config.formats.iter().map(move |format| (format.address(&facts.id), texts));
+        [(facts.url.clone(), page), (address::beside(&facts.id), beside)].into_iter().chain(texts)
     }));
     let cited = corpus.instruments.par_iter().filter(|i| i.document.is_none());
     inputs.par_extend(cited.map(|i| (i.url.clone(), gather.instrument(i))));
@@ -223,6 +225,15 @@ impl Gather<'_> {
         if let Some(instrument) = policy.instrument.and_then(|i| site.corpus.instruments.get(i)) {
             self.cited_by(&mut digest, instrument);
         }
+        digest.done()
+    }
+
+    /// The texts beside a page: what the document says and what its words lead to, however pages look.
+    fn texts(&self, index: usize) -> Key {
+        let mut digest = Digest::new("texts");
+        digest.key(&self.made.context);
+        digest.value(&(&self.site.base, &self.site.config));
+        self.near(&mut digest, index);
         digest.done()
     }
 

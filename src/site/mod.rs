@@ -2,14 +2,16 @@
 //!
 //! `build` is the one way in; the corpus builder takes its addresses from `address`. Inside, `pages` says what
 //! stands on each page, `templates` renders it, `body` and `table` write the two things that are long, `data` writes
-//! the open data, and `output` puts the whole in the old site's place. Nothing here reads documents or the clock.
+//! the open data, `formats` and `akn` the texts beside their pages, and `output` puts the whole in the old site's place. Nothing here reads documents or the clock.
 
 use crate::address;
+mod akn;
 mod assets;
 mod body;
 mod build;
 mod card;
 pub(crate) mod data;
+mod formats;
 mod html;
 #[cfg(test)]
 mod incremental;
@@ -28,3 +30,4 @@ mod whole;
 
 pub use build::{Kept, Places, Searched, Summary, build, index_anew};
 pub use inputs::Made;
+pub use table::printed_path;

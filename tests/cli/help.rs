@@ -26,12 +26,14 @@ fn of_every_command() {
     assert_data_eq!(help(&["show"]), file!["../cases/help/show.txt"].raw());
     assert_data_eq!(help(&["diff"]), file!["../cases/help/diff.txt"].raw());
     assert_data_eq!(help(&["export"]), file!["../cases/help/export.txt"].raw());
+    assert_data_eq!(help(&["mcp"]), file!["../cases/help/mcp.txt"].raw());
 }
 
 /// No English of the argument parser is left.
 #[test]
 fn in_chinese() {
-    for verb in ["init", "import", "check", "build", "serve", "search", "obligations", "show", "diff", "export"] {
+    for verb in ["init", "import", "check", "build", "serve", "search", "obligations", "show", "diff", "export", "mcp"]
+    {
         let text = help(&[verb]);
         for word in ["Usage", "Options", "Arguments", "default", "possible", "Print"] {
             assert!(!text.contains(word), "{word} in the help of {verb}");

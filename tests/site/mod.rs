@@ -10,8 +10,10 @@
 //! - `progress`: what became of promises and tasks
 //! - `topics`: the pages of topics and comparisons
 //! - `valid`: every page is valid HTML; `weight`: how many bytes a reader waits for
+//! - `akn`: the texts beside the pages, and what programs are told of the site
 //! - `anything`: damaged texts through the whole chain
 
+mod akn;
 mod anything;
 mod atom;
 mod calendars;

@@ -176,7 +176,7 @@ fn templates_that_fail() {
   |         ^
   |
   = 原因: 正在生成的页面：documents/甲.html
-  = 办法: 可用的有：cited_by, cites, compared, counts, date, effective, expires, facts, issuers, kind, number, obligations, promises, repeals, timeline, title, title_inferred, topics
+  = 办法: 可用的有：alternates, cited_by, cites, compared, counts, date, effective, expires, facts, issuers, kind, number, obligations, promises, repeals, timeline, title, title_inferred, topics
 
 "#]]
     );

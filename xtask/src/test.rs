@@ -12,6 +12,7 @@ pub fn run() -> Result<(), String> {
     step("formatting", cargo().args(["fmt", "--all", "--check"]))?;
     step("lints", cargo().args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     browser();
+    validator();
     judges();
     if !root().join("../shared").exists() {
         eprintln!("skipped where they say so: tests that read ../shared, which is not here");
@@ -39,6 +40,22 @@ fn browser() {
     }
     if !has("chromium") {
         eprintln!("skipped: the page tests need chromium, which is not here and cannot be installed by this user");
+    }
+}
+
+/// What judges the XML by its schema. Installed as the browser is; else those tests say that they are skipped.
+fn validator() {
+    if has("xmllint") {
+        return;
+    }
+    if has("apt-get") && is_root() {
+        let install = "apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libxml2-utils";
+        if let Err(reason) = step("installing xmllint for the XML tests", Command::new("sh").args(["-c", install])) {
+            eprintln!("{reason}");
+        }
+    }
+    if !has("xmllint") {
+        eprintln!("skipped: the XML tests need xmllint, which is not here and cannot be installed by this user");
     }
 }
 

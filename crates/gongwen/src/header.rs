@@ -85,6 +85,12 @@ pub(crate) fn is_copied(text: &str) -> bool {
     matches!(head.as_str(), "抄送：" | "抄报：" | "分送：" | "抄送:" | "抄报:")
 }
 
+/// True for a line of 联系人, whose label may be spread, and whose names one space parts: 联 系 人：郑洁 张晓东.
+pub(crate) fn is_contact(text: &str) -> bool {
+    let head: String = text.chars().take(12).filter(|c| !c.is_whitespace()).take(4).collect();
+    matches!(head.as_str(), "联系人：" | "联系人:")
+}
+
 /// The letters of a label: 索引号 of [索 引 号]：.
 fn bare(text: &str) -> String {
     let frame = |c: char| c.is_whitespace() || matches!(c, '：' | ':' | '[' | ']' | '【' | '】' | '［' | '］');

@@ -39,6 +39,15 @@ struct View<'a> {
     /// What a reply promises, and to whom it answers.
     promises: Vec<Promise<'a>>,
     timeline: Option<Timeline>,
+    /// The text in other forms.
+    alternates: Vec<Alternate>,
+}
+
+/// A file that says the same as the page.
+#[derive(Serialize)]
+struct Alternate {
+    media_type: &'static str,
+    href: String,
 }
 
 /// A row of the metadata table.
@@ -140,6 +149,7 @@ fn document(site: &Site<'_>, index: usize, policy: &Policy) -> Result<Vec<u8>, s
         compared: compare::of_document(site, &links, index),
         promises: promises::of(site, &links, policy),
         timeline: Timeline::of(obligations.iter().filter_map(|o| o.due)),
+        alternates: alternates(site, &links, r),
     };
     let head = Head {
         title: r.title.clone(),
@@ -148,7 +158,6 @@ fn document(site: &Site<'_>, index: usize, policy: &Policy) -> Result<Vec<u8>, s
         crumbs: crumbs(site, r),
         json_ld: Some(linked::document(site, index, policy)),
         article: Some(Article::of_document(site, index, policy)),
-        data: Some(address::beside(&r.id)),
         feed: None,
     };
     render(site, "document.html", at, &head, &view, &[("body", &text), ("toc", &contents), ("table", &rows)])
@@ -251,8 +260,18 @@ fn facts(site: &Site<'_>, links: &Links, policy: &Policy) -> Vec<Fact> {
         let source = FactLink { title, href: Some(links.to(&site.source(&r.id, path))) };
         facts.push(Fact { name: "原件", text: String::new(), links: vec![source] });
     }
+    let texts = site.config.formats.iter().map(|format| (format.label(), format.address(&r.id)));
+    let texts = texts.chain([("JSON", address::beside(&r.id))]);
+    let link = |(title, at): (&str, String)| FactLink { title: title.to_owned(), href: Some(links.to(&at)) };
+    facts.push(Fact { name: "其他格式", text: String::new(), links: texts.map(link).collect() });
     facts.retain(|f| !f.text.is_empty() || !f.links.is_empty());
     facts
+}
+
+fn alternates(site: &Site<'_>, links: &Links, r: &Facts) -> Vec<Alternate> {
+    let texts = site.config.formats.iter().map(|format| (format.media_type(), format.address(&r.id)));
+    let all = texts.chain([("application/json", address::beside(&r.id))]);
+    all.map(|(media_type, at)| Alternate { media_type, href: links.to(&at) }).collect()
 }
 
 fn cites(site: &Site<'_>, links: &Links, r: &Facts) -> Vec<Cited> {

@@ -21,6 +21,7 @@ mod home;
 mod instruments;
 mod linked;
 mod list;
+mod llms;
 mod matrix;
 mod obligations;
 mod organs;
@@ -35,6 +36,7 @@ mod topics;
 pub use feed::{Feed, feeds};
 use head::{Article, Metas};
 use list::{Item, Listed, Pager, listed, pager, paginate, paginate_by, region_item};
+pub use llms::llms;
 pub use robots::{OPENSEARCH, opensearch, robots, sitemaps};
 pub use topics::pages as topic_pages;
 
@@ -91,8 +93,6 @@ pub struct Head {
     pub json_ld: Option<serde_json::Value>,
     /// What can be subscribed to.
     pub feed: Option<Feed>,
-    /// Where the same stands as data.
-    pub data: Option<String>,
     /// The document that it shows, or shows a clause of.
     pub article: Option<Article>,
 }
@@ -146,7 +146,6 @@ pub fn render_with<V: Serialize>(
         metas: Metas,
         /// Whether the site has a feed.
         subscribed: bool,
-        data: Option<String>,
         crumbs: Vec<Crumb<'a>>,
         home: bool,
         feed: Option<Subscription<'a>>,
@@ -162,7 +161,6 @@ pub fn render_with<V: Serialize>(
     let page = Page {
         metas: Metas::of(site, at, canonical.as_deref(), head),
         subscribed: site.has_feed(),
-        data: head.data.as_ref().map(|to| links.to(to)),
         title: &head.title,
         description: &head.description,
         section: head.section,

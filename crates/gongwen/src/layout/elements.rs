@@ -234,9 +234,18 @@ fn contact(text: &str, names: &[String]) -> Option<Contact> {
     // 联系人：物业科　孙丽: who is called stands behind the office.
     let mut words = name.split(ends).filter(|n| !n.is_empty());
     let first = words.next()?;
-    let office = first.ends_with(['科', '处', '室', '股', '办']);
+    let is_office = |n: &str| n.ends_with(['科', '处', '室', '股', '办', '局', '委']);
+    let office = is_office(first);
     let person = |n: &&str| (2..=4).contains(&n.chars().count()) && n.chars().all(is_cjk);
-    let name = words.next().filter(person).filter(|_| office).unwrap_or(first);
+    let behind: Vec<&str> = words.take_while(person).take_while(|n| office || !is_office(n)).collect();
+    // 联系人：郑洁 张晓东: either may be called.
+    let both = |n: &str| n.chars().count() <= 3;
+    if !office && !behind.is_empty() && person(&first) && behind.iter().all(|n| both(n)) {
+        let name = [&[first], behind.as_slice()].concat().join("、");
+        let phone = Some(phone(text)).filter(|p| !p.is_empty()).unwrap_or_else(|| dialled(text));
+        return Some(Contact { name, phone });
+    }
+    let name = behind.first().copied().filter(|_| office).unwrap_or(first);
     // 何晶电话：… where the source had no gap between the two.
     let name = HEAD_WORDS.phone_glued.iter().find_map(|w| name.split_once(w.as_str())).map_or(name, |(n, _)| n);
     // 联系人及电话：刘洋0512-68881234.

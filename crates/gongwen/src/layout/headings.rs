@@ -514,13 +514,30 @@ fn is_division_name(d: &Draft) -> bool {
         && !words::starts_with_any(text, &PARAGRAPHS.openings)
 }
 
-/// The lines of a 目录: after a line that says so, the numbered lines that stand again further on.
+/// The lines of a 目录: after a line that says so, the lines that stand again further on, or that lead to a page.
 fn table_of_contents(drafts: &[Draft]) -> std::ops::Range<usize> {
     let is_heading = |d: &Draft| d.is_paragraph() && WORDS.contents.contains(&d.text().replace([' ', '\u{3000}'], ""));
     let Some(at) = drafts.iter().take(60).position(is_heading) else { return 0..0 };
-    let Some(first) = drafts.get(at + 1).map(|d| d.text()) else { return 0..0 };
-    match drafts.iter().skip(at + 2).position(|d| d.text() == first) {
-        Some(n) => at..at + 2 + n,
+    let Some(first) = drafts.get(at + 1).map(|d| entry_of(d.text())) else { return 0..0 };
+    let led = drafts[at + 1..].iter().take_while(|d| entry_of(d.text()).len() < d.text().len()).count();
+    let again = drafts.iter().skip(at + 2 + led.saturating_sub(1)).position(|d| d.text() == first);
+    match again {
+        Some(n) => at..at + 2 + led.saturating_sub(1) + n,
+        None if led > 0 => at..at + 1 + led,
         None => 0..0,
+    }
+}
+
+/// What a line of a 目录 names: 一、发展基础 of 一、发展基础………2.
+fn entry_of(text: &str) -> &str {
+    let leads = |c: char| matches!(c, '…' | '.' | '·' | '․' | '‥' | '⋯' | '-' | '—' | '_') || c.is_whitespace();
+    let closes = |c: char| matches!(c, '(' | ')' | '（' | '）');
+    let paged = text.trim_end_matches(closes).trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(closes);
+    let entry = paged.trim_end_matches(leads);
+    // One mark may belong to the words.
+    if entry.is_empty() || paged.len() == text.len() || paged[entry.len()..].chars().nth(1).is_none() {
+        text
+    } else {
+        entry
     }
 }

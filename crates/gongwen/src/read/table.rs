@@ -220,9 +220,20 @@ fn tabbed<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
     Some((used, Stretch::Table { header, rows }))
 }
 
-/// Names of columns parted by wide gaps, and two or more rows of figures that have as many cells:
-/// 指标  单位  2023年  2024年 / 地区生产总值  亿元  2350  2490. Nothing but the gaps tells the cells.
+/// Names of columns parted by gaps, and two or more rows of figures that have as many cells:
+/// 指标  单位  2023年  2024年 / 地区生产总值  亿元  2350  2490. Nothing but the gaps tells the cells; where they are of one
+/// space, the first column must count the rows.
 fn aligned<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
+    let first = lines.first()?;
+    // Lines without a gap are most of a text.
+    first.text.find(char::is_whitespace)?;
+    let counted = |l: &Line<'a>| pieces_of(l, char::is_whitespace).into_iter().flatten().collect::<Vec<_>>();
+    let is_counted = labels::kind(first.text.split_whitespace().next()?) == Some(Label::Ordinal);
+    figures(lines, wide).or_else(|| if is_counted { figures(lines, counted) } else { None })
+}
+
+/// The rows of [`aligned`], whose cells `cells` tells.
+fn figures<'a>(lines: &[Line<'a>], cells: impl Fn(&Line<'a>) -> Vec<Line<'a>>) -> Option<(usize, Stretch<'a>)> {
     /// The name of a column is no longer, in characters.
     const NAME: usize = 20;
     let is_figure = |t: &str| t.starts_with(|c: char| c.is_ascii_digit() || "-—－≥≤＞＜＋+".contains(c));
@@ -232,16 +243,13 @@ fn aligned<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
             && !t.contains(['，', '。', '；', '：', ':'])
             && (!is_figure(t) || t.contains('年'))
     };
-    let first = lines.first()?;
-    // Lines without a gap are most of a text.
-    first.text.find(char::is_whitespace)?;
-    let head = wide(first);
+    let head = cells(lines.first()?);
     if head.len() < 3 || !head.iter().all(|c| is_name(c.text)) {
         return None;
     }
     let row = |l: &Line<'a>| {
         l.text.find(char::is_whitespace)?;
-        let cells = wide(l);
+        let cells = cells(l);
         let figures = cells.iter().skip(1).filter(|c| is_figure(c.text)).count();
         (cells.len() == head.len() && figures >= 2).then_some(cells)
     };
@@ -250,8 +258,8 @@ fn aligned<'a>(lines: &[Line<'a>]) -> Option<(usize, Stretch<'a>)> {
         return None;
     }
     let used = rows.len() + 1;
-    let cells = |r: Vec<Line<'a>>| r.iter().map(|c| unwrap::join(std::slice::from_ref(c))).collect();
-    let rows = std::iter::once(head).chain(rows).map(cells).collect();
+    let joined = |r: Vec<Line<'a>>| r.iter().map(|c| unwrap::join(std::slice::from_ref(c))).collect();
+    let rows = std::iter::once(head).chain(rows).map(joined).collect();
     Some((used, Stretch::Table { header: true, rows }))
 }
 

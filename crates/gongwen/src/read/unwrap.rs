@@ -437,7 +437,8 @@ fn columns(gap: &str) -> usize {
 fn push(paragraph: &mut Paragraph, line: &Line<'_>, gaps: bool) {
     let text = line.text;
     // 抄报：市督查局 市政协提案委: one space parts the names.
-    let least = if crate::header::is_copied(text) { 1 } else { 2 };
+    let copied = header::is_copied(text);
+    let contact = header::is_contact(text);
     let mut at = 0;
     // The columns of the gap before the word.
     let mut inside = 0;
@@ -465,6 +466,7 @@ fn push(paragraph: &mut Paragraph, line: &Line<'_>, gaps: bool) {
             // 附件 任务分工表: one space is enough.
             let attachment = head.is_some_and(|n| n.style == numbering::Style::Attachment);
             let parted = number || parts(&rest[..word], inside) && parts(next_word, next_gap);
+            let least = if copied || contact && is_cjk(before) && is_cjk(after) { 1 } else { 2 };
             if gaps && (width >= least || attachment) && parted {
                 paragraph.text.push('\u{3000}');
             } else if !is_cjk(before) && !is_cjk(after) && (before.is_alphanumeric() || after.is_alphanumeric()) {

@@ -1,4 +1,4 @@
-//! What is asked: the words of the command line as a filter, and what is wrong with them.
+//! 查任务: what somebody asks of the obligations, in their own words, as a filter; and what is wrong with the words.
 
 use std::path::Path;
 
@@ -11,19 +11,80 @@ use crate::corpus::query::{Condition, Fault, Filter, Part, period};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::project::Project;
 use crate::registry::{RegionId, Registry};
-use crate::vocabulary::Role;
+use crate::vocabulary::{Kind, Role};
 
-use super::super::show::no_such_document;
-use super::super::today::today;
-use super::Obligations;
+use super::named::no_such_document;
+use super::today;
 
-impl Obligations {
-    /// Everything but the pattern.
-    pub(super) fn filter(&self, project: &Project) -> Result<Filter, Diagnostic> {
-        let due_before = day("--due-before", &self.due_before, Period::last_day)?;
+/// What is asked. Of one field any value will do; different fields must all hold; what is empty asks for nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Tasks {
+    /// A regular expression, looked for in titles, texts, annotations and names.
+    pub pattern: Option<String>,
+    /// Who leads, in any way of writing; so are the other organs.
+    pub lead: Vec<String>,
+    /// Who supports.
+    pub support: Vec<String>,
+    /// Who shares.
+    pub joint: Vec<String>,
+    /// Who implements.
+    pub implement: Vec<String>,
+    /// Who plays any part.
+    pub organ: Vec<String>,
+    /// Regions by name or code, with those inside them.
+    pub region: Vec<String>,
+    /// Documents by number, id or a part of their title.
+    pub document: Vec<String>,
+    /// Topics by name.
+    pub topic: Vec<String>,
+    /// Due on this day or before; a year or a month stands for its last day.
+    pub due_before: Option<String>,
+    /// Due on this day or after; a year or a month stands for its first day.
+    pub due_after: Option<String>,
+    /// Due before a day.
+    pub overdue: bool,
+    /// That day; today without it.
+    pub as_of: Option<String>,
+    /// What an indicator must demand: `>=80%`.
+    pub indicator: Vec<String>,
+    /// Of which kinds.
+    pub kind: Vec<Kind>,
+    /// Only those that rest on a weak rule.
+    pub unsure: bool,
+    /// How the fields are called where the words came from, for what is said of them.
+    pub spelt: Spelt,
+}
+
+/// How somebody who is told of a field has written it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Spelt {
+    /// `--due-before`.
+    #[default]
+    Option,
+    /// `due_before`.
+    Argument,
+}
+
+impl Spelt {
+    fn name(self, option: &str) -> String {
+        match self {
+            Spelt::Option => option.to_owned(),
+            Spelt::Argument => option.trim_start_matches('-').replace('-', "_"),
+        }
+    }
+}
+
+impl Tasks {
+    /// The obligations that are asked for.
+    ///
+    /// # Errors
+    /// What cannot be understood, with a caret under it where it is a pattern or an indicator.
+    pub fn filter(&self, project: &Project) -> Result<Filter, Diagnostic> {
+        let pattern = self.pattern()?;
+        let due_before = self.day("--due-before", &self.due_before, Period::last_day)?;
         let overdue = self.as_of()?.and_then(|day| day.yesterday().ok());
         let due_before = [due_before, overdue].into_iter().flatten().min();
-        let due_after = day("--due-after", &self.due_after, Period::first_day)?;
+        let due_after = self.day("--due-after", &self.due_after, Period::first_day)?;
         let indicators: Result<Vec<_>, _> = self.indicator.iter().map(|i| indicator(i)).collect();
         let parts = [
             (Part::As(Role::Lead), &self.lead),
@@ -40,7 +101,7 @@ impl Obligations {
         documents.sort_unstable();
         let topics: Result<Vec<_>, _> = self.topic.iter().map(|t| topic(&project.registry, t)).collect();
         Ok(Filter {
-            pattern: None,
+            pattern,
             organs: organs.map(|(part, names)| (part, query(names))).collect(),
             regions: regions?.into_iter().flatten().collect(),
             documents: (!self.document.is_empty()).then_some(documents),
@@ -53,9 +114,17 @@ impl Obligations {
         })
     }
 
+    /// The regular expression.
+    ///
+    /// # Errors
+    /// Where it is wrong, or too costly.
+    pub fn pattern(&self) -> Result<Option<Regex>, Diagnostic> {
+        self.pattern.as_deref().map(regex).transpose()
+    }
+
     /// The command that finds the same again, whenever it is asked. It names no folder of this computer: a workbook that
     /// holds it goes from hand to hand.
-    pub(super) fn command(&self) -> String {
+    pub fn command(&self) -> String {
         let mut words = "zhengku obligations".to_owned();
         if let Some(pattern) = &self.pattern {
             words.push_str(&format!(" {}", quoted(pattern)));
@@ -90,12 +159,31 @@ impl Obligations {
     }
 
     /// The day before which a deadline must lie to be overdue.
-    pub(super) fn as_of(&self) -> Result<Option<Date>, Diagnostic> {
+    ///
+    /// # Errors
+    /// Where it is no day.
+    pub fn as_of(&self) -> Result<Option<Date>, Diagnostic> {
         match &self.as_of {
             _ if !self.overdue => Ok(None),
-            Some(_) => day("--as-of", &self.as_of, Period::last_day),
+            Some(_) => self.day("--as-of", &self.as_of, Period::last_day),
             None => Ok(Some(today())),
         }
+    }
+
+    /// The day that `text`, the value of `option`, stands for.
+    fn day(
+        &self,
+        option: &str,
+        text: &Option<String>,
+        of: fn(Period) -> Option<Date>,
+    ) -> Result<Option<Date>, Diagnostic> {
+        let Some(text) = text else { return Ok(None) };
+        let day = period(text).and_then(of).map(Some);
+        day.ok_or_else(|| {
+            let name = self.spelt.name(option);
+            Diagnostic::error("query-date", format!("{name} 的日期看不懂：{text}"))
+                .help("写成 2020、2020-06 或 2020-06-30")
+        })
     }
 }
 
@@ -106,15 +194,6 @@ fn quoted(word: &str) -> String {
         return word.to_owned();
     }
     format!("'{}'", word.replace('\'', "'\\''"))
-}
-
-/// The day that `text`, the value of `flag`, stands for.
-fn day(flag: &str, text: &Option<String>, of: fn(Period) -> Option<Date>) -> Result<Option<Date>, Diagnostic> {
-    let Some(text) = text else { return Ok(None) };
-    let day = period(text).and_then(of).map(Some);
-    day.ok_or_else(|| {
-        Diagnostic::error("query-date", format!("{flag} 的日期看不懂：{text}")).help("写成 2020、2020-06 或 2020-06-30")
-    })
 }
 
 /// Reads what an indicator must demand.
@@ -141,6 +220,9 @@ fn regions(registry: &Registry, name: &str) -> Result<Vec<RegionId>, Diagnostic>
 }
 
 /// The topic of this name.
+///
+/// # Errors
+/// Where there is none, with the nearest.
 pub fn topic(registry: &Registry, name: &str) -> Result<usize, Diagnostic> {
     let topics = registry.topics();
     topics.named(name).ok_or_else(|| {
@@ -161,7 +243,7 @@ fn documents(corpus: &Corpus, name: &str) -> Result<Vec<usize>, Diagnostic> {
 }
 
 /// Reads a regular expression.
-pub(super) fn regex(pattern: &str) -> Result<Regex, Diagnostic> {
+fn regex(pattern: &str) -> Result<Regex, Diagnostic> {
     Regex::new(pattern).map_err(|error| fault(pattern, &error))
 }
 

@@ -1,4 +1,4 @@
-//! 今天: the only place where a command asks what day it is. A build never does.
+//! 今天: the only place where anything asks what day it is. A build never does.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
