@@ -13,6 +13,8 @@ pub const ORGANS: &str = "organs/";
 pub const REGIONS: &str = "regions/";
 /// All instruments.
 pub const INSTRUMENTS: &str = "instruments/";
+/// Who carries what down.
+pub const LINEAGE: &str = "lineage/";
 /// All replies, and the deputies.
 pub const REPLIES: &str = "replies/";
 /// What replies promise.
@@ -25,6 +27,8 @@ pub const MATRIX: &str = "topics/regions/";
 pub const DEADLINES: &str = "deadlines/";
 /// The search page; the index lies beside it.
 pub const SEARCH: &str = "search/";
+/// Where a reader's own file is read.
+pub const READ: &str = "read/";
 /// How to use the site and its data.
 pub const ABOUT: &str = "about/";
 
@@ -93,6 +97,11 @@ pub fn region(code: &str) -> String {
 /// The page of an instrument that the site does not hold.
 pub fn instrument(id: &str) -> String {
     under(INSTRUMENTS, id)
+}
+
+/// Who of a region carries what down, by its GB/T 2260 code.
+pub fn lineage_of_region(code: &str) -> String {
+    under(LINEAGE, code)
 }
 
 /// The page of a deputy.

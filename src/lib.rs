@@ -24,6 +24,7 @@ mod registry;
 mod serve;
 mod site;
 mod slug;
+mod strings;
 mod system;
 mod vocabulary;
 

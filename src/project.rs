@@ -20,8 +20,12 @@ pub const REGIONS: &str = "regions.toml";
 pub const TOPICS: &str = "topics.toml";
 /// The site's own synonyms.
 pub const SYNONYMS: &str = "synonyms.toml";
+/// The site's own words of the interface.
+pub const STRINGS: &str = "strings.toml";
 /// The site's own templates, over those of its theme.
 pub const TEMPLATES: &str = "templates";
+/// The site's own assets, over those of its theme.
+pub const ASSETS: &str = "assets";
 /// Its themes, a folder each.
 pub const THEMES: &str = "themes";
 
@@ -61,7 +65,7 @@ impl Sources {
         let below = |names: &[&str]| names.iter().map(|name| root.join(name)).collect();
         Sources {
             said: below(&[config::FILE, ORGANS, REGIONS, TOPICS, SYNONYMS, &config.content]),
-            look: below(&[TEMPLATES, THEMES]),
+            look: below(&[TEMPLATES, ASSETS, THEMES, STRINGS]),
         }
     }
 

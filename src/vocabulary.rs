@@ -2,7 +2,7 @@
 //! in data and addresses, the Chinese label, and the order. Everything else asks here, so that a new kind is a line here
 //! and what the compiler then asks for.
 
-use gongwen::extract::{Answers, Op};
+use gongwen::extract::{Answers, Op, TaskKind};
 
 /// An enum whose variants have a key for programs and a label for people; its order is that of the lines.
 macro_rules! terms {
@@ -74,6 +74,17 @@ terms! {
         Implement = "implement", "落实";
         /// Must act, by a duty or a commitment.
         Actor = "actor", "责任主体";
+    }
+}
+
+impl From<TaskKind> for Kind {
+    fn from(kind: TaskKind) -> Kind {
+        match kind {
+            TaskKind::Assignment => Kind::Assignment,
+            TaskKind::Target => Kind::Target,
+            TaskKind::Duty => Kind::Duty,
+            TaskKind::Commitment => Kind::Commitment,
+        }
     }
 }
 
@@ -160,6 +171,16 @@ pub fn bound(op: Op) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The page that reads documents in the browser gives the kinds by the names that the findings have for themselves.
+    #[test]
+    fn kinds_are_called_as_the_tasks_are() {
+        let kinds = [TaskKind::Assignment, TaskKind::Target, TaskKind::Duty, TaskKind::Commitment];
+        for kind in kinds {
+            assert_eq!(serde_json::json!(kind), Kind::from(kind).key());
+        }
+        assert_eq!(kinds.map(Kind::from), Kind::ALL);
+    }
 
     #[test]
     fn every_role_has_a_weight() {

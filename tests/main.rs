@@ -8,6 +8,7 @@ mod site;
 mod support {
     pub mod chromium;
     pub mod driver;
+    pub mod files;
     pub mod host;
     pub mod judges;
     pub mod links;

@@ -32,6 +32,12 @@ pub struct Build {
     /// 在网页和数据旁边写好压缩的一份（.br、.zst、.gz），服务器可以直接发送
     #[arg(long)]
     precompress: bool,
+    /// 内容的版本，例如 git 提交号，印在使用说明里
+    #[arg(long, value_name = "版本")]
+    revision: Option<String>,
+    /// 只打印这个网页的模板得到的变量（JSON），不生成站点
+    #[arg(long, value_name = "网页")]
+    dump_context: Option<String>,
     /// 说明每一步做了多少、用了多久
     #[arg(long)]
     timings: bool,
@@ -45,6 +51,11 @@ impl Build {
     pub fn run(&self) -> Result<Diagnostics, Diagnostics> {
         let start = Instant::now();
         let progress = Progress::default();
+        if let Some(page) = &self.dump_context {
+            let project = self.open(&progress)?;
+            super::out(&context(&project, page)?);
+            return Ok(project.problems);
+        }
         let (project, summary, output) = progress::shown(&progress, !self.quiet, || self.build(&progress))?;
         super::out(&describe(&summary, &output.display().to_string(), start));
         if project.config.base().is_none() {
@@ -61,7 +72,8 @@ impl Build {
         Ok(project.problems)
     }
 
-    fn build(&self, progress: &Progress) -> Result<(Project, Summary, PathBuf), Diagnostics> {
+    /// The site with the settings of the command line over its own.
+    fn open(&self, progress: &Progress) -> Result<Project, Diagnostics> {
         let mut project = Project::open_to(&self.root, Depth::Whole, progress)?;
         if let Some(url) = &self.base_url {
             project.config.base_url = Some(Config::base_url(url)?);
@@ -69,6 +81,14 @@ impl Build {
         if let Some(theme) = &self.theme {
             project.config.theme.clone_from(theme);
         }
+        if self.revision.is_some() {
+            project.config.revision.clone_from(&self.revision);
+        }
+        Ok(project)
+    }
+
+    fn build(&self, progress: &Progress) -> Result<(Project, Summary, PathBuf), Diagnostics> {
+        let project = self.open(progress)?;
         let output = self.output.clone().unwrap_or_else(|| self.root.join(&project.config.output));
         let summary =
             build(&project, &output, progress, How { precompress: self.precompress, durable: true, ..How::default() })?;
@@ -87,6 +107,22 @@ pub struct How {
     pub durable: bool,
 }
 
+/// What the template of a page is given, as JSON.
+fn context(project: &Project, page: &str) -> Result<String, Diagnostic> {
+    let Project { root, config, corpus, registry, .. } = project;
+    site::context(corpus, registry, config, (root, theme(config)), &kept(project), page)
+}
+
+/// The folder of the theme; none for the built-in one.
+fn theme(config: &Config) -> Option<&str> {
+    (config.theme != "default").then_some(config.theme.as_str())
+}
+
+/// The files that documents were imported from.
+fn kept(project: &Project) -> Kept {
+    project.files.iter().filter_map(|f| Some((f.id.clone(), f.kept.clone()?))).collect()
+}
+
 /// Builds an open project into `output`.
 pub fn build(
     project: &Project,
@@ -96,8 +132,7 @@ pub fn build(
 ) -> Result<Summary, Diagnostic> {
     let config = &project.config;
     let content = project.root.join(&config.content);
-    let theme = (config.theme != "default").then_some(config.theme.as_str());
-    let kept: Kept = project.files.iter().filter_map(|f| Some((f.id.clone(), f.kept.clone()?))).collect();
+    let (theme, kept) = (theme(config), kept(project));
     let How { searched, precompress, durable } = how;
     let context = project.cache.context();
     let made = context.map(|context| Made { files: &project.keys, context, cache: &project.cache });

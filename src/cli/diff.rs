@@ -6,6 +6,7 @@ use crate::ask::{Fault, Pair};
 use crate::compare::{self, By, Comparison, Goal, Only, Shared, Side, differences};
 use crate::corpus::{Policy, TopicClause};
 use crate::project::Project;
+use crate::strings::{Language, Strings};
 use crate::vocabulary::Role;
 
 use super::Root;
@@ -94,14 +95,19 @@ fn text(c: &Comparison<'_>, whole: bool, width: usize) -> String {
         out.line("");
         out.line(&format!("【{}】", shared.topic.id));
         out.table(&["", &labels[0], &labels[1]], &rows(shared));
-        differences(shared, &labels).iter().for_each(|said| out.item("· ", said));
+        differences(Strings::built_in(Language::Chinese), shared, &labels).iter().for_each(|said| out.item("· ", said));
     }
     if !passing.is_empty() {
         out.line("");
         out.line("【正文里都谈到的主题】（--topic 主题 看详细的对照）");
         let paths = |side: &Side<'_>| side.clauses.iter().map(|c| c.path.as_str()).collect::<Vec<_>>().join("、");
         let row = |s: &&Shared<'_>| {
-            vec![s.topic.id.clone(), paths(&s.sides[0]), paths(&s.sides[1]), differences(s, &labels).join("；")]
+            vec![
+                s.topic.id.clone(),
+                paths(&s.sides[0]),
+                paths(&s.sides[1]),
+                differences(Strings::built_in(Language::Chinese), s, &labels).join("；"),
+            ]
         };
         let rows: Vec<Vec<String>> = passing.iter().map(row).collect();
         out.table(&["主题", &labels[0], &labels[1], "异同"], &rows);

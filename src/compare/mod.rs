@@ -5,10 +5,12 @@
 //! the same; targets by their words, their numbers and their dates.
 //!
 //! `side` is what one document says on one topic, `align` pairs what is alike, `say` puts the differences into words,
-//! `near` says which documents of a site are worth comparing. Called by `cli` and `site`; calls `corpus` and `registry`.
+//! `near` says which documents of a site are worth comparing, `numbers` what became of the numbers of one in another.
+//! Called by `cli` and `site`; calls `corpus` and `registry`.
 
 mod align;
 mod near;
+mod numbers;
 mod say;
 mod side;
 
@@ -24,6 +26,7 @@ use crate::vocabulary::Role;
 use align::Words;
 
 pub use near::nearest;
+pub use numbers::{Change, Number, changes, numbers};
 pub use say::{differences, labels};
 pub use side::{Goal, Part, Side, of_policy};
 

@@ -1,6 +1,9 @@
 //! 异同: the differences of two documents on a topic, in words.
 
+use std::fmt::Display;
+
 use crate::corpus::{Obligation, Policy};
+use crate::strings::Strings;
 use crate::vocabulary::Role;
 
 use super::{Sector, Shared, is_open, rank};
@@ -20,15 +23,21 @@ pub fn labels(policies: [&Policy; 2]) -> [String; 2] {
     }
 }
 
-/// What a part is called in a sentence.
-fn verb(role: Role) -> &'static str {
-    match role {
-        Role::Lead => "牵头",
-        Role::Joint => "共同负责",
-        Role::Actor => "承担",
-        Role::Support => "配合",
-        Role::Implement => "落实",
-    }
+/// Who plays a part, in a sentence.
+fn played(strings: &Strings, (role, names): &(Role, Vec<&str>)) -> String {
+    let key = match role {
+        Role::Lead => "say.lead",
+        Role::Joint => "say.joint",
+        Role::Actor => "say.actor",
+        Role::Support => "say.support",
+        Role::Implement => "say.implement",
+    };
+    strings.with(key, &[("names", &listed(strings, names.iter().copied()))])
+}
+
+/// Names of documents one after the other.
+fn listed<'n>(strings: &Strings, names: impl Iterator<Item = &'n str>) -> String {
+    strings.list(&names.map(|name| strings.name(name)).collect::<Vec<_>>())
 }
 
 /// The sectors that answer for a topic on a side, and how: those that lead, else those that share it, else those that
@@ -41,18 +50,28 @@ pub fn responsible<'s>(sectors: &'s [Sector<'_>], side: usize) -> Option<(Role, 
     })
 }
 
-/// The differences, a sentence each; what is the same is said too.
-pub fn differences(shared: &Shared<'_>, labels: &[String; 2]) -> Vec<String> {
+/// The differences, a sentence each; what is the same is said too. Words of documents are those of [`Strings::name`].
+pub fn differences(strings: &Strings, shared: &Shared<'_>, labels: &[String; 2]) -> Vec<String> {
+    let labels = labels.each_ref().map(|label| strings.name(label));
+    let [a, b] = &labels;
     let mut said = Vec::new();
     let chief = [0, 1].map(|side| responsible(&shared.sectors, side));
-    let sentence = |(role, names): &(Role, Vec<&str>)| format!("{}{}", names.join("、"), verb(*role));
+    let sentence = |chief| played(strings, chief);
     match &chief {
-        [Some(a), Some(b)] if a.0 == b.0 && same(&a.1, &b.1) => said.push(format!("都由{}", sentence(a))),
-        [Some(a), Some(b)] => {
-            said.push(format!("{}由{}，{}由{}", labels[0], sentence(a), labels[1], sentence(b)));
+        [Some(x), Some(y)] if x.0 == y.0 && same(&x.1, &y.1) => {
+            said.push(strings.with("say.both", &[("who", &sentence(x))]));
         }
-        [Some(a), None] => said.push(format!("{}由{}，{}没有写明", labels[0], sentence(a), labels[1])),
-        [None, Some(b)] => said.push(format!("{}没有写明由谁负责，{}由{}", labels[0], labels[1], sentence(b))),
+        [Some(x), Some(y)] => {
+            let values: [(&str, &dyn Display); 4] =
+                [("a", a), ("b", b), ("who", &sentence(x)), ("other", &sentence(y))];
+            said.push(strings.with("say.each", &values));
+        }
+        [Some(who), None] => {
+            said.push(strings.with("say.first", &[("a", a), ("b", b), ("who", &sentence(who))]));
+        }
+        [None, Some(who)] => {
+            said.push(strings.with("say.second", &[("a", a), ("b", b), ("who", &sentence(who))]));
+        }
         [None, None] => {}
     }
     let chiefs = |side: usize, name: &str| chief[side].as_ref().is_some_and(|c| c.1.contains(&name));
@@ -60,25 +79,28 @@ pub fn differences(shared: &Shared<'_>, labels: &[String; 2]) -> Vec<String> {
     let rest: Vec<&Sector<'_>> = shared.sectors.iter().filter(|s| !chiefs(0, &s.name) && !chiefs(1, &s.name)).collect();
     let names = |wanted: [bool; 2]| -> String {
         let is = |s: &&&Sector<'_>| [0, 1].map(|side| !s.parts[side].is_empty()) == wanted;
-        rest.iter().filter(is).map(|s| s.name.as_str()).collect::<Vec<_>>().join("、")
+        listed(strings, rest.iter().filter(is).map(|s| s.name.as_str()))
     };
     let others = [
-        ("都有".to_owned(), names([true, true])),
-        (format!("仅{}有", labels[0]), names([true, false])),
-        (format!("仅{}有", labels[1]), names([false, true])),
+        ("say.in_both", "", names([true, true])),
+        ("say.only", a.as_str(), names([true, false])),
+        ("say.only", b.as_str(), names([false, true])),
     ];
-    let others: Vec<String> =
-        others.into_iter().filter(|o| !o.1.is_empty()).map(|(who, names)| format!("{who}{names}")).collect();
+    let others: Vec<String> = others
+        .iter()
+        .filter(|o| !o.2.is_empty())
+        .map(|(key, region, names)| strings.with(key, &[("region", region), ("names", names)]))
+        .collect();
     if !others.is_empty() {
-        said.push(format!("其他单位：{}", others.join("，")));
+        said.push(strings.with("say.others", &[("list", &others.join(strings.text("list.comma")))]));
     }
-    said.extend(renamed(shared));
-    said.extend(targets(shared, labels));
+    said.extend(renamed(strings, shared));
+    said.extend(targets(strings, shared, &labels));
     said
 }
 
 /// The sectors that bear another name on either side, so that nobody wonders why they count as the same.
-fn renamed(shared: &Shared<'_>) -> Option<String> {
+fn renamed(strings: &Strings, shared: &Shared<'_>) -> Option<String> {
     let pairs = shared.sectors.iter().filter(|s| !is_open(&s.name)).filter_map(|s| {
         let [Some(a), Some(b)] = [0, 1].map(|side| s.parts[side].iter().min_by_key(|p| rank(p.0)).map(|p| p.1)) else {
             return None;
@@ -86,10 +108,13 @@ fn renamed(shared: &Shared<'_>) -> Option<String> {
         let known = |side: usize, name: &str| s.parts[side].iter().any(|p| core(p.1) == core(name));
         // 民政、卫生计生部门 are two.
         let one = |name: &str| !name.contains('、');
-        (!known(1, a) && !known(0, b) && one(a) && one(b)).then(|| format!("{a}与{b}（{}）", s.name))
+        let [x, y, sector] = [a, b, &s.name].map(|name| strings.name(name));
+        let said = || strings.with("say.renamed", &[("a", &x), ("b", &y), ("sector", &sector)]);
+        (!known(1, a) && !known(0, b) && one(a) && one(b)).then(said)
     });
     let pairs: Vec<String> = pairs.take(SHOWN).collect();
-    (!pairs.is_empty()).then(|| format!("同一领域：{}", pairs.join("，")))
+    let list = pairs.join(strings.text("list.comma"));
+    (!pairs.is_empty()).then(|| strings.with("say.same_field", &[("list", &list)]))
 }
 
 /// A name without what only tells its level: 省财政厅 and 市财政局 are 财政 both.
@@ -105,32 +130,40 @@ fn same(a: &[&str], b: &[&str]) -> bool {
     a.len() == b.len() && a.iter().all(|name| b.contains(name))
 }
 
-fn targets(shared: &Shared<'_>, labels: &[String; 2]) -> Option<String> {
+fn targets(strings: &Strings, shared: &Shared<'_>, labels: &[String; 2]) -> Option<String> {
     let count = |is: &dyn Fn(&[Option<usize>; 2]) -> bool| shared.goals.iter().filter(|row| is(row)).count();
     let differ = |row: &[Option<usize>; 2]| row.iter().all(Option::is_some) && !shared.is_same_goal(row);
-    let details: Vec<String> = shared.goals.iter().filter(|r| differ(r)).filter_map(|r| detail(shared, r)).collect();
-    let details =
-        if (1..=SHOWN).contains(&details.len()) { format!("（{}）", details.join("；")) } else { String::new() };
+    let details: Vec<String> =
+        shared.goals.iter().filter(|r| differ(r)).filter_map(|r| detail(strings, shared, r)).collect();
+    let named = (1..=SHOWN).contains(&details.len());
+    let details = details.join(strings.text("list.semi"));
     let parts = [
-        ("相同".to_owned(), count(&|row| shared.is_same_goal(row)), String::new()),
-        ("不同".to_owned(), count(&differ), details),
-        (format!("仅{}有", labels[0]), count(&|row| row[1].is_none()), String::new()),
-        (format!("仅{}有", labels[1]), count(&|row| row[0].is_none()), String::new()),
+        ("say.same", count(&|row| shared.is_same_goal(row)), ""),
+        (if named { "say.different_in" } else { "say.different" }, count(&differ), details.as_str()),
+        ("say.only_goals", count(&|row| row[1].is_none()), labels[0].as_str()),
+        ("say.only_goals", count(&|row| row[0].is_none()), labels[1].as_str()),
     ];
-    let said: Vec<String> =
-        parts.into_iter().filter(|p| p.1 > 0).map(|(what, n, details)| format!("{what} {n} 项{details}")).collect();
-    (!said.is_empty()).then(|| format!("目标：{}", said.join("，")))
+    let said: Vec<String> = parts
+        .iter()
+        .filter(|(_, n, _)| *n > 0)
+        .map(|(key, n, words)| strings.with(key, &[("n", n), ("details", words), ("region", words)]))
+        .collect();
+    let list = said.join(strings.text("list.comma"));
+    (!said.is_empty()).then(|| strings.with("say.targets", &[("list", &list)]))
 }
 
 /// In what two targets that correspond differ: the amount, the day.
-fn detail(shared: &Shared<'_>, row: &[Option<usize>; 2]) -> Option<String> {
+fn detail(strings: &Strings, shared: &Shared<'_>, row: &[Option<usize>; 2]) -> Option<String> {
     let [a, b] = [0, 1].map(|side| row[side].and_then(|g| shared.sides[side].goals.get(g)));
     let (a, b) = (a?, b?);
     let amounts = a.indicator.zip(b.indicator).filter(|_| !a.asks_same(b));
-    let amounts = amounts.map(|(a, b)| format!("{} 对 {}", a.shown(" "), b.shown(" ")));
-    let due = |o: &Obligation| o.due_text.clone().unwrap_or_else(|| "没有时限".to_owned());
-    let days =
-        (a.obligation.due != b.obligation.due).then(|| format!("{} 对 {}", due(a.obligation), due(b.obligation)));
+    let against = |a: String, b: String| strings.with("say.against", &[("a", &a), ("b", &b)]);
+    let amounts = amounts.map(|(a, b)| against(strings.name(&a.shown(" ")), strings.name(&b.shown(" "))));
+    let due = |o: &Obligation| {
+        let printed = o.due_text.as_deref().map(|text| strings.name(text));
+        printed.unwrap_or_else(|| strings.text("say.no_deadline").to_owned())
+    };
+    let days = (a.obligation.due != b.obligation.due).then(|| against(due(a.obligation), due(b.obligation)));
     let said: Vec<String> = amounts.into_iter().chain(days).collect();
-    (!said.is_empty()).then(|| said.join("，"))
+    (!said.is_empty()).then(|| said.join(strings.text("list.comma")))
 }

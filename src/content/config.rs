@@ -5,7 +5,9 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::diagnostics::{Attempt, Diagnostic, Diagnostics};
+use crate::strings::{Language, Strings};
 
+use super::colour::{self, Colour};
 use super::toml::{Section, Toml};
 
 /// The file's name.
@@ -26,6 +28,22 @@ pub struct Config {
     pub organisation: Option<String>,
     /// ICP 备案号, in the footer.
     pub icp: Option<String>,
+    /// 许可: under what terms the data may be used again, on the page about the site.
+    pub licence: Option<String>,
+    /// Where these terms stand.
+    pub licence_url: Option<String>,
+    /// 标志: a file of `assets/` or of the theme, beside the name of the site.
+    pub logo: Option<String>,
+    /// 页脚: a line of the site's own.
+    pub footer: Option<String>,
+    /// 反馈: where readers write to, `https://…` or `mailto:…`.
+    pub feedback: Option<String>,
+    /// 颜色 of the head and of what is current, in the place of red.
+    pub colour: Option<Colour>,
+    /// 内容版本: the commit or the day of the content, as the site's people name it. A build knows no clock and asks no git.
+    pub revision: Option<String>,
+    /// The language of the interface; `<html lang>`.
+    pub language: Language,
     /// A folder of `themes/`.
     #[serde(skip)]
     pub theme: String,
@@ -71,12 +89,28 @@ impl Format {
 
 impl Default for Config {
     fn default() -> Self {
+        Config::in_language(Language::default())
+    }
+}
+
+impl Config {
+    /// The settings of a site in `language` that says nothing else.
+    fn in_language(language: Language) -> Config {
+        let strings = Strings::built_in(language);
         Config {
-            title: "政策库".into(),
-            description: "公文、任务分工和时限，可检索，可引用。".into(),
+            title: strings.text("site.title").into(),
+            description: strings.text("site.description").into(),
             base_url: None,
             organisation: None,
             icp: None,
+            licence: None,
+            licence_url: None,
+            logo: None,
+            footer: None,
+            feedback: None,
+            colour: None,
+            revision: None,
+            language,
             theme: "default".into(),
             content: "content".into(),
             output: "public".into(),
@@ -149,13 +183,23 @@ impl Config {
         let toml = Toml::new(file, text, start..text.len());
         let table = toml.parse();
         let mut root = Section::root(&toml, &table);
-        let default = Config::default();
+        let language = root.choice(("language", "语言"), &Language::ALL.map(Language::tag)).and_then(Language::of);
+        let language = language.unwrap_or_default();
+        let default = Config::in_language(language);
         let config = Config {
             title: root.string(("title", "站名")).unwrap_or(default.title),
             description: root.string(("description", "简介")).unwrap_or(default.description),
             base_url: root.string(("base_url", "网址")).and_then(|url| base_url(&root, url)),
             organisation: root.string(("organisation", "主办单位")),
             icp: root.string(("icp", "备案号")),
+            licence: root.string(("licence", "许可")),
+            licence_url: root.string(("licence_url", "许可网址")).filter(|a| address(&root, "licence_url", a, &WEB)),
+            logo: root.string(("logo", "标志")),
+            footer: root.string(("footer", "页脚")),
+            feedback: root.string(("feedback", "反馈")).filter(|a| address(&root, "feedback", a, &REACHED)),
+            colour: root.string(("colour", "颜色")).and_then(|c| colour(&root, &c)),
+            revision: root.string(("revision", "内容版本")),
+            language,
             theme: root.string(("theme", "主题")).filter(|t| folder(&root, "theme", t)).unwrap_or(default.theme),
             content: root
                 .string(("content", "内容"))
@@ -169,7 +213,6 @@ impl Config {
                 .and_then(|names| formats(&root, &names))
                 .unwrap_or(default.formats),
         };
-        root.choice(("language", "语言"), &["zh-CN"]);
         root.finish();
         (config, toml.into_problems())
     }
@@ -181,6 +224,38 @@ fn base_url(root: &Section<'_, '_>, url: String) -> Option<String> {
             root.reject("base_url", diagnostic.help("写成 base_url = \"https://example.gov.cn/policy/\""));
         })
         .ok()
+}
+
+/// How an address of the web begins, and one that people write to.
+const WEB: [&str; 2] = ["https://", "http://"];
+const REACHED: [&str; 3] = ["https://", "http://", "mailto:"];
+
+/// True for an address that begins in one of these ways.
+fn address(root: &Section<'_, '_>, key: &str, address: &str, begins: &[&str]) -> bool {
+    let plain = !address.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>'));
+    if plain && begins.iter().any(|b| address.len() > b.len() && address.starts_with(b)) {
+        return true;
+    }
+    let diagnostic = Diagnostic::error("config-address", format!("{key} 不是网址：{address}"))
+        .label(format!("要以 {} 开头，没有空格", begins.join("、")))
+        .help(format!("写成 {key} = \"{}example.gov.cn/…\"", begins[0]));
+    root.reject(key, diagnostic);
+    false
+}
+
+/// A colour that can be read on light paper.
+fn colour(root: &Section<'_, '_>, text: &str) -> Option<Colour> {
+    let wrong = match Colour::parse(text) {
+        Some(colour) if colour.contrast() >= colour::LEAST => return Some(colour),
+        Some(colour) => Diagnostic::error("config-colour", format!("colour 太浅，在浅色纸上看不清：{text}"))
+            .label(format!("对比度 {:.1}，至少要 {}", colour.contrast(), colour::LEAST))
+            .help("换一种深一些的颜色，例如 colour = \"#0b5563\""),
+        None => Diagnostic::error("config-colour", format!("colour 不是颜色：{text}"))
+            .label("要写成 # 和三位或六位十六进制数")
+            .help("写成 colour = \"#0b5563\""),
+    };
+    root.reject("colour", wrong);
+    None
 }
 
 /// The formats of these names.
@@ -246,8 +321,11 @@ mod tests {
 
     #[test]
     fn all_keys() {
-        let text = "title = \"台州政策\"\ndescription = \"甲\"\nbase_url = \"https://a.cn/p\"\nlanguage = \"zh-CN\"\n\
-                    organisation = \"丙\"\nicp = \"浙ICP备00000000号\"\ntheme = \"plain\"\ncontent = \"docs/a\"\noutput = \"site\"\n\
+        let text = "title = \"台州政策\"\ndescription = \"甲\"\nbase_url = \"https://a.cn/p\"\nlanguage = \"en\"\n\
+                    organisation = \"丙\"\nicp = \"浙ICP备00000000号\"\nlicence = \"CC BY 4.0\"\n\
+                    licence_url = \"https://a.cn/l\"\nlogo = \"logo.svg\"\nfooter = \"丁\"\nfeedback = \"mailto:a@a.cn\"\n\
+                    colour = \"#0b5563\"\nrevision = \"3f2a\"\n\
+                    theme = \"plain\"\ncontent = \"docs/a\"\noutput = \"site\"\n\
                     region = \"331000\"\nformats = [\"md\"]\n[links]\ninstrument = \"https://a.cn/s?q={title}&n={number}\"\n";
         let (config, problems) = Config::parse(Path::new(FILE), text);
         assert_eq!(problems, Diagnostics::default());
@@ -257,6 +335,14 @@ mod tests {
             base_url: Some("https://a.cn/p/".into()),
             organisation: Some("丙".into()),
             icp: Some("浙ICP备00000000号".into()),
+            licence: Some("CC BY 4.0".into()),
+            licence_url: Some("https://a.cn/l".into()),
+            logo: Some("logo.svg".into()),
+            footer: Some("丁".into()),
+            feedback: Some("mailto:a@a.cn".into()),
+            colour: Colour::parse("#0b5563"),
+            revision: Some("3f2a".into()),
+            language: Language::English,
             theme: "plain".into(),
             content: "docs/a".into(),
             output: "site".into(),
@@ -265,6 +351,8 @@ mod tests {
             formats: vec![Format::Md],
         };
         assert_eq!(config, expected);
+        let (english, _) = Config::parse(Path::new(FILE), "language = \"en\"\n");
+        assert_eq!(english.title, "Policy library", "what a site does not say is in its language");
         let link = |title, number| config.instrument_link(title, number);
         assert_eq!(link("甲&乙", Some("1号")).as_deref(), Some("https://a.cn/s?q=%E7%94%B2%26%E4%B9%99&n=1%E5%8F%B7"));
         assert_eq!(link("{number}", None).as_deref(), Some("https://a.cn/s?q=%7Bnumber%7D&n=%7Bnumber%7D"));
@@ -296,15 +384,15 @@ mod tests {
 "#]]
         );
         assert_data_eq!(
-            problems("language = \"en\"\n"),
+            problems("language = \"fr\"\n"),
             str![[r#"
-错误[toml-choice]: language 没有 en 这个值
+错误[toml-choice]: language 没有 fr 这个值
  --> zhengku.toml:1:12
   |
-1 | language = "en"
+1 | language = "fr"
   |            ^^^^ 不在可用的值里
   |
-  = 办法: 可用的值：zh-CN
+  = 办法: 可用的值：zh-CN、en
 "#]]
         );
         assert_data_eq!(
@@ -330,6 +418,42 @@ mod tests {
   |
   = 办法: 写成 instrument = "https://example.gov.cn/search?q={title}"
 "#]]
+        );
+        assert_data_eq!(
+            problems("feedback = \"a@a.cn\"\n"),
+            str![[r#"
+错误[config-address]: feedback 不是网址：a@a.cn
+ --> zhengku.toml:1:12
+  |
+1 | feedback = "a@a.cn"
+  |            ^^^^^^^^ 要以 https://、http://、mailto: 开头，没有空格
+  |
+  = 办法: 写成 feedback = "https://example.gov.cn/…"
+"#]]
+        );
+        assert_data_eq!(
+            problems("colour = \"#ffd000\"\n"),
+            str![[r##"
+错误[config-colour]: colour 太浅，在浅色纸上看不清：#ffd000
+ --> zhengku.toml:1:10
+  |
+1 | colour = "#ffd000"
+  |          ^^^^^^^^^ 对比度 1.4，至少要 4.5
+  |
+  = 办法: 换一种深一些的颜色，例如 colour = "#0b5563"
+"##]]
+        );
+        assert_data_eq!(
+            problems("colour = \"red\"\n"),
+            str![[r##"
+错误[config-colour]: colour 不是颜色：red
+ --> zhengku.toml:1:10
+  |
+1 | colour = "red"
+  |          ^^^^^ 要写成 # 和三位或六位十六进制数
+  |
+  = 办法: 写成 colour = "#0b5563"
+"##]]
         );
         assert_data_eq!(
             problems("formats = [\"md\", \"docx\"]\n"),

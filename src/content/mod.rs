@@ -3,8 +3,9 @@
 //! `reading` calls [`find`], [`read`] and [`duplicates`], commands [`Config::read`] and, to write, [`front::render`]. Nothing here knows what a document
 //! says; that is for `corpus`.
 
+pub mod colour;
 pub mod config;
-pub mod corrections;
+mod corrections;
 pub mod front;
 pub mod id;
 pub mod load;

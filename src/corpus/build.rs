@@ -172,7 +172,7 @@ pub fn read(file: &Loaded, content: Content, usual: Option<&str>, registry: &Reg
         .filter_map(|n| registry.resolve(&n.text, &context).organ().cloned().map(|o| (n, o)))
         .collect();
     let sections: Vec<(&str, &OrganId)> = asked.iter().map(|(n, o)| (outline.path_at(n.span.block), o)).collect();
-    let mut found = obligations::read(&document, &outline, findings);
+    let mut found = obligations::read(&document, &outline, &findings);
     let mut problems = corrections::apply(file, &file_front.corrections, &document, &outline, &mut found, &mut cited);
     problems.extend(progress::apply(file, &file_front.progress, &mut found));
     obligations::finish(&mut found, &facts, registry, &context, &sections);

@@ -50,6 +50,7 @@ pub(super) fn join(corpus: &mut Corpus, cited: Vec<Vec<Cited>>, registry: &Regis
                     document: citing.facts.id.clone(),
                     relation: c.relation,
                     paths,
+                    mentions: c.mentions.clone(),
                     policy: i,
                 });
             }

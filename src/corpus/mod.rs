@@ -3,14 +3,15 @@
 //! `model` is what the pages, the data files and the commands read. [`read`] and [`join`] make it: `obligations` and `cited` take
 //! the findings of one document, `corrections` sets them right, `progress` adds how far they have come, `topics` says what its clauses are about, and
 //! `instruments`, `organs`, `people` and `regions` join all documents; `validity` says when an instrument holds, `marks`
-//! what the pages mark. `query` says which obligations somebody asks for, `tally` counts them, `find` which document
-//! somebody names. Called by `project`; calls `content`, `registry` and `gongwen`.
+//! what the pages mark. `lineage` says which document carries which instrument down, `query` which obligations somebody
+//! asks for, `tally` counts them, `find` which document somebody names. Called by `project`; calls `content`, `registry` and `gongwen`.
 
 mod build;
 mod cited;
 mod corrections;
 mod find;
 mod instruments;
+pub mod lineage;
 mod marks;
 pub mod model;
 mod obligations;

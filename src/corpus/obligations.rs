@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use gongwen::extract::kit::organ::Actor;
-use gongwen::extract::{Assignment, Commitment, Deadline, Duty, Findings, Name, Target};
-use gongwen::{Document, Outline, Span};
+use gongwen::extract::{self, Findings, Name, Task};
+use gongwen::{Document, Outline};
 
 use super::model::*;
 use crate::address;
@@ -12,111 +11,44 @@ use crate::registry::{Context, OrganId, Registry, Resolution};
 use crate::vocabulary::{Kind, Role};
 
 /// The obligations that a document's findings state, their names not yet resolved, in the order of the text.
-pub(super) fn read(document: &Document, outline: &Outline, findings: Findings) -> Vec<Obligation> {
-    // Every list by its name, so that a new one cannot be forgotten. Those left out here are taken by the builder.
-    let Findings { assignments, targets, duties, commitments, citations: _, validity: _, references: _, consulted: _ } =
-        findings;
-    let mut found: Vec<Obligation> = assignments.into_iter().map(|a| assignment(document, a)).collect();
-    found.extend(targets.into_iter().map(|t| target(document, t)));
-    // Institutions and applicants have duties too, but no page and no office that answers for them.
-    found.extend(
-        duties.into_iter().filter(|d| matches!(d.holder, Actor::Organ | Actor::Class)).map(|d| duty(document, d)),
-    );
-    found.extend(commitments.into_iter().map(|c| commitment(document, c)));
-    for obligation in &mut found {
-        if obligation.title.is_none() && obligation.kind != Kind::Assignment {
-            obligation.title = outline.find(&obligation.path).and_then(|e| e.title.clone());
-        }
-    }
-    found.sort_by_key(|o| (o.span.block, o.span.start, o.kind));
-    found
+pub(super) fn read(document: &Document, outline: &Outline, findings: &Findings) -> Vec<Obligation> {
+    extract::tasks(document, outline, findings).into_iter().map(|task| obligation(document, task)).collect()
 }
 
-fn target(document: &Document, t: Target) -> Obligation {
-    let mut obligation = stated(Kind::Target, document, t.path, t.text, &[], &t.indicators);
-    set_due(&mut obligation, document, &t.due);
-    obligation.responsible = t.responsible;
-    obligation.sure = t.sure;
-    obligation
-}
-
-fn duty(document: &Document, d: Duty) -> Obligation {
-    let mut obligation = stated(Kind::Duty, document, d.path, d.text, &d.actor, &d.indicators);
-    obligation.modal = Some(document.quote(d.modal).to_owned());
-    obligation.sure = d.sure;
-    if let Some(due) = d.due {
-        set_due(&mut obligation, document, &due);
-    }
-    obligation
-}
-
-fn commitment(document: &Document, c: Commitment) -> Obligation {
-    let mut obligation = stated(Kind::Commitment, document, c.path, c.text, &c.actor, &c.indicators);
-    obligation.responsible = c.responsible;
-    obligation.sure = c.sure;
-    if let Some(due) = c.due {
-        set_due(&mut obligation, document, &due);
-    }
-    obligation
-}
-
-/// An obligation that a sentence states.
-fn stated(
-    kind: Kind,
-    document: &Document,
-    path: String,
-    text: Span,
-    actor: &[Name],
-    indicators: &[gongwen::extract::Indicator],
-) -> Obligation {
-    Obligation {
-        text: document.quote(text).to_owned(),
-        actor: texts(actor),
-        indicators: indicators
-            .iter()
-            .map(|i| Indicator {
-                text: document.quote(i.text).to_owned(),
-                op: i.op,
-                value: i.value,
-                unit: i.unit.clone(),
-            })
-            .collect(),
-        ..Obligation::new(kind, path, text)
-    }
-}
-
-fn assignment(document: &Document, a: Assignment) -> Obligation {
-    let annotation: Vec<&str> = a.annotation.iter().map(|s| document.quote(*s)).collect();
-    let span = a.text.or(a.annotation.first().copied()).unwrap_or(Span::new(0, 0..0));
-    let text = a.text.map(|s| document.quote(s).to_owned()).or_else(|| a.title.clone()).unwrap_or_default();
-    let mut obligation = Obligation {
-        title: a.title,
-        text,
-        lead: texts(&a.lead),
-        support: texts(&a.support),
-        joint: texts(&a.joint),
-        implement: texts(&a.implement),
-        open_ended: a.open_ended,
-        annotation: (!annotation.is_empty()).then(|| annotation.concat()),
-        annotation_spans: a.annotation,
-        unparsed: a.unparsed,
-        sure: a.sure,
-        ..Obligation::new(Kind::Assignment, a.path, span)
+fn obligation(document: &Document, task: Task) -> Obligation {
+    let annotation: Vec<&str> = task.annotation.iter().map(|s| document.quote(*s)).collect();
+    let indicator = |i: &extract::Indicator| Indicator {
+        text: document.quote(i.text).to_owned(),
+        op: i.op,
+        value: i.value,
+        unit: i.unit.clone(),
     };
-    if let Some(due) = a.due {
-        set_due(&mut obligation, document, &due);
+    let due = task.due.as_ref();
+    Obligation {
+        title: task.title,
+        text: task.text,
+        lead: texts(&task.lead),
+        support: texts(&task.support),
+        joint: texts(&task.joint),
+        implement: texts(&task.implement),
+        actor: texts(&task.actor),
+        open_ended: task.open_ended,
+        annotation: (!annotation.is_empty()).then(|| annotation.concat()),
+        annotation_spans: task.annotation,
+        unparsed: task.unparsed,
+        modal: task.modal.map(|s| document.quote(s).to_owned()),
+        due_text: due.map(|due| document.quote(due.text).to_owned()),
+        due: due.and_then(|due| due.due),
+        due_edtf: due.and_then(|due| due.edtf),
+        due_inherited: due.is_some_and(|due| due.inherited),
+        due_span: due.map(|due| due.text),
+        open: due.is_some_and(|due| due.open),
+        due_problem: due.and_then(|due| due.problem),
+        indicators: task.indicators.iter().map(indicator).collect(),
+        responsible: task.responsible,
+        sure: task.sure,
+        ..Obligation::new(task.kind.into(), task.path, task.span)
     }
-    obligation
-}
-
-fn set_due(obligation: &mut Obligation, document: &Document, due: &Deadline) {
-    obligation.due_text = Some(document.quote(due.text).to_owned());
-    obligation.due = due.due;
-    obligation.due_edtf = due.edtf;
-    obligation.due_inherited = due.inherited;
-    obligation.due_span = Some(due.text);
-    obligation.open = due.open;
-    obligation.due_problem = due.problem;
 }
 
 fn texts(names: &[Name]) -> Vec<String> {

@@ -5,9 +5,9 @@ use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use gongwen::markdown;
 use gongwen::piece::Refusal;
-use gongwen::read::{self, FORMATS, Format, Reading};
+use gongwen::read::{self, Format, Reading};
+use gongwen::{Outline, extract, markdown, report};
 use rayon::prelude::*;
 
 use crate::content::front::{Front, Source};
@@ -17,10 +17,10 @@ use crate::slug;
 
 use super::archive::{self, Spent};
 use super::enclosed::Enclosed;
-use super::report::{Entry, Outcome, Refused, remarks};
+use super::paged;
+use super::report::{Entry, Outcome, Refused};
 use super::spool::{Spool, Spooled};
 use super::twins::{Facts, Sketch};
-use super::{foreign, page, paged};
 
 /// The largest file that is read, in bytes: it is held in memory, and so is what its reader makes of it.
 const LARGEST: u64 = 200 << 20;
@@ -83,7 +83,7 @@ impl Reader<'_> {
                 Err(refusal) => vec![Err(refuse(path, None, refusal))],
             };
         }
-        let page = page::html(bytes);
+        let page = read::mhtml(bytes);
         let text = page.as_deref().unwrap_or(bytes);
         // A fault of a reader takes its file with it and no other.
         let read = catch_unwind(AssertUnwindSafe(|| self.draft(path, bytes, text, depth == 0)));
@@ -126,23 +126,23 @@ impl Reader<'_> {
     fn draft(&self, path: &Path, bytes: &[u8], text: &[u8], on_disk: bool) -> Result<Draft, Refused> {
         let format = read::format(text);
         let name = format.map(Format::name);
-        let unknown = if name.is_none() { foreign::refusal(text) } else { None };
-        let first = unknown.map_or_else(|| read::read(text), Err).map_err(|r| refuse(path, name, r))?;
+        let first = read::read(text).map_err(|r| refuse(path, name, r))?;
         let whole = if on_disk { paged::whole(path, text, &first).map_err(|r| refuse(path, name, r))? } else { None };
         let (reading, pages, joined) = match whole {
             Some(whole) => (whole.reading, whole.files, Some(whole.remark)),
             None => (first, Vec::new(), None),
         };
-        if reading.document.blocks.is_empty() {
-            let refusal = Refusal::new("import-empty", "文件里没有文字", "检查文件是否导出完整");
+        if let Some(refusal) = report::empty(&reading) {
             return Err(refuse(path, name, refusal));
         }
         let io = |problem| Refused::new(name, problem);
         let body = self.spool.put(markdown::write(&reading.document.blocks).as_bytes()).map_err(io)?;
         let kept = if self.keep_source { Some(self.spool.put(bytes).map_err(io)?) } else { None };
         let enclosed = Enclosed::of(path, on_disk, &reading.enclosures);
-        let misnamed = format.and_then(|f| misnamed(path, f));
-        let remarks = remarks(&reading)
+        let misnamed = format.and_then(|f| report::misnamed(path, f));
+        let outline = Outline::of(&reading.document);
+        let findings = extract::findings(&reading.document, &outline);
+        let remarks = report::remarks(&reading, &outline, &findings)
             .into_iter()
             .chain(joined)
             .chain(misnamed)
@@ -246,14 +246,4 @@ fn front(path: &Path, reading: &Reading, digest: &str, enclosed: &Enclosed) -> F
         ..Source::default()
     };
     Front { meta: reading.document.meta.clone(), source: Some(source), ..Front::default() }
-}
-
-/// What to say where the extension of a file promises another format.
-fn misnamed(path: &Path, format: &dyn Format) -> Option<String> {
-    let extension = path.extension()?.to_string_lossy().to_ascii_lowercase();
-    let promised = |f: &&dyn Format| f.extensions().contains(&extension.as_str());
-    if promised(&format) || !FORMATS.iter().any(promised) {
-        return None;
-    }
-    Some(format!("扩展名是 .{extension}，内容是{}，照内容读", format.name()))
 }

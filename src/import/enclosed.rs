@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use gongwen::piece::{Enclosure, EnclosureKind};
+use gongwen::report;
 use percent_encoding::percent_decode_str;
 
 use crate::diagnostics::shown;
@@ -43,18 +44,7 @@ impl Enclosed {
                 None => format!("附件“{name}”"),
             });
         }
-        let count = |kind| enclosures.iter().filter(|e| e.kind == kind).count();
-        let pictures = enclosures.iter().filter(|e| e.kind == EnclosureKind::Image);
-        let named: Vec<&str> = pictures.map(|e| e.name.trim()).filter(|n| !n.is_empty()).collect();
-        match (count(EnclosureKind::Image), named.is_empty()) {
-            (0, _) => {}
-            (n, true) => enclosed.remarks.push(format!("图片 {n} 张，里面的文字没有读")),
-            (n, false) => enclosed.remarks.push(format!("图片 {n} 张，里面的文字没有读：{}", named.join("、"))),
-        }
-        match count(EnclosureKind::Seal) {
-            0 => {}
-            n => enclosed.remarks.push(format!("电子印章 {n} 个")),
-        }
+        enclosed.remarks.extend(report::pictures(enclosures));
         enclosed
     }
 }

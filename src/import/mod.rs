@@ -2,7 +2,7 @@
 //!
 //! [`run`] is the one way in; it prints nothing and gives a [`Report`]. Inside:
 //!
-//! - `source` finds the files, `archive` and `page` open what holds others, `foreign` tells what is none
+//! - `source` finds the files, `archive` opens what holds others
 //! - `draft` reads one, `paged` with the pages that follow it, and `enclosed` what it links to
 //! - `twins` and `naming` decide whether and under which name it is written, `write` writes it
 //! - `report` holds what there is to say
@@ -13,9 +13,7 @@
 mod archive;
 mod draft;
 mod enclosed;
-mod foreign;
 mod naming;
-mod page;
 mod paged;
 mod report;
 mod source;

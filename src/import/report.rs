@@ -4,10 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
-use gongwen::extract;
-use gongwen::extract::unread::UnreadKind;
-use gongwen::read::{Format, FurnitureKind, PlainText, Reading};
-use gongwen::{BlockKind, Outline};
+use gongwen::read::{Format as _, PlainText};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, shown};
 
@@ -163,96 +160,5 @@ impl fmt::Display for Entry {
         };
         writeln!(f, "  {state} {}.md", self.id)?;
         self.remarks.iter().try_for_each(|remark| writeln!(f, "  {remark}"))
-    }
-}
-
-/// What was found in a document, what was left out, and what was not understood. Whoever finds more to say about a
-/// reading says it here.
-pub(super) fn remarks(reading: &Reading) -> Vec<String> {
-    let document = &reading.document;
-    let outline = Outline::of(document);
-    let findings = extract::findings(document, &outline);
-    let mut remarks = vec![found(reading, &outline, &findings)];
-    if reading.malformed > 0 {
-        let encoding = reading.encoding.unwrap_or("UTF-8");
-        remarks.push(format!("{} 处字节不是有效的 {encoding} 编码，写成 \u{fffd}", reading.malformed));
-    }
-    if reading.controls > 0 {
-        remarks.push(format!("去掉控制字符 {} 个", reading.controls));
-    }
-    for note in &reading.notes {
-        let gap = if note.place.is_empty() { "" } else { " " };
-        remarks.push(format!("{}{gap}{}", note.place, note.message));
-    }
-    let places = Places::of(reading);
-    for f in &reading.furniture {
-        let kind = match f.kind {
-            FurnitureKind::PageNumber => "页码",
-            FurnitureKind::RunningHead => "页眉页脚",
-            FurnitureKind::Control => "网页按钮",
-        };
-        remarks.push(format!("略去{}{kind}：{}", places.at(f.offset), f.text));
-    }
-    for remark in &reading.remarks {
-        let block = document.blocks.get(remark.block).map_or("", |b| b.text.as_str());
-        let at = reading.origins.source_offset(remark.block, 0).unwrap_or_default();
-        let words: String = block.chars().take(20).collect();
-        remarks.push(format!("{} {}：{words}", places.at(at), remark.reason));
-    }
-    for unparsed in findings.assignments.iter().flat_map(|a| &a.unparsed) {
-        let at = reading.origins.source_offset(unparsed.block, unparsed.start).map(|at| places.at(at) + " ");
-        remarks.push(format!("{}分工没有全懂：{}", at.unwrap_or_default(), document.quote(*unparsed)));
-    }
-    for unread in extract::unread::unread(document, &outline, &findings) {
-        let looks = match unread.kind {
-            UnreadKind::Table => "像任务表，没有读出分工",
-            UnreadKind::Bracket => "像分工的括注，没有读出分工",
-            UnreadKind::Label => "像责任单位、时限的标注，没有读出分工",
-        };
-        let at = reading.origins.source_offset(unread.span.block, unread.span.start).map(|at| places.at(at) + " ");
-        let words: String = document.quote(unread.span).chars().take(40).collect();
-        remarks.push(format!("{}{looks}：{words}", at.unwrap_or_default()));
-    }
-    remarks
-}
-
-/// How many of each there are.
-fn found(reading: &Reading, outline: &Outline, findings: &extract::Findings) -> String {
-    let blocks = &reading.document.blocks;
-    let tables = blocks.iter().filter(|b| matches!(b.kind, BlockKind::Table(_))).count();
-    let (assignments, citations) = (findings.assignments.len(), findings.citations.len());
-    let mut found = format!("层次 {}，分工 {assignments}，引用 {citations}", outline.entries.len());
-    if tables > 0 {
-        found.push_str(&format!("，表格 {tables}"));
-    }
-    if reading.format != PlainText.name() {
-        found.push_str(&format!("，格式 {}", reading.format));
-    }
-    if let Some(encoding) = reading.encoding.filter(|e| *e != "UTF-8") {
-        found.push_str(&format!("，编码 {encoding}"));
-    }
-    found
-}
-
-/// Where the bytes of a reading's text stand, as a person looks for them.
-struct Places<'r> {
-    reading: &'r Reading,
-    /// The line breaks of the text, where its places are lines.
-    breaks: Vec<usize>,
-}
-
-impl<'r> Places<'r> {
-    fn of(reading: &'r Reading) -> Self {
-        let lines = reading.places.is_empty();
-        let breaks = if lines { reading.text.match_indices('\n').map(|(at, _)| at).collect() } else { Vec::new() };
-        Places { reading, breaks }
-    }
-
-    /// 第 3 行, 第 2 页, 第 12 段.
-    fn at(&self, byte: usize) -> String {
-        match self.reading.places.get(byte) {
-            Some(place) => place.to_string(),
-            None => format!("第 {} 行", self.breaks.partition_point(|b| *b < byte) + 1),
-        }
     }
 }

@@ -13,6 +13,8 @@ use crate::corpus::{Mark, MarkKind, Obligation, Policy};
 
 use super::address;
 use super::card::Card;
+use crate::strings::Strings;
+
 use super::html::{Grow, Markup, html};
 use super::links::Links;
 use super::whole::Site;
@@ -142,7 +144,7 @@ impl<'a> Body<'a, '_> {
         };
         let words = html! {
             (self.text(text, 0..h.number.start, marks))
-            (permalink(entry, (!h.number.is_empty()).then(|| self.text(text, h.number.start..number_end, marks))))
+            (permalink(self.site.strings, entry, (!h.number.is_empty()).then(|| self.text(text, h.number.start..number_end, marks))))
             (self.text(text, number_end..head_end, marks))
         };
         let path = entry.path.as_str();
@@ -273,7 +275,7 @@ impl<'a> Body<'a, '_> {
     fn after(&self, mark: &Mark) -> Option<Markup> {
         let MarkKind::Citation(i) = mark.kind else { return None };
         let instrument = self.site.corpus.instruments.get(i).filter(|_| self.policy.instrument != Some(i))?;
-        validity::after(&instrument.validity)
+        validity::after(self.site.strings, &instrument.validity)
     }
 
     /// The number in the document of the obligation whose words a mark is the first to hold, where the page lists it.
@@ -288,8 +290,11 @@ impl<'a> Body<'a, '_> {
     /// The way from the words of an obligation to its record.
     fn record(&self, mark: &Mark) -> Option<Markup> {
         let number = self.recorded(mark)?;
+        let strings = self.site.strings;
         let href = format!("#{}", table::record_id(number));
-        Some(html! { a class="zk to-record" href=(href) aria-label="在任务表里看这一项" {} })
+        Some(
+            html! { a class="zk to-record" href=(href) lang=[strings.own()] aria-label=(strings.text("table.record")) {} },
+        )
     }
 
     /// The element of a mark around what stands `inside` it.
@@ -300,7 +305,7 @@ impl<'a> Body<'a, '_> {
                 match self.site.corpus.instruments.get(*i).filter(|_| !itself) {
                     Some(instrument) => {
                         let class = if instrument.document.is_some() { "cite held" } else { "cite" };
-                        let (day, said) = validity::attributes(&instrument.validity).unzip();
+                        let (day, said) = validity::attributes(self.site.strings, &instrument.validity).unzip();
                         let href = self.links.to(&instrument.url);
                         html! { a class=(class) href=(href) data-expires=[day] title=[said] { (inside) } }
                     }
@@ -339,11 +344,13 @@ fn headline(level: u8, path: &str, words: &Markup) -> Markup {
 }
 
 /// A link to the clause itself around its number; one that style sheets show where it has none.
-fn permalink(entry: &Entry, number: Option<Markup>) -> Markup {
+fn permalink(strings: &Strings, entry: &Entry, number: Option<Markup>) -> Markup {
     let href = address::fragment(&entry.path);
     match number {
         Some(number) => html! { a class="num" href=(href) { (number) } },
-        None => html! { a class="anchor zk" href=(href) aria-label="本条的链接" {} },
+        None => {
+            html! { a class="anchor zk" href=(href) lang=[strings.own()] aria-label=(strings.text("table.anchor")) {} }
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use crate::vocabulary::{Evidence, Kind, Role};
 use super::address;
 use super::html::{Markup, beginning, html};
 use super::links::Links;
+use super::say;
 use super::table;
 use super::whole::Site;
 
@@ -64,25 +65,25 @@ impl<'a> Card<'a> {
         let topics = self.topics.get(self.path.as_str()).map_or(&[][..], Vec::as_slice);
         let of = |kind| found.iter().copied().filter(move |(_, o)| o.kind == kind);
         html! {
-            div class="zk assigned" {
+            div class="zk assigned" lang=[self.site.strings.own()] {
                 @for (_, o) in of(Kind::Assignment) { (self.assignment(o)) }
-                (self.aims("目标", of(Kind::Target)))
-                (self.aims("承诺", of(Kind::Commitment)))
+                (self.aims("kind.target", of(Kind::Target)))
+                (self.aims("kind.commitment", of(Kind::Commitment)))
                 @for (_, o) in &found { (table::progress(self.site, self.links, o)) }
                 @let own = address::has_own_page(&self.path) && found.iter().any(|(_, o)| o.path == self.path);
                 @if own || !topics.is_empty() {
                     p class="elsewhere" {
                         @if !topics.is_empty() {
-                            b { "别处怎么写" }
+                            b { (self.site.strings.text("clause.elsewhere")) }
                             @for (i, topic) in topics.iter().take(TOPICS).enumerate() {
-                                @if i > 0 { "、" }
-                                a href=(self.links.to(&topic.url)) { (topic.id) }
+                                @if i > 0 { (self.site.strings.text("list.and")) }
+                                a href=(self.links.to(&topic.url)) lang=[self.site.strings.of_documents()] { (topic.id) }
                             }
                         }
                         @if own {
                             " "
                             a class="alone" href=(self.links.to(&address::clause_page(&self.policy.facts.id, &self.path))) {
-                                "本条网页"
+                                (self.site.strings.text("clause.alone"))
                             }
                         }
                     }
@@ -93,18 +94,19 @@ impl<'a> Card<'a> {
     }
 
     fn assignment(&self, o: &Obligation) -> Markup {
+        let strings = self.site.strings;
         html! {
             p class="assignment" {
                 @for role in Role::BY_WEIGHT.into_iter().filter(|&role| !o.names(role).is_empty()) {
                     span class="part" {
-                        b { (role.label()) }
+                        b { (say::role(strings, role)) }
                         (table::organs(self.site, self.links, o, role))
-                        @if o.open_role() == Some(role) { span { "等" } }
+                        @if o.open_role() == Some(role) { span { (strings.text("list.etc")) } }
                     }
                 }
-                @if o.due.is_some() || o.due_text.is_some() { span class="part" { b { "时限" } (table::due(o)) } }
-                (table::unsure(o))
-                @if o.corrected { span class="note" { "经人工更正" } }
+                @if o.due.is_some() || o.due_text.is_some() { span class="part" { b { (strings.text("table.due")) } (table::due(strings, o)) } }
+                (table::unsure(strings, o))
+                @if o.corrected { span class="note" { (strings.text("table.corrected")) } }
             }
         }
     }
@@ -112,14 +114,15 @@ impl<'a> Card<'a> {
     /// What is to be reached or was promised: the numbers, else the first words, each a link to them.
     fn aims(&self, name: &str, list: impl Iterator<Item = (usize, &'a Obligation)>) -> Markup {
         let list: Vec<(usize, &Obligation)> = list.collect();
+        let strings = self.site.strings;
         let is_marked = |number: usize| self.marked.contains_key(&(self.policy.obligations.start + number));
         html! {
             @if !list.is_empty() {
                 p class="aims" {
-                    b { (name) }
+                    b { (strings.text(name)) }
                     @for (i, (number, o)) in list.iter().enumerate() {
-                        @if i > 0 { "；" }
-                        @let words = shown(o);
+                        @if i > 0 { (strings.text("list.semi")) }
+                        @let words = say::marked(strings, &shown(o));
                         @if is_marked(*number) {
                             a href={ "#" (table::mark_id(*number)) } { (words) }
                         } @else {
@@ -132,7 +135,7 @@ impl<'a> Card<'a> {
     }
 }
 
-/// 80%以上，2020年底前; the first words where there is no number.
+/// 80%以上，2020年底前, in the words and with the comma of the document; the first words where there is no number.
 fn shown(o: &Obligation) -> String {
     let mut parts: Vec<String> = o.indicators.iter().map(|i| i.text.clone()).collect();
     parts.extend(o.due_text.clone());

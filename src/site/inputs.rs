@@ -16,6 +16,7 @@ use crate::corpus::{Instrument, MarkKind, Organ, Policy, TopicClause, Validity};
 use crate::registry::OrganId;
 use crate::vocabulary::Evidence;
 
+use super::pages::lineage::Shape;
 use super::pages::{Feed, topic_pages};
 use super::whole::Site;
 
@@ -104,8 +105,8 @@ pub fn of(site: &Site<'_>, made: Made<'_>) -> Inputs {
         let texts = site.config.formats.iter().map(move |format| (format.address(&facts.id), texts));
         [(facts.url.clone(), page), (address::beside(&facts.id), beside)].into_iter().chain(texts)
     }));
-    let cited = corpus.instruments.par_iter().filter(|i| i.document.is_none());
-    inputs.par_extend(cited.map(|i| (i.url.clone(), gather.instrument(i))));
+    let cited = corpus.instruments.par_iter().enumerate().filter(|(_, i)| i.document.is_none());
+    inputs.par_extend(cited.map(|(n, i)| (i.url.clone(), gather.instrument(n, i))));
     inputs.par_extend(site.compared.par_iter().map(|&(a, b)| {
         let [first, second] = [a, b].map(|i| corpus.documents[i].facts.id.as_str());
         (address::compare(first, second), gather.several("compare", [a, b].into_iter()))
@@ -222,6 +223,9 @@ impl Gather<'_> {
             self.near(&mut digest, a);
             self.near(&mut digest, b);
         }
+        if let Some(i) = policy.instrument {
+            self.lineage(&mut digest, i);
+        }
         if let Some(instrument) = policy.instrument.and_then(|i| site.corpus.instruments.get(i)) {
             self.cited_by(&mut digest, instrument);
         }
@@ -247,8 +251,28 @@ impl Gather<'_> {
         }
     }
 
-    fn instrument(&self, instrument: &Instrument) -> Key {
+    /// What carries an instrument down and what it carries down, as far as its page shows it.
+    fn lineage(&self, digest: &mut Digest, instrument: usize) {
+        let site = self.site;
+        let Some(shape) = Shape::around(site, instrument) else { return };
+        for &node in &shape.nodes {
+            let Some(i) = site.corpus.instruments.get(node) else { continue };
+            instrument_face(site, self.made, digest, i);
+            digest.value(&(site.lineage.level(node), site.lineage.below(node).len()));
+            if let Some(held) = i.document.as_deref().and_then(|id| site.position(id)) {
+                self.near(digest, held);
+            }
+        }
+        for edge in shape.edges.iter().filter_map(|&e| site.lineage.edges.get(e)) {
+            let end = |i: usize| site.corpus.instruments.get(i).map(|i| &i.id);
+            digest.value(&(end(edge.from), end(edge.to), edge.relation, &edge.path, edge.sentence, edge.mention));
+        }
+        digest.value(&(&shape.layers, shape.left));
+    }
+
+    fn instrument(&self, number: usize, instrument: &Instrument) -> Key {
         let mut digest = self.begin("instrument");
+        self.lineage(&mut digest, number);
         instrument_face(self.site, self.made, &mut digest, instrument);
         self.cited_by(&mut digest, instrument);
         digest.done()

@@ -6,11 +6,13 @@ use gongwen::Span;
 
 use crate::corpus::{MarkKind, Obligation, Policy};
 use crate::registry::OrganId;
-use crate::vocabulary::{Kind, Role, UNSURE};
+use crate::strings::Strings;
+use crate::vocabulary::{Kind, Role};
 
 use super::address;
 use super::html::{Markup, beginning, html};
 use super::links::Links;
+use super::say;
 use super::whole::Site;
 
 /// The table of `rows`: what, who, when and where, on every page in the same four columns, as the explorer draws them.
@@ -18,7 +20,7 @@ use super::whole::Site;
 pub fn obligations(site: &Site<'_>, links: &Links, rows: &[&Obligation], source: bool) -> Markup {
     html! {
         table class="tasks-table obligations" data-filter {
-            (columns(if source { "出处" } else { "条款" }))
+            (columns(site.strings, if source { "table.source" } else { "table.clause" }))
             tbody {
                 "\n"
                 @for o in rows { (row(site, links, o, source, None)) "\n" }
@@ -35,7 +37,7 @@ pub fn records(site: &Site<'_>, links: &Links, policy: &Policy) -> Markup {
     let is_marked = |number: usize| marked.contains_key(&(policy.obligations.start + number));
     html! {
         table class="tasks-table obligations" data-filter {
-            (columns("条款"))
+            (columns(site.strings, "table.clause"))
             tbody {
                 "\n"
                 @for (number, o) in listed {
@@ -46,14 +48,14 @@ pub fn records(site: &Site<'_>, links: &Links, policy: &Policy) -> Markup {
     }
 }
 
-fn columns(place: &str) -> Markup {
+fn columns(strings: &Strings, place: &str) -> Markup {
     html! {
         thead {
             tr {
-                th scope="col" class="t-task" { "任务" }
-                th scope="col" class="t-who" { "谁" }
-                th scope="col" class="t-due" { "时限" }
-                th scope="col" class="t-source" { (place) }
+                th scope="col" class="t-task" { (strings.text("table.task")) }
+                th scope="col" class="t-who" { (strings.text("table.who")) }
+                th scope="col" class="t-due" { (strings.text("table.due")) }
+                th scope="col" class="t-source" { (strings.text(place)) }
             }
         }
     }
@@ -111,12 +113,12 @@ fn row(site: &Site<'_>, links: &Links, o: &Obligation, named: bool, record: Opti
     html! {
         tr id=[record.map(|r| record_id(r.number))] {
             td class="t-task" {
-                span class={ "tag k-" (o.kind.key()) } { (o.kind.label()) }
+                span class={ "tag k-" (o.kind.key()) } { (say::kind(site.strings, o.kind)) }
                 " "
                 (task(site, links, o, mark.as_deref()))
             }
             td class="t-who" { (who(site, links, o)) }
-            td class="t-due" { (due(o)) }
+            td class="t-due" { (due(site.strings, o)) }
             td class="t-source" { (source(site, links, o, named)) }
         }
     }
@@ -128,16 +130,16 @@ pub fn who(site: &Site<'_>, links: &Links, o: &Obligation) -> Markup {
     html! {
         @for role in played {
             p class={ "part r-" (role.key()) } {
-                span class="part-name" { (role.short()) }
+                span class="part-name" { (say::short(site.strings, role)) }
                 " "
                 (organs(site, links, o, role))
-                @if o.open_role() == Some(role) { "等" }
+                @if o.open_role() == Some(role) { (site.strings.text("list.etc")) }
             }
         }
-        @for (group, said) in o.responsible_groups() {
+        @for (group, first) in o.responsible_groups().filter_map(|(group, _)| Some((group, group.first()?))) {
             @let names = group.iter().map(|r| (r.name.as_str(), o.organs.get(&r.name)));
             p class="part r-responsible" {
-                span class="part-name" { (said) }
+                span class="part-name" { (say::marked(site.strings, &say::from(site.strings, first, &o.path))) }
                 " "
                 // They are not printed here: none of the weights of a printed part.
                 (chips(site, links, names, Role::Actor))
@@ -152,12 +154,12 @@ fn source(site: &Site<'_>, links: &Links, o: &Obligation, named: bool) -> Markup
     html! {
         a href=(links.to(&o.url)) {
             @if named {
-                span class=[o.number.is_some().then_some("nowrap")] { (o.number.as_deref().unwrap_or_else(title)) }
+                span class=[o.number.is_some().then_some("nowrap")] lang=[site.strings.of_documents()] { (o.number.as_deref().unwrap_or_else(title)) }
                 " "
             } @else if o.path.is_empty() {
-                "正文"
+                (site.strings.text("table.text"))
             }
-            span class="nowrap" { (printed_path(&o.path)) }
+            span class="nowrap" lang=[site.strings.of_documents()] { (printed_path(&o.path)) }
         }
     }
 }
@@ -173,16 +175,17 @@ fn task(site: &Site<'_>, links: &Links, o: &Obligation, mark: Option<&str>) -> M
     let most = if matches!(o.kind, Kind::Commitment | Kind::Target) { usize::MAX } else { SAID };
     let href = mark.map_or_else(|| links.to(&o.url), str::to_owned);
     let (shown, more) = beginning(&o.text, most);
+    let lang = site.strings.of_documents();
     html! {
         @match &o.title {
             Some(title) => {
-                a class=(if whole { "task-title" } else { "task-clause" }) href=(href) { (title) }
-                @if *title != o.text { " " span class="said" { (shown) @if more { "…" } } }
+                a class=(if whole { "task-title" } else { "task-clause" }) href=(href) lang=[lang] { (title) }
+                @if *title != o.text { " " span class="said" lang=[lang] { (shown) @if more { "…" } } }
             }
-            None => { a class="said" href=(href) { (shown) @if more { "…" } } }
+            None => { a class="said" href=(href) lang=[lang] { (shown) @if more { "…" } } }
         }
-        @for i in &o.indicators { " " span class="indicator" { (i.shown(" ")) } }
-        (unsure(o))
+        @for i in &o.indicators { " " span class="indicator" { (say::marked(site.strings, &i.shown(" "))) } }
+        (unsure(site.strings, o))
         (progress(site, links, o))
     }
 }
@@ -192,46 +195,47 @@ pub fn progress(site: &Site<'_>, links: &Links, o: &Obligation) -> Markup {
     html! {
         @for record in &o.progress {
             span class={ "progress s-" (record.state.key()) } {
-                b { (record.state.label()) }
+                b { (say::state(site.strings, record.state)) }
                 @if let Some(day) = record.date { " " time datetime=(day.to_string()) { (day.to_string()) } }
                 @if let Some(name) = &record.document {
-                    " 见"
+                    " " (site.strings.text("table.see"))
                     @match site.document(name) {
                         Some(policy) => {
                             // A clause that is not there would lead nowhere.
                             @let clause = record.clause.as_deref().filter(|path| policy.outline.find(path).is_some());
                             @let to = address::clause(&policy.facts.id, clause.unwrap_or_default());
-                            a href=(links.to(&to)) {
+                            a href=(links.to(&to)) lang=[site.strings.of_documents()] {
                                 (policy.facts.number.as_deref().unwrap_or(&policy.facts.title))
                                 @if let Some(path) = clause { " " (printed_path(path)) }
                             }
                         }
-                        None => { (name) }
+                        None => { (say::marked(site.strings, name)) }
                     }
                 }
-                @if let Some(link) = &record.link { " " a href=(link) rel="external noopener" { "公开的依据" } }
-                @if let Some(note) = &record.note { " " (note) }
+                @if let Some(link) = &record.link { " " a href=(link) rel="external noopener" { (site.strings.text("table.evidence")) } }
+                @if let Some(note) = &record.note { " " (say::marked(site.strings, note)) }
             }
         }
     }
 }
 
 /// The beginning of what a sentence says, in at most `most` characters.
-pub fn words(text: &str, most: usize) -> Markup {
+pub fn words(strings: &Strings, text: &str, most: usize) -> Markup {
     let (shown, more) = beginning(text, most);
-    html! { span class="said" { (shown) @if more { "…" } } }
+    html! { span class="said" lang=[strings.of_documents()] { (shown) @if more { "…" } } }
 }
 
 /// The deadline as printed, with its last day for machines and for the script that marks what is overdue.
-pub fn due(o: &Obligation) -> Markup {
+pub fn due(strings: &Strings, o: &Obligation) -> Markup {
     let day = o.due.map(|d| d.to_string());
     let Some(shown) = o.due_text.as_deref().or(day.as_deref()) else { return Markup::default() };
+    let shown = say::marked(strings, shown);
     html! {
         @match &day {
             Some(day) => { time class="deadline" data-due=(day) datetime=(day) { (shown) } }
             None => { (shown) }
         }
-        @if o.due_inherited { span class="note" { "（承上文）" } }
+        @if o.due_inherited { span class="note" { (strings.text("table.inherited")) } }
     }
 }
 
@@ -242,10 +246,10 @@ pub fn organs(site: &Site<'_>, links: &Links, o: &Obligation, role: Role) -> Mar
 }
 
 /// Says of what rests on a weak rule that a person should look.
-pub fn unsure(o: &Obligation) -> Markup {
+pub fn unsure(strings: &Strings, o: &Obligation) -> Markup {
     html! {
         @if !o.sure {
-            " " span class="note unsure" title="这一项的识别依据较弱，请对照原文" { (UNSURE) }
+            " " span class="note unsure" title=(strings.text("table.unsure_about")) { (strings.text("table.unsure")) }
         }
     }
 }
@@ -258,15 +262,16 @@ pub fn chips<'n>(
     role: Role,
 ) -> Markup {
     let mut names = names.peekable();
+    let lang = site.strings.of_documents();
     html! {
         @while let Some((name, organ)) = names.next() {
             // A separator keeps to the name before it.
             span class="nowrap" {
                 @match organ.and_then(|id| site.organ(id)) {
-                    Some(organ) => { a class={ "chip " (role.key()) } href=(links.to(&organ.url)) { (name) } }
-                    None => { span class={ "chip " (role.key()) } { (name) } }
+                    Some(organ) => { a class={ "chip " (role.key()) } href=(links.to(&organ.url)) lang=[lang] { (name) } }
+                    None => { span class={ "chip " (role.key()) } lang=[lang] { (name) } }
                 }
-                @if names.peek().is_some() { span class="sep" { "、" } }
+                @if names.peek().is_some() { span class="sep" { (site.strings.text("list.and")) } }
             }
             @if names.peek().is_some() { wbr; }
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use include_dir::{Dir, include_dir};
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
@@ -9,11 +10,14 @@ use walkdir::WalkDir;
 
 use crate::cache::Key;
 use crate::content::Config;
+use crate::content::config::FILE as SETTINGS;
 use crate::diagnostics::{Attempt, Diagnostic, Place};
-use crate::project::{TEMPLATES, THEMES};
+use crate::project::{ASSETS, TEMPLATES, THEMES};
+use crate::strings::{self, Strings, calls};
 
 use super::assets::Assets;
 use super::links::Links;
+use super::own;
 
 static DEFAULT_THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -27,13 +31,41 @@ pub struct Templates {
     sources: BTreeMap<String, String>,
     /// Styles, scripts and pictures.
     pub assets: Assets,
+    /// What the interface says.
+    pub strings: Arc<Strings>,
+    /// What pages are given, where somebody asks.
+    pub watched: Option<Mutex<Vec<Seen>>>,
+}
+
+/// What the template of a page was given.
+#[derive(Debug)]
+pub struct Seen {
+    /// The template.
+    pub template: String,
+    /// Every variable by its name.
+    pub context: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Before the name of a built-in template that another stands in the place of.
+const BUILT_IN: &str = "default/";
+/// How a component begins.
+const COMPONENT: &str = "{% component ";
+/// The style sheet of the colour that the settings choose.
+const COLOUR: &str = "colour.css";
+
+/// Says that the file of the logo is nowhere.
+fn no_logo(root: &Path, logo: &str) -> Diagnostic {
+    Diagnostic::error("config-logo", format!("没有标志文件 {logo}"))
+        .in_file(&root.join(SETTINGS))
+        .help(format!("把它放在站点的 {ASSETS}/ 文件夹里"))
 }
 
 impl Templates {
     /// Loads the built-in theme, `themes/NAME/` and `templates/` of the site under `root`, each over the former.
     ///
     /// # Errors
-    /// Where the theme does not exist, a file cannot be read, or a template cannot be parsed.
+    /// Where the theme does not exist, a file cannot be read, a template cannot be parsed, or something asks for a text
+    /// that is not there.
     pub fn load(root: &Path, theme: Option<&str>, config: &Config) -> Result<Templates, Diagnostic> {
         let mut sources = BTreeMap::new();
         let mut files = BTreeMap::new();
@@ -46,6 +78,7 @@ impl Templates {
         if let Some(folder) = DEFAULT_THEME.get_dir("assets") {
             built_in(folder, folder.path(), &mut assets);
         }
+        let strings = Arc::new(own::strings(root, config.language)?);
         let mut folders = Vec::new();
         if let Some(folder) = theme.map(|name| theme_folder(root, name)).transpose()?.flatten() {
             for (name, path) in tree(&folder.join("assets"))? {
@@ -53,7 +86,17 @@ impl Templates {
             }
             folders.push(folder.join("templates"));
         }
+        for (name, path) in tree(&root.join(ASSETS))? {
+            assets.insert(name, std::fs::read(&path).map_err(|e| unreadable(&path, &e))?);
+        }
+        if let Some(colour) = config.colour {
+            assets.insert(COLOUR.to_owned(), colour.style().into_bytes());
+        }
+        if let Some(logo) = config.logo.as_ref().filter(|logo| !assets.contains_key(logo.as_str())) {
+            return Err(no_logo(root, logo));
+        }
         folders.push(root.join(TEMPLATES));
+        let built_in: BTreeMap<String, String> = sources.clone();
         for folder in folders {
             for (name, path) in list(&folder)? {
                 let text = std::fs::read_to_string(&path).map_err(|e| unreadable(&path, &e))?;
@@ -61,13 +104,29 @@ impl Templates {
                 sources.insert(name, text);
             }
         }
-        let assets = Assets::new(assets);
+        // What stands in the place of a built-in template can extend it. A component has one place only.
+        let replaced =
+            built_in.into_iter().filter(|(name, text)| files.contains_key(name) && !text.contains(COMPONENT));
+        sources.extend(replaced.map(|(name, text)| (format!("{BUILT_IN}{name}"), text)).collect::<Vec<_>>());
+        let assets = Assets::new(with_texts(assets, &strings)?);
         let mut tera = Tera::default();
-        register(&mut tera, assets.addresses());
+        register(&mut tera, assets.addresses(), &strings);
         tera.global_context().insert("site", config);
-        let mut templates = Templates { tera, files, sources, assets };
+        let mut templates = Templates { tera, files, sources, assets, strings, watched: None };
+        templates.check_keys()?;
         templates.tera.add_raw_templates(&templates.sources).map_err(|e| templates.error(&e, None))?;
         Ok(templates)
+    }
+
+    /// Looks for keys of texts that do not exist.
+    fn check_keys(&self) -> Result<(), Diagnostic> {
+        for (name, text) in &self.sources {
+            if let Some((key, range)) = calls::in_template(text).find(|(key, _)| self.strings.get(key).is_none()) {
+                let file = self.file(name);
+                return Err(self.strings.unknown(key).at(Place::span(Path::new(&file), text, range)));
+            }
+        }
+        Ok(())
     }
 
     /// The digest of everything that a page takes from the theme.
@@ -76,7 +135,15 @@ impl Templates {
         self.sources.iter().for_each(|(name, text)| parts.extend([name.as_bytes(), text.as_bytes()]));
         let assets = self.assets.addresses();
         assets.iter().for_each(|(name, address)| parts.extend([name.as_bytes(), address.as_bytes()]));
+        let texts = format!("{:?}", self.strings);
+        parts.push(texts.as_bytes());
         Key::of(&parts)
+    }
+
+    /// The names of the templates.
+    #[cfg(test)]
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.sources.keys().map(String::as_str)
     }
 
     /// Renders `template` for the page at `page`.
@@ -87,6 +154,16 @@ impl Templates {
         let mut out = Vec::with_capacity(16 * 1024);
         self.tera.render_to(template, context, &mut out).map_err(|e| self.error(&e, Some(page)))?;
         Ok(out)
+    }
+
+    /// Notes what the page at `page` is given, where somebody asks.
+    pub fn watch(&self, template: &str, context: &BTreeMap<&'static str, tera::Value>, config: &Config) {
+        let Some(watched) = &self.watched else { return };
+        let mut seen: serde_json::Map<String, serde_json::Value> =
+            context.iter().map(|(name, value)| ((*name).to_owned(), serde_json::json!(value))).collect();
+        seen.insert("site".to_owned(), serde_json::json!(config));
+        let seen = Seen { template: template.to_owned(), context: seen };
+        watched.lock().unwrap_or_else(PoisonError::into_inner).push(seen);
     }
 
     fn error(&self, error: &tera::Error, page: Option<&str>) -> Diagnostic {
@@ -124,9 +201,14 @@ impl Templates {
         }
     }
 
+    /// The file of a template, for messages.
+    fn file(&self, name: &str) -> String {
+        self.files.get(name).cloned().unwrap_or_else(|| format!("（内置主题）{name}"))
+    }
+
     /// A template, and the character at this line and column of it, both from 1.
     fn place(&self, name: &str, at: Option<(usize, usize)>) -> Place {
-        let file = self.files.get(name).cloned().unwrap_or_else(|| format!("（内置主题）{name}"));
+        let file = self.file(name);
         match (at, self.sources.get(name)) {
             (Some((line, column)), Some(text)) => {
                 let line_start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
@@ -175,8 +257,41 @@ fn translate(message: &str, syntax: bool) -> Diagnostic {
 }
 
 /// What templates can call: `link(to="organs/")` for a page of the site, `asset(name="style.css")` for a file of the
-/// theme, both relative to the page; `name | query` for a value in an address.
-fn register(tera: &mut Tera, assets: BTreeMap<String, String>) {
+/// theme, both relative to the page; `name | query` for a value in an address. And the texts of the interface: `tr(k="KEY",
+/// n=3)` as plain text, `trh` as HTML; `name | zh` for words of documents, and `zh()` for the attribute that marks an element
+/// of them.
+fn register(tera: &mut Tera, assets: BTreeMap<String, String>, strings: &Arc<Strings>) {
+    let known = |strings: &Strings, args: &Kwargs| -> tera::TeraResult<String> {
+        let key = args.must_get::<&str>("k")?;
+        let unknown = || tera::Error::message(format!("文案里没有“{key}”"));
+        strings.get(key).map(|_| key.to_owned()).ok_or_else(unknown)
+    };
+    let given = |args: &Kwargs, name: &str| args.get::<tera::Value>(name).ok().flatten();
+    let texts = strings.clone();
+    tera.register_function("tr", move |args: Kwargs, _: &State<'_>| -> tera::TeraResult<String> {
+        let key = known(&texts, &args)?;
+        Ok(texts.plain(&key, &|name| Some(given(&args, name)?.to_string())))
+    });
+    let texts = strings.clone();
+    tera.register_function("trh", move |args: Kwargs, _: &State<'_>| -> tera::TeraResult<tera::Value> {
+        let key = known(&texts, &args)?;
+        let value = |name: &str| {
+            let value = given(&args, name)?;
+            let text = value.to_string();
+            Some(if value.is_safe() { strings::Value::Html(text) } else { strings::Value::Words(text) })
+        };
+        Ok(tera::Value::safe_string(&texts.html(&key, &value)))
+    });
+    let texts = strings.clone();
+    tera.register_filter("zh", move |value: &str, _: Kwargs, _: &State<'_>| -> tera::Value {
+        if texts.of_documents().is_some() {
+            tera::Value::safe_string(&texts.marked(value))
+        } else {
+            tera::Value::from(value)
+        }
+    });
+    let attribute = strings.of_documents().map(|lang| format!(" lang=\"{lang}\"")).unwrap_or_default();
+    tera.register_function("zh", move |_: Kwargs, _: &State<'_>| tera::Value::safe_string(&attribute));
     let links = |state: &State<'_>| -> tera::TeraResult<Links> {
         Ok(Links {
             up: state.get::<String>("up")?.unwrap_or_default(),
@@ -199,6 +314,26 @@ fn register(tera: &mut Tera, assets: BTreeMap<String, String>) {
             None => Err(tera::Error::message(format!("主题里没有资源文件“{name}”"))),
         }
     });
+}
+
+/// The scripts and style sheets of a theme with their texts. What `cargo xtask browser-engine` wrote has none.
+fn with_texts(
+    mut assets: BTreeMap<String, Vec<u8>>,
+    strings: &Strings,
+) -> Result<BTreeMap<String, Vec<u8>>, Diagnostic> {
+    for (name, bytes) in assets.iter_mut().filter(|(name, _)| !name.starts_with("engine/")) {
+        let put = match name.rsplit_once('.') {
+            Some((_, "js")) => calls::script,
+            Some((_, "css")) => calls::style,
+            _ => continue,
+        };
+        let Ok(text) = std::str::from_utf8(bytes) else { continue };
+        if let Some((key, range)) = calls::in_asset(text).find(|(key, _)| strings.get(key).is_none()) {
+            return Err(strings.unknown(key).at(Place::span(Path::new(name), text, range)));
+        }
+        *bytes = put(text, strings).into_bytes();
+    }
+    Ok(assets)
 }
 
 /// The folder of a theme; `None` for the built-in one, which is called `default`.

@@ -6,6 +6,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::strings::Strings;
+
+use super::say;
+
 /// Quarters that a picture shows before its bars stand for years.
 const QUARTERS: i32 = 48;
 
@@ -54,7 +58,7 @@ struct Row {
 
 impl Timeline {
     /// The deadlines `days`; `None` where they are too few to make a picture of.
-    pub fn of(days: impl Iterator<Item = Date>) -> Option<Timeline> {
+    pub fn of(strings: &Strings, days: impl Iterator<Item = Date>) -> Option<Timeline> {
         let mut by_day: BTreeMap<Date, usize> = BTreeMap::new();
         for day in days {
             *by_day.entry(day).or_default() += 1;
@@ -77,7 +81,7 @@ impl Timeline {
         let bar = |(&(y, quarter), &count): (&(i32, Option<i32>), &usize)| {
             let height = share(count, most) * HEIGHT;
             let x = f64::from(y - from) * year + f64::from(quarter.unwrap_or(0)) * width;
-            let said = format!("{}：{count} 项", name(y, quarter));
+            let said = strings.with("timeline.bar", &[("when", &name(strings, y, quarter)), ("n", &count)]);
             Bar {
                 x: round(x + width * 0.1),
                 y: round(HEIGHT - height),
@@ -94,7 +98,7 @@ impl Timeline {
             to,
             bars: stretches.iter().filter(|((y, _), _)| *y >= from).map(bar).collect(),
             ticks: (from..to).step_by(step).map(tick).collect(),
-            rows: stretches.iter().map(|(&(y, q), &count)| Row { name: name(y, q), count }).collect(),
+            rows: stretches.iter().map(|(&(y, q), &count)| Row { name: name(strings, y, q), count }).collect(),
             days: by_day.iter().map(|(day, count)| format!("{day}:{count}")).collect::<Vec<_>>().join(" "),
             total: by_day.values().sum(),
         })
@@ -102,8 +106,11 @@ impl Timeline {
 }
 
 /// 2018年1季度, 2018年.
-fn name(year: i32, quarter: Option<i32>) -> String {
-    quarter.map_or_else(|| format!("{year}年"), |q| format!("{year}年{}季度", q + 1))
+fn name(strings: &Strings, year: i32, quarter: Option<i32>) -> String {
+    match quarter {
+        None => say::year(strings, year),
+        Some(q) => strings.with("date.quarter", &[("year", &year), ("quarter", &(q + 1))]),
+    }
 }
 
 /// How high a bar is; the least is still seen.
@@ -120,10 +127,11 @@ fn round(value: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::strings::Language;
 
     fn shown(days: &[&str]) -> Option<(String, Vec<String>)> {
         let days = days.iter().map(|d| d.parse().unwrap_or_else(|e| panic!("{d}: {e}")));
-        let line = Timeline::of(days)?;
+        let line = Timeline::of(Strings::built_in(Language::Chinese), days)?;
         Some((format!("{}–{} {}", line.from, line.to, line.days), line.bars.into_iter().map(|b| b.said).collect()))
     }
 

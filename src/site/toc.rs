@@ -2,11 +2,13 @@
 
 use gongwen::{Entry, Outline};
 
+use crate::strings::Strings;
+
 use super::address;
 use super::html::{Markup, html};
 
 /// The table of contents; nothing where the document has no clause to list.
-pub fn contents(outline: &Outline) -> Markup {
+pub fn contents(strings: &Strings, outline: &Outline) -> Markup {
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); outline.entries.len()];
     let mut top = Vec::new();
     for (i, entry) in outline.entries.iter().enumerate() {
@@ -17,7 +19,7 @@ pub fn contents(outline: &Outline) -> Markup {
             }
         }
     }
-    if top.is_empty() { Markup::default() } else { list(outline, &children, &top) }
+    if top.is_empty() { Markup::default() } else { list(strings, outline, &children, &top) }
 }
 
 /// A clause with a heading, or an article of a law; other numbered paragraphs say nothing in a list.
@@ -25,13 +27,13 @@ fn listed(entry: &Entry) -> bool {
     entry.title.is_some() || entry.number.starts_with('第')
 }
 
-fn list(outline: &Outline, children: &[Vec<usize>], items: &[usize]) -> Markup {
+fn list(strings: &Strings, outline: &Outline, children: &[Vec<usize>], items: &[usize]) -> Markup {
     let entry = |i: usize| &outline.entries[i];
     let each = html! {
         @for &i in items {
             li {
-                a href=(address::fragment(&entry(i).path)) { (label(entry(i))) }
-                @if !children[i].is_empty() { (list(outline, children, &children[i])) }
+                a href=(address::fragment(&entry(i).path)) lang=[strings.of_documents()] { (label(entry(i))) }
+                @if !children[i].is_empty() { (list(strings, outline, children, &children[i])) }
             }
         }
     };
@@ -39,7 +41,7 @@ fn list(outline: &Outline, children: &[Vec<usize>], items: &[usize]) -> Markup {
     match items {
         [first, .., last] if items.iter().any(|&i| entry(i).title.is_none()) => html! {
             details {
-                summary { (entry(*first).number) "—" (entry(*last).number) }
+                summary lang=[strings.of_documents()] { (entry(*first).number) "—" (entry(*last).number) }
                 ol class="articles" { (each) }
             }
         },

@@ -7,8 +7,10 @@ use jiff::civil::Date;
 
 use crate::compare;
 use crate::content::Config;
+use crate::corpus::lineage::Lineage;
 use crate::corpus::{Corpus, Deputy, Instrument, Obligation, Organ, Policy, Region, Validity};
 use crate::registry::{OrganId, RegionId, Registry};
+use crate::strings::Strings;
 use crate::vocabulary::{Evidence, Kind};
 
 use super::build::Kept;
@@ -29,6 +31,8 @@ pub struct Site<'a> {
     pub config: &'a Config,
     /// How it is shown.
     pub templates: &'a Templates,
+    /// What its interface says.
+    pub strings: &'a Strings,
     /// The sources that can be downloaded.
     pub kept: &'a Kept,
     /// `base_url` with a final `/`.
@@ -43,6 +47,8 @@ pub struct Site<'a> {
     pub replies: Vec<usize>,
     /// The documents that are set side by side, two and two.
     pub compared: Vec<(usize, usize)>,
+    /// Which document carries which instrument down.
+    pub lineage: Lineage,
     /// For every document the topics that it treats, with the surest evidence and the number of its clauses.
     pub topics_of: Vec<Vec<Treated>>,
     counts: BTreeMap<Kind, usize>,
@@ -129,6 +135,7 @@ impl<'a> Site<'a> {
             registry,
             config,
             templates,
+            strings: &templates.strings,
             kept,
             base: config.base(),
             years,
@@ -136,6 +143,7 @@ impl<'a> Site<'a> {
             due,
             replies,
             compared: compare::nearest(corpus),
+            lineage: Lineage::of(corpus, registry),
             topics_of: topics_of(corpus),
             counts,
             documents: by_id(corpus.documents.iter().map(|d| d.facts.id.as_str())),

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
 
 use super::Assistant;
+use crate::support::driver::Site;
 
 /// Longest that anything may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -89,4 +90,29 @@ async fn answers_are_bounded() {
     let organs: &[Value] = &[json!("市民政局"), json!("省卫生健康委")];
     let of_organs = assistant.ask("obligations", json!({ "organ": organs, "limit": 50 })).await;
     assert!(of_organs.to_string().len() < 200_000);
+}
+
+/// Of a statute of a thousand articles the outline is given in part, and is no longer than a reader of it can take.
+#[tokio::test]
+async fn long_documents_are_told_in_part() {
+    let articles: String = (1..=1000).map(|n| format!("## 第{n}条\n\n市民政局应当做好第{n}件事。\n\n")).collect();
+    let site = Site::new().file("content/条例.md", format!("# 云河市养老服务条例\n\n{articles}"));
+    let assistant = Assistant::of(&site).await;
+    let document = assistant.ask("document", json!({ "document": "条例", "text_from": 6000 })).await;
+    assert_eq!(document["outline"].as_array().map(Vec::len), Some(300));
+    assert_eq!(document["outline"][299], json!({ "path": "第300条", "title": null }));
+    assert_eq!(
+        document["notes"],
+        json!([
+            "outline 里没有写每一条的网址：公文的 address 加 # 和 path，或用 clause 看",
+            "outline 里还有 700 条没有列出；用 search 或 obligations 找要的条款"
+        ])
+    );
+    assert_eq!(
+        (document["quote"].as_str().map(|t| t.chars().count()), &document["text_next"]),
+        (Some(6000), &json!(12_000))
+    );
+    assert!(document.to_string().len() < 60_000, "{}", document.to_string().len());
+    let clause = assistant.ask("clause", json!({ "document": "条例", "path": "第999条" })).await;
+    assert_eq!(clause["address"], "documents/条例.html#第999条");
 }

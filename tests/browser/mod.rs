@@ -5,25 +5,33 @@
 //! - `marking`: what a result leads to; `failing`: what is said when something fails
 //! - `clause`: a reader who lands on a clause; `tasks`: staff who narrow, take along and print tasks
 //! - `referring`: what a reference leads to, before it is followed
+//! - `lineage`: the picture of who carries what down
 //! - `deputies`: from a number or a name to a promise; `named`: what a query names or means; `home`: home, 404, dark
+//! - `subjects`: a topic of many documents, and two documents side by side, on a phone
+//! - `english`: what scripts say in an interface in English
 //! - `accessible`: axe-core finds nothing on any page; `pictures`: every page as people see it, for `cargo xtask screenshots`
 //! - `preview`: the same under `zhengku serve`
+//! - `reader`: a file of the reader's own
 //! - `answers`: the engine in the browser answers as the one in the terminal
 
 mod accessible;
 mod answers;
 mod clause;
 mod deputies;
+mod english;
 mod failing;
 mod home;
 mod keys;
+mod lineage;
 mod marking;
 mod named;
 mod pictures;
 mod preview;
+mod reader;
 mod reading;
 mod referring;
 mod searching;
+mod subjects;
 mod tasks;
 
 use std::sync::LazyLock;

@@ -16,8 +16,10 @@ const PAGES: &[&str] = &[
     "replies/",
     "regions/",
     "instruments/",
+    "lineage/",
     "about/",
     "search/",
+    "read/",
 ];
 
 /// No script fails, no policy is broken, nothing of the engine is loaded, and nothing is wider than the screen.

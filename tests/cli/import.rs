@@ -1,25 +1,13 @@
 //! What `import` makes of folders, archives and files that are no documents. What it says of texts stands in
 //! `site/sources`.
 
-use std::io::{Cursor, Write};
-
 use snapbox::{assert_data_eq, str};
-use zip::write::SimpleFileOptions;
 
 use crate::support::driver::Site;
+use crate::support::files::{self, zipped};
 
 const NOTICE: &str =
     "关于做好养老工作的通知\n\n各县人民政府：\n\n一、总体要求\n\n做好工作。（市民政局牵头，市财政局配合）\n";
-
-/// An archive of these files.
-fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        zip.start_file(*name, SimpleFileOptions::default()).expect("a file");
-        zip.write_all(bytes).expect("its bytes");
-    }
-    zip.finish().expect("an archive").into_inner()
-}
 
 /// A notice of this number, long enough to be told from others.
 fn numbered(number: &str, last: &str) -> String {
@@ -291,42 +279,9 @@ fn page(text: &str, more: &str) -> String {
     )
 }
 
-/// The parts of a Word file that are needed, with these paragraphs.
+/// A Word file with these paragraphs.
 fn docx(text: &str) -> Vec<u8> {
-    let paragraphs: String = text
-        .split("\n\n")
-        .filter(|p| !p.trim().is_empty())
-        .map(|p| format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", p.trim()))
-        .collect();
-    let xml = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>";
-    let types = "http://schemas.openxmlformats.org/package/2006/content-types";
-    let relations = "http://schemas.openxmlformats.org/package/2006/relationships";
-    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument";
-    let main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
-    let word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-    zipped(&[
-        (
-            "[Content_Types].xml",
-            format!(
-                "{xml}<Types xmlns=\"{types}\"><Default Extension=\"rels\" \
-                 ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
-                 <Override PartName=\"/word/document.xml\" ContentType=\"{main}\"/></Types>"
-            )
-            .as_bytes(),
-        ),
-        (
-            "_rels/.rels",
-            format!(
-                "{xml}<Relationships xmlns=\"{relations}\"><Relationship Id=\"r1\" Type=\"{office}\" \
-                 Target=\"word/document.xml\"/></Relationships>"
-            )
-            .as_bytes(),
-        ),
-        (
-            "word/document.xml",
-            format!("{xml}<w:document xmlns:w=\"{word}\"><w:body>{paragraphs}</w:body></w:document>").as_bytes(),
-        ),
-    ])
+    files::docx(&text.split("\n\n").map(str::trim).filter(|p| !p.is_empty()).collect::<Vec<_>>())
 }
 
 /// Read by its bytes, and the wrong extension is said.

@@ -162,7 +162,7 @@ fn templates_that_fail() {
   |           ^
   |
   = 原因: 正在生成的页面：首页
-  = 办法: 可用的有：base_url, description, icp, organisation, title
+  = 办法: 可用的有：base_url, description, icp, language, organisation, title
 
 "#]]
     );

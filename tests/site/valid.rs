@@ -3,6 +3,7 @@
 use std::process::{Command, Output};
 
 use super::published::BUILT;
+use crate::support::driver::Site;
 use crate::support::judges;
 
 /// What `program` says of the built site; `None` where it cannot be started, which is said.
@@ -20,9 +21,10 @@ fn asked(program: &str, arguments: impl FnOnce(&mut Command)) -> Option<Output> 
 #[test]
 fn the_nu_html_checker_finds_nothing() {
     let Some(checker) = judges::find("vnu-jar/build/dist/vnu.jar") else { return };
+    let lineage = Site::case("lineage").build();
     let Some(output) = asked("java", |java| {
         java.arg("-jar").arg(checker).args(["--skip-non-html", "--filterpattern", ".*Content Security Policy.*"]);
-        java.arg(&*BUILT);
+        java.arg(&*BUILT).arg(lineage.path("public/documents")).arg(lineage.path("public/lineage"));
     }) else {
         return;
     };
@@ -35,8 +37,10 @@ fn html_validate_finds_nothing() {
     let settings = tempfile::tempdir().expect("a folder");
     let file = settings.path().join("settings.json");
     std::fs::write(&file, r#"{"root": true, "extends": ["html-validate:standard"]}"#).expect("a file");
+    let lineage = Site::case("lineage").build();
     let Some(output) = asked("node", |node| {
         node.arg(validator).arg("--config").arg(&file).arg(&*BUILT);
+        node.arg(lineage.path("public/documents")).arg(lineage.path("public/lineage"));
     }) else {
         return;
     };

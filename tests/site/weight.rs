@@ -69,11 +69,24 @@ fn scripts_and_styles() {
     // What makes files is fetched by who takes one along.
     let makes =
         |name: &str| ["/files.js", "/workbook.js"].iter().any(|file| name.ends_with(&format!("explorer{file}")));
-    let script = |name: &str| name.starts_with("assets/") && name.ends_with(".js") && !name.contains("/engine.");
+    // What runs on one page only is counted below.
+    let script = |name: &str| {
+        let own = ["/engine.", "/reader.", "/reader/"].iter().any(|part| name.contains(part));
+        name.starts_with("assets/") && name.ends_with(".js") && !own
+    };
     let scripts = sum(|name| script(name) && !makes(name));
     assert!((10 * KB..=44 * KB).contains(&scripts), "all scripts besides the engine: {scripts}");
     let files = sum(|name| script(name) && makes(name));
     assert!((KB..=7 * KB).contains(&files), "what makes files: {files}");
     let styles = sum(|name| name.starts_with("assets/") && name.ends_with(".css"));
     assert!((KB..=30 * KB).contains(&styles), "styles: {styles}");
+}
+
+/// Loaded on one page only; a person waits for it once.
+#[test]
+fn the_readers_of_documents() {
+    let scripts = sum(|name| name.contains("/reader/") && name.ends_with(".js"));
+    assert!((KB..=8 * KB).contains(&scripts), "the scripts of the page that reads: {scripts}");
+    let readers = sum(|name| name.contains("/reader."));
+    assert!((KB * KB..=5 * KB * KB / 2).contains(&readers), "the readers for browsers: {readers}");
 }

@@ -32,7 +32,8 @@ cargo xtask screenshots
 cargo xtask dictionary DICT_TXT
                      write the word list of the search engine anew from jieba's dict.txt
 cargo xtask browser-engine
-                     compile the search engine for browsers into the default theme
+                     compile the search engine and the readers for browsers into the default theme,
+                     what has changed of them
 ";
 
 fn main() -> ExitCode {

@@ -6,6 +6,7 @@ use crate::compare::{self, By, Comparison, Goal, Only, Shared, Side, differences
 use crate::corpus::{Corpus, TopicClause};
 use crate::diagnostics::Diagnostic;
 use crate::site::data::records::RegionRecord;
+use crate::strings::{Language, Strings};
 
 #[derive(Serialize)]
 struct DiffRecord<'c> {
@@ -161,7 +162,7 @@ fn shared_record<'c>(corpus: &'c Corpus, s: &'c Shared<'_>, labels: &[String; 2]
         pairs: pairs.collect(),
         organs: organs.collect(),
         targets: targets.collect(),
-        differences: differences(s, labels),
+        differences: differences(Strings::built_in(Language::Chinese), s, labels),
     }
 }
 

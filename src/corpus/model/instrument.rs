@@ -3,6 +3,7 @@
 //! Kept are the dates that texts print and the words of other documents; whether an instrument is in force on some day
 //! follows from them with [`Validity::status`], and is asked only where a day is at hand: never in a build.
 
+use gongwen::Span;
 use gongwen::extract::Relation;
 use jiff::civil::Date;
 
@@ -40,6 +41,8 @@ pub struct CitedBy {
     pub relation: Relation,
     /// Every clause that mentions it, in order.
     pub paths: Vec<String>,
+    /// Every place that names it, in order.
+    pub mentions: Vec<Span>,
     /// Index into [`super::Corpus::documents`].
     pub policy: usize,
 }

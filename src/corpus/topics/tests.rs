@@ -17,7 +17,7 @@ fn tested(text: &str) -> Tested {
     let document = Document { blocks: markdown::read(text).blocks, ..Document::default() };
     let outline = Outline::of(&document);
     let findings = extract::findings(&document, &outline);
-    let mut obligations = super::super::obligations::read(&document, &outline, findings);
+    let mut obligations = super::super::obligations::read(&document, &outline, &findings);
     let roles = layout::roles(&document.blocks);
     let clauses = read(&document, &outline, &mut obligations, &roles, Registry::builtin().topics());
     Tested { document, obligations, clauses }

@@ -7,6 +7,7 @@ use crate::compare::{self, Only, Shared, Side, differences};
 use crate::corpus::TopicClause;
 use crate::diagnostics::Diagnostic;
 use crate::project::Project;
+use crate::strings::{Language, Strings};
 
 use super::super::arguments::Arguments;
 use super::super::quote::{clipped, place};
@@ -61,7 +62,7 @@ fn shared(project: &Project, s: &Shared<'_>, labels: &[String; 2]) -> Value {
         "topic": s.topic.id,
         "a": side(project, &s.sides[0]),
         "b": side(project, &s.sides[1]),
-        "differences": differences(s, labels),
+        "differences": differences(Strings::built_in(Language::Chinese), s, labels),
     })
 }
 

@@ -16,8 +16,10 @@ use super::noted;
 
 /// Characters of the text that are given at once.
 const TEXT: usize = 6_000;
-/// Most entries of an outline, citations, and obligations of a clause.
+/// Most entries of an outline, and most that have their addresses with them.
 const ENTRIES: usize = 300;
+const ADDRESSED: usize = 60;
+/// Most citations, and obligations of a clause.
 const CITED: usize = 60;
 const TASKS: usize = 30;
 
@@ -39,11 +41,8 @@ pub fn document(project: &Project, asked: &Arguments<'_>) -> Result<Value, Diagn
             answer["in_force"] = held.into();
         }
     }
-    let (outline, left) = cut(&policy.outline.entries, ENTRIES);
-    answer["outline"] = outline.iter().map(|entry| heading(project, policy, entry)).collect();
-    if left > 0 {
-        noted(&mut answer, format!("目录还有 {left} 条没有列出；用 search 或 obligations 找要的条款"));
-    }
+    let outline: Vec<&Entry> = policy.outline.entries.iter().collect();
+    headings(project, policy, &mut answer, "outline", &outline);
     if let Some(Value::Array(list)) = cited {
         let left = list.len().saturating_sub(CITED);
         answer["cites"] = list.into_iter().take(CITED).collect();
@@ -91,11 +90,7 @@ pub fn clause(project: &Project, asked: &Arguments<'_>) -> Result<Value, Diagnos
     }
     let inside = format!("{}/", part.path);
     let parts: Vec<&Entry> = policy.outline.entries.iter().filter(|e| e.path.starts_with(&inside)).collect();
-    let (parts, left) = cut(&parts, ENTRIES);
-    answer["parts"] = parts.iter().map(|entry| heading(project, policy, entry)).collect();
-    if left > 0 {
-        noted(&mut answer, format!("还有 {left} 条下级条款没有列出"));
-    }
+    headings(project, policy, &mut answer, "parts", &parts);
     let (tasks, left) = cut(&part.obligations, TASKS);
     answer["obligations"] = tasks.iter().map(|o: &&Obligation| obligation(project, o)).collect();
     if left > 0 {
@@ -105,9 +100,24 @@ pub fn clause(project: &Project, asked: &Arguments<'_>) -> Result<Value, Diagnos
     Ok(answer)
 }
 
-fn heading(project: &Project, policy: &Policy, entry: &Entry) -> Value {
-    let said = place(project, &policy.facts, &entry.path);
-    json!({ "path": entry.path, "title": entry.title, "address": said["address"], "cite": said["cite"] })
+/// Clauses by path and heading, into `field` of an answer; few with their addresses, many without.
+fn headings(project: &Project, policy: &Policy, answer: &mut Value, field: &str, entries: &[&Entry]) {
+    let (listed, left) = cut(entries, ENTRIES);
+    let few = listed.len() <= ADDRESSED;
+    let heading = |entry: &&Entry| {
+        let mut said = json!({ "path": entry.path, "title": entry.title });
+        if few {
+            said["address"] = place(project, &policy.facts, &entry.path)["address"].take();
+        }
+        said
+    };
+    answer[field] = listed.iter().map(heading).collect();
+    if !few {
+        noted(answer, format!("{field} 里没有写每一条的网址：公文的 address 加 # 和 path，或用 clause 看"));
+    }
+    if left > 0 {
+        noted(answer, format!("{field} 里还有 {left} 条没有列出；用 search 或 obligations 找要的条款"));
+    }
 }
 
 /// The first of a list, and how many come after.

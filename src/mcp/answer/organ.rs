@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::corpus::{Organ, Policy};
+use crate::corpus::{Handover, Organ, Policy};
 use crate::diagnostics::Diagnostic;
 use crate::project::Project;
-use crate::registry::{OrganQuery, Resolution};
+use crate::registry::{OrganId, OrganQuery, Resolution};
+use crate::vocabulary::RESPONSIBLE;
 
 use super::super::arguments::Arguments;
 use super::super::quote::{absolute, obligation, place};
@@ -23,7 +24,10 @@ pub fn answer(project: &Project, asked: &Arguments<'_>) -> Result<Value, Diagnos
     let name = asked.text("organ").trim();
     let query = project.registry.query(name);
     let named = |organ: &&Organ| is_named(project, &query, name, organ);
-    let found: Vec<&Organ> = project.corpus.organs.iter().filter(named).collect();
+    let all: Vec<&Organ> = project.corpus.organs.iter().filter(named).collect();
+    // A body that ended in another one of them is told there, unless it is the very one that is asked for.
+    let ended = |organ: &&Organ| organ.name != name && all.iter().any(|o| o.predecessors.contains(&organ.id));
+    let found: Vec<&Organ> = all.iter().copied().filter(|organ| !ended(organ)).collect();
     if found.is_empty() {
         return Err(Diagnostic::error("mcp-organ", format!("没有一份公文写到这个机关：{name}"))
             .help("写全称、简称或旧称；也可以用 search 在正文里找这个名字"));
@@ -42,7 +46,9 @@ pub fn answer(project: &Project, asked: &Arguments<'_>) -> Result<Value, Diagnos
 
 fn is_named(project: &Project, query: &OrganQuery, name: &str, organ: &Organ) -> bool {
     let resolution = Resolution::Organ(organ.id.clone());
-    organ.name == name || organ.printed.iter().any(|p| project.registry.matches(query, &p.name, &resolution))
+    let printed = organ.printed.iter().map(|p| p.name.as_str());
+    let mut names = printed.chain([organ.name.as_str()]);
+    organ.name == name || names.any(|name| project.registry.matches(query, name, &resolution))
 }
 
 fn tell(project: &Project, organ: &Organ, limit: usize) -> Value {
@@ -51,9 +57,24 @@ fn tell(project: &Project, organ: &Organ, limit: usize) -> Value {
     for o in &organ.obligations {
         *roles.entry(o.role.label()).or_default() += 1;
     }
-    let tasks = organ.obligations.iter().take(limit).filter_map(|part| {
-        let mut said = obligation(project, corpus.obligations.get(part.index)?);
-        said["role"] = part.role.label().into();
+    let name = |id: &OrganId| {
+        let organ = corpus.organs.iter().find(|o| o.id == *id);
+        organ.map_or_else(|| id.to_string(), |o| o.name.clone())
+    };
+    // Under its own names, under those of the bodies that ended in it, then what names nobody and falls to it.
+    let own = organ.obligations.iter().map(|part| (part.index, part.role.label(), None));
+    let inherited = organ
+        .inherited
+        .iter()
+        .map(|i| (i.obligation.index, i.obligation.role.label(), Some(format!("写在前身{}名下", name(&i.organ)))));
+    let answers = organ.answers_for.iter().map(|a| (a.index, RESPONSIBLE, Some("原文没有点名，由它负责".to_owned())));
+    let all: Vec<_> = own.chain(inherited).chain(answers).collect();
+    let tasks = all.iter().take(limit).filter_map(|(index, role, why)| {
+        let mut said = obligation(project, corpus.obligations.get(*index)?);
+        said["role"] = (*role).into();
+        if let Some(why) = why {
+            said["role_why"] = why.as_str().into();
+        }
         Some(said)
     });
     let names = organ.names.iter().map(|n| json!({ "name": n.name, "from": n.from, "to": n.to, "printed": n.printed }));
@@ -64,15 +85,12 @@ fn tell(project: &Project, organ: &Organ, limit: usize) -> Value {
         "address": absolute(project, &organ.url),
         "names": names.collect::<Vec<_>>(),
         "roles": roles,
-        "total": organ.obligations.len(),
-        "left_out": organ.obligations.len().saturating_sub(limit),
+        "total": all.len(),
+        "left_out": all.len().saturating_sub(limit),
         "obligations": tasks.collect::<Vec<_>>(),
     });
-    let ids = |ids: &[crate::registry::OrganId]| -> Vec<Value> {
-        let organs = ids.iter().map(|id| corpus.organs.iter().find(|o| o.id == *id).map(|o| o.name.clone()));
-        organs.zip(ids).map(|(name, id)| name.unwrap_or_else(|| id.to_string()).into()).collect()
-    };
-    let handed = |list: &[crate::corpus::Handover]| -> Vec<Value> {
+    let ids = |ids: &[OrganId]| -> Vec<Value> { ids.iter().map(|id| name(id).into()).collect() };
+    let handed = |list: &[Handover]| -> Vec<Value> {
         list.iter().map(|h| json!({ "year": h.year, "part": h.part, "organ": h.name })).collect()
     };
     let documents = |ids: &[String]| -> Vec<Value> {
@@ -89,13 +107,6 @@ fn tell(project: &Project, organ: &Organ, limit: usize) -> Value {
     ];
     for (field, list) in more.into_iter().filter(|(_, list)| !list.is_empty()) {
         said[field] = list.into();
-    }
-    if !organ.inherited.is_empty() {
-        said["inherited"] = organ.inherited.len().into();
-        noted(
-            &mut said,
-            "inherited 是写在前身名下的任务的条数；用 obligations 的 organ 查这个机关，也会列出".to_owned(),
-        );
     }
     said
 }

@@ -17,33 +17,35 @@ pub mod sheet;
 mod tasks;
 
 use records::{
-    DocumentRecord, InstrumentRecord, ObligationRecord, OrganRecord, RegionPageRecord, ReplyRecord, TopicRecord,
+    DocumentRecord, EdgeRecord, InstrumentRecord, ObligationRecord, OrganRecord, RegionPageRecord, ReplyRecord,
+    TopicRecord,
 };
 
-/// The files and what they hold, as the page about the data lists them.
+/// The files and the keys of the texts that say what they hold, as the page about the data lists them.
 pub fn files(site: &Site<'_>) -> impl Iterator<Item = (&'static str, &'static str)> {
     let large = site.corpus.obligations.len() > TOGETHER;
     FILES.into_iter().map(move |(name, what)| match name {
-        "documents.json" if large => (name, "文件：元数据、引用；层次在每份文件网页旁的 JSON 里"),
-        "obligations.json" if large => (name, "任务的索引：每份文件有几项，在哪个 JSON 里"),
-        "obligations.jsonl" if large => (name, "任务的索引，每行一份文件"),
-        "topics.json" if large => (name, "主题及谈到它的文件；条款在每份文件网页旁的 JSON 里"),
+        "documents.json" if large => (name, "data.documents_json_large"),
+        "obligations.json" if large => (name, "data.obligations_json_large"),
+        "obligations.jsonl" if large => (name, "data.obligations_jsonl_large"),
+        "topics.json" if large => (name, "data.topics_json_large"),
         _ => (name, what),
     })
 }
 
-const FILES: [(&str, &str); 11] = [
-    ("obligations.xlsx", "任务总表，Excel 工作簿，一类一张，可筛选"),
-    ("obligations.csv", "任务总表，CSV 表格，Excel 和 WPS 可直接打开"),
-    ("deadlines.ics", "时限日历，可订阅到手机和办公日历，提前一周提醒"),
-    ("documents.json", "文件：元数据、层次、引用"),
-    ("obligations.json", "任务：责任单位、时限、指标、出处"),
-    ("obligations.jsonl", "任务，每行一项"),
-    ("organs.json", "机关：名称沿革、任务、发文、答复"),
-    ("instruments.json", "被引用的文件及引用处"),
-    ("replies.json", "建议提案答复"),
-    ("regions.json", "地区及其文件、机关"),
-    ("topics.json", "主题及属于它的条款、任务"),
+const FILES: [(&str, &str); 12] = [
+    ("obligations.xlsx", "data.obligations_xlsx"),
+    ("obligations.csv", "data.obligations_csv"),
+    ("deadlines.ics", "data.deadlines_ics"),
+    ("documents.json", "data.documents_json"),
+    ("obligations.json", "data.obligations_json"),
+    ("obligations.jsonl", "data.obligations_jsonl"),
+    ("organs.json", "data.organs_json"),
+    ("instruments.json", "data.instruments_json"),
+    ("lineage.json", "data.lineage_json"),
+    ("replies.json", "data.replies_json"),
+    ("regions.json", "data.regions_json"),
+    ("topics.json", "data.topics_json"),
 ];
 
 /// What the rows of a table and the entries of a calendar are read from.
@@ -96,7 +98,7 @@ pub fn all<'a>(site: &'a Site<'a>, together: usize, known: Option<Known<'a>>) ->
     } else {
         all.extend(whole(site));
     }
-    let rest: [Write<'a>; 6] = [
+    let rest: [Write<'a>; 7] = [
         streamed("data/obligations.csv", move |out| sheet::write_csv(out, site.into(), &corpus.obligations)),
         streamed("data/deadlines.ics", move |out| {
             let due = site.due.values().flatten().filter_map(|&i| corpus.obligations.get(i));
@@ -105,6 +107,7 @@ pub fn all<'a>(site: &'a Site<'a>, together: usize, known: Option<Known<'a>>) ->
         }),
         Box::new(move |staging| json::shelve(staging, "organs", &corpus.organs, OrganRecord::from)),
         Box::new(move |staging| json::shelve(staging, "instruments", &corpus.instruments, InstrumentRecord::from)),
+        Box::new(move |staging| json::shelve(staging, "lineage", &site.lineage.edges, |e| EdgeRecord::of(site, e))),
         Box::new(move |staging| {
             let replies: Vec<&Policy> = site.replies.iter().filter_map(|&i| corpus.documents.get(i)).collect();
             json::shelve(staging, "replies", &replies, |policy| ReplyRecord::of(site, policy))

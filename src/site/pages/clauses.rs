@@ -15,6 +15,7 @@ use crate::vocabulary::{Evidence, Kind};
 use super::super::address;
 use super::super::html::{Markup, beginning, html};
 use super::super::links::Links;
+use super::super::say;
 use super::super::table;
 use super::super::validity::{self, Stated};
 use super::super::whole::Site;
@@ -115,9 +116,9 @@ fn page(
     let view = View {
         document: Item { title: f.title.clone(), href: links.to(&f.url), count: 0 },
         number: f.number.as_deref(),
-        issuers: f.issuers.join("、"),
+        issuers: site.strings.list(&f.issuers),
         date: f.date.map(|d| d.to_string()),
-        lapse: validity.and_then(validity::lapse),
+        lapse: validity.and_then(|v| validity::lapse(site.strings, v)),
         path: table::printed_path(path),
         heading,
         href: links.to(&address::clause(&f.id, path)),
@@ -140,7 +141,11 @@ fn page(
         title,
         description: format!("《{}》{}：{words}", f.title, view.path),
         section: if f.reply.is_some() { "replies" } else { "documents" },
-        crumbs: vec![("文件".to_owned(), address::DOCUMENTS.to_owned()), (named.to_owned(), f.url.clone())],
+        of_document: true,
+        crumbs: vec![
+            (site.strings.text("nav.documents").to_owned(), address::DOCUMENTS.to_owned()),
+            (named.to_owned(), f.url.clone()),
+        ],
         ..Head::default()
     };
     render(site, "clause.html", at, &head, &view, &[("tasks", &tasks)])
@@ -165,18 +170,18 @@ fn tasks(site: &Site<'_>, links: &Links, found: &[&Obligation]) -> (Markup, usiz
     let markup = html! {
         @for (text, held) in &sentences {
             section class="one-task" {
-                blockquote { p { (text) } }
+                blockquote lang=[site.strings.of_documents()] { p { (text) } }
                 @for o in held {
                     div class="task-facts" {
                         p {
-                            span class={ "tag k-" (o.kind.key()) } { (o.kind.label()) }
-                            @if o.text != *text { " " (table::words(&o.text, WITHIN)) }
-                            @for i in &o.indicators { " " span class="indicator" { (i.shown(" ")) } }
-                            (table::unsure(o))
+                            span class={ "tag k-" (o.kind.key()) } { (say::kind(site.strings, o.kind)) }
+                            @if o.text != *text { " " (table::words(site.strings, &o.text, WITHIN)) }
+                            @for i in &o.indicators { " " span class="indicator" { (say::marked(site.strings, &i.shown(" "))) } }
+                            (table::unsure(site.strings, o))
                         }
                         (table::who(site, links, o))
                         @if o.due.is_some() || o.due_text.is_some() {
-                            p { span class="part-name" { "时限" } " " (table::due(o)) }
+                            p { span class="part-name" { (site.strings.text("table.due")) } " " (table::due(site.strings, o)) }
                         }
                         (table::progress(site, links, o))
                     }
@@ -208,8 +213,8 @@ fn elsewhere(site: &Site<'_>, links: &Links, index: usize, treated: &[&Topic]) -
         let item = |&(evidence, policy): &(Evidence, usize)| {
             let other = site.corpus.documents.get(policy)?;
             let clause = compare::of_policy(topic, policy).iter().find(|c| c.evidence == evidence)?;
-            let place = if clause.path.is_empty() { "正文".to_owned() } else { table::printed_path(&clause.path) };
-            let title = format!("{} {}", topics::label(other), place);
+            let place = say::place(site.strings, &clause.path);
+            let title = format!("{} {}", topics::label(site.strings, other), place);
             Some(Item { title, href: links.to(&address::clause(&other.facts.id, &clause.path)), count: 0 })
         };
         best.iter().take(ELSEWHERE).filter_map(item).collect()

@@ -8,6 +8,7 @@ use crate::vocabulary::Role;
 use super::super::address;
 use super::super::html::{Grow, Markup, html, value};
 use super::super::links::Links;
+use super::super::say;
 use super::super::table;
 use super::super::whole::Site;
 use super::sides::{self, paths};
@@ -23,30 +24,30 @@ const CLAUSES: usize = 10;
 struct View<'a> {
     labels: [String; 2],
     documents: [Listed<'a>; 2],
-    topics: Vec<TopicView>,
+    topics: Vec<TopicView<'a>>,
     passing: Vec<Passing>,
     /// Whether topics of headings are among those in passing, for there are too many of them.
     cut: bool,
     only: Vec<OnlyView>,
 }
 
-/// A topic at length.
+/// A topic at length; its differences are HTML.
 #[derive(Serialize)]
-struct TopicView {
+struct TopicView<'a> {
     id: String,
     href: String,
     differences: Vec<String>,
-    rows: Vec<Row>,
+    rows: Vec<Row<'a>>,
 }
 
 /// What is compared, and both sides as HTML.
 #[derive(Serialize)]
-struct Row {
-    name: &'static str,
+struct Row<'a> {
+    name: &'a str,
     sides: [tera::Value; 2],
 }
 
-/// A topic in one line.
+/// A topic in one line; its differences are HTML.
 #[derive(Serialize)]
 struct Passing {
     topic: Item,
@@ -103,71 +104,73 @@ fn page(site: &Site<'_>, at: &str, a: usize, b: usize) -> Result<Vec<u8>, super:
     let view = View {
         documents: comparison.policies.map(|p| listed(site, &links, p)),
         topics: titled.into_iter().map(|s| topic(site, &links, s, &labels)).collect(),
-        passing: passing.into_iter().map(|s| in_passing(&links, s, &labels)).collect(),
+        passing: passing.into_iter().map(|s| in_passing(site, &links, s, &labels)).collect(),
         only: [0, 1]
-            .map(|s| only(&links, &comparison, s, &labels))
+            .map(|s| only(site, &links, &comparison, s, &labels))
             .into_iter()
             .filter(|o| !o.topics.is_empty())
             .collect(),
         cut,
         labels: labels.clone(),
     };
-    let title = format!("{}与{}对照", labels[0], labels[1]);
-    let description =
-        format!("{}和{}在{}个共同主题上谁牵头、什么目标、何时办成。", labels[0], labels[1], comparison.shared.len());
-    let head = Head::under("topics", "主题", address::TOPICS, &title, description);
+    let title = site.strings.with("compare.title", &[("a", &labels[0]), ("b", &labels[1])]);
+    let values: [(&str, &dyn std::fmt::Display); 3] =
+        [("a", &labels[0]), ("b", &labels[1]), ("n", &comparison.shared.len())];
+    let description = site.strings.with("compare.described", &values);
+    let head = Head::under("topics", site.strings.text("nav.topics"), address::TOPICS, &title, description);
     render(site, "compare.html", at, &head, &view, &[])
 }
 
-fn topic(site: &Site<'_>, links: &Links, shared: &Shared<'_>, labels: &[String; 2]) -> TopicView {
-    let mut rows: Vec<Row> = Vec::new();
-    let mut add = |name: &'static str, sides: [Markup; 2]| {
+fn topic<'a>(site: &Site<'a>, links: &Links, shared: &Shared<'_>, labels: &[String; 2]) -> TopicView<'a> {
+    let strings = site.strings;
+    let mut rows: Vec<Row<'a>> = Vec::new();
+    let mut add = |name: &'a str, sides: [Markup; 2]| {
         if sides.iter().any(|s| !s.is_empty()) {
             rows.push(Row { name, sides: sides.each_ref().map(value) });
         }
     };
     for &role in Role::ALL {
         let chips = |side: &Side<'_>| table::chips(site, links, side.names(role).map(|p| (p.name, p.organ)), role);
-        add(role.label(), shared.sides.each_ref().map(chips));
+        add(say::role(strings, role), shared.sides.each_ref().map(chips));
     }
     for row in &shared.goals {
         let goal = |side: usize| {
             let goal = row[side].and_then(|g| shared.sides[side].goals.get(g));
-            goal.map(|goal| sides::goal(links, goal)).unwrap_or_default()
+            goal.map(|goal| sides::goal(strings, links, goal)).unwrap_or_default()
         };
         let both = row.iter().all(Option::is_some);
-        let name = if both && shared.is_same_goal(row) { "相同目标" } else { "目标" };
-        add(name, [goal(0), goal(1)]);
+        let key = if both && shared.is_same_goal(row) { "compare.same_goal" } else { "kind.target" };
+        add(strings.text(key), [goal(0), goal(1)]);
     }
     let dated = |side: &Side<'_>| {
-        html! { @for (i, o) in side.dated.iter().enumerate() { @if i > 0 { br; } (table::due(o)) } }
+        html! { @for (i, o) in side.dated.iter().enumerate() { @if i > 0 { br; } (table::due(strings, o)) } }
     };
-    add("时限", shared.sides.each_ref().map(dated));
+    add(strings.text("table.due"), shared.sides.each_ref().map(dated));
     let rows_of_clauses = shared.clauses();
     let (long, short) = rows_of_clauses.split_at(CLAUSES.min(rows_of_clauses.len()));
     for (row, pair) in long {
         let clause = |side: usize| {
             let Side { clauses, policy, .. } = &shared.sides[side];
             let clause = row[side].and_then(|i| clauses.get(i));
-            clause.map(|clause| sides::clause(links, policy, clause)).unwrap_or_default()
+            clause.map(|clause| sides::clause(strings, links, policy, clause)).unwrap_or_default()
         };
-        let name = match pair.map(|p| p.by) {
-            Some(By::Title) => "条款，标题相近",
-            Some(By::Text) => "条款，正文相近",
-            None => "条款",
+        let key = match pair.map(|p| p.by) {
+            Some(By::Title) => "compare.by_title",
+            Some(By::Text) => "compare.by_text",
+            None => "table.clause",
         };
-        add(name, [clause(0), clause(1)]);
+        add(strings.text(key), [clause(0), clause(1)]);
     }
     let others = |s: usize| {
         let side = &shared.sides[s];
         let cut = short.iter().filter_map(|(row, _)| side.clauses.get(row[s]?).copied());
-        sides::others(links, side.policy, &cut.chain(side.besides()).collect::<Vec<_>>())
+        sides::others(strings, links, side.policy, &cut.chain(side.besides()).collect::<Vec<_>>())
     };
-    add("其他条款", [0, 1].map(others));
+    add(strings.text("compare.other_clauses"), [0, 1].map(others));
     TopicView {
         id: shared.topic.id.clone(),
         href: links.to(&shared.topic.url),
-        differences: compare::differences(shared, labels),
+        differences: differences(site, shared, labels),
         rows,
     }
 }
@@ -176,20 +179,26 @@ fn item(links: &Links, topic: &crate::corpus::Topic) -> Item {
     Item { title: topic.id.clone(), href: links.to(&topic.url), count: 0 }
 }
 
-fn in_passing(links: &Links, shared: &Shared<'_>, labels: &[String; 2]) -> Passing {
+/// The differences as HTML.
+fn differences(site: &Site<'_>, shared: &Shared<'_>, labels: &[String; 2]) -> Vec<String> {
+    let said = compare::differences(site.strings, shared, labels);
+    said.iter().map(|said| say::marked(site.strings, said).into_string()).collect()
+}
+
+fn in_passing(site: &Site<'_>, links: &Links, shared: &Shared<'_>, labels: &[String; 2]) -> Passing {
     Passing {
         topic: item(links, shared.topic),
-        paths: shared.sides.each_ref().map(|s| paths(links, s.policy, s.clauses.iter().copied())),
-        differences: compare::differences(shared, labels),
+        paths: shared.sides.each_ref().map(|s| paths(site.strings, links, s.policy, s.clauses.iter().copied())),
+        differences: differences(site, shared, labels),
     }
 }
 
-fn only(links: &Links, comparison: &Comparison<'_>, side: usize, labels: &[String; 2]) -> OnlyView {
+fn only(site: &Site<'_>, links: &Links, comparison: &Comparison<'_>, side: usize, labels: &[String; 2]) -> OnlyView {
     let other = comparison.policies[1 - side];
     let lone = |o: &Only<'_>| Lone {
         topic: item(links, o.topic),
-        paths: paths(links, o.side.policy, o.side.clauses.iter().copied()),
-        mentioned: paths(links, other, o.mentioned.iter().copied()),
+        paths: paths(site.strings, links, o.side.policy, o.side.clauses.iter().copied()),
+        mentioned: paths(site.strings, links, other, o.mentioned.iter().copied()),
     };
     OnlyView {
         label: labels[side].clone(),

@@ -6,11 +6,12 @@ use serde::Serialize;
 use crate::corpus::Obligation;
 
 use super::super::address;
+use super::super::say;
 use super::super::table;
 use super::super::timeline::Timeline;
 use super::super::whole::Site;
 use super::obligations::{ROWS, View};
-use super::{Head, Item, Job, pager, paginate_by, render};
+use super::{Head, Item, Job, Title, pager, paginate_by, render};
 
 #[derive(Serialize)]
 struct Years {
@@ -24,7 +25,7 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     let index = move || {
         let links = site.links(address::DEADLINES);
         let item = |(year, list): (&i16, &Vec<usize>)| Item {
-            title: format!("{year}年"),
+            title: say::year(site.strings, year),
             href: links.to(&address::deadlines(*year)),
             count: list.len(),
         };
@@ -33,9 +34,13 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
             years: site.due.iter().map(item).collect(),
             total,
             undated: site.corpus.obligations.len() - total,
-            timeline: Timeline::of(site.corpus.obligations.iter().filter_map(|o| o.due)),
+            timeline: Timeline::of(site.strings, site.corpus.obligations.iter().filter_map(|o| o.due)),
         };
-        let head = Head::section("deadlines", "时限", format!("按年份列出{total}项有期限的任务。"));
+        let head = Head::section(
+            "deadlines",
+            site.strings.text("nav.deadlines"),
+            site.strings.with("deadlines.about", &[("n", &total)]),
+        );
         render(site, "deadlines.html", address::DEADLINES, &head, &view, &[])
     };
     jobs.push(Job { address: address::DEADLINES.to_owned(), render: Box::new(index) });
@@ -50,18 +55,25 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
                 let shown: Vec<&Obligation> =
                     list[range.clone()].iter().map(|&i| &site.corpus.obligations[i]).collect();
                 let rows = table::obligations(site, &links, &shown, true);
-                let title = format!("{year}年到期的任务");
+                let title = Title::plain(site.strings.with("deadlines.of_year", &[("year", &year)]));
                 let view = View {
-                    title: &title,
-                    intro: "按最后期限从早到晚排列。",
+                    title: &title.html,
+                    intro: site.strings.text("deadlines.of_year_about"),
                     total: list.len(),
                     kinds: Vec::new(),
                     current: "",
                     downloads: false,
                     pager: pager(&links, &start, number, total),
                 };
-                let description = format!("{title}，共{}项。", list.len());
-                let head = Head::under("deadlines", "时限", address::DEADLINES, &title, description);
+                let values: [(&str, &dyn std::fmt::Display); 2] = [("title", &title.text), ("n", &list.len())];
+                let description = site.strings.with("deadlines.of_year_total", &values);
+                let head = Head::under(
+                    "deadlines",
+                    site.strings.text("nav.deadlines"),
+                    address::DEADLINES,
+                    &title.text,
+                    description,
+                );
                 render(site, "obligations.html", &here, &head, &view, &[("table", &rows)])
             };
             jobs.push(Job { address: at, render: Box::new(render) });

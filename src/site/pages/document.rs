@@ -11,10 +11,12 @@ use crate::vocabulary::Kind;
 use super::super::address;
 use super::super::html::Markup;
 use super::super::links::Links;
+use super::super::say;
 use super::super::timeline::Timeline;
 use super::super::validity::{self, Stated};
 use super::super::whole::Site;
 use super::super::{body, table, toc};
+use super::lineage::{self, Lineage};
 use super::promises::{self, Promise};
 use super::{Article, Head, Item, Job, compare, linked, render, topics};
 
@@ -29,16 +31,17 @@ struct View<'a> {
     effective: Option<Stated>,
     expires: Option<Stated>,
     repeals: Vec<Repealing>,
-    facts: Vec<Fact>,
+    facts: Vec<Fact<'a>>,
     obligations: usize,
-    counts: Vec<(&'static str, &'static str, usize)>,
-    cites: Vec<Cited>,
-    cited_by: Vec<Cited>,
+    counts: Vec<(&'static str, &'a str, usize)>,
+    cites: Vec<Cited<'a>>,
+    cited_by: Vec<Cited<'a>>,
     topics: Vec<Item>,
     compared: Vec<Item>,
     /// What a reply promises, and to whom it answers.
     promises: Vec<Promise<'a>>,
     timeline: Option<Timeline>,
+    lineage: Option<Lineage<'a>>,
     /// The text in other forms.
     alternates: Vec<Alternate>,
 }
@@ -52,8 +55,8 @@ struct Alternate {
 
 /// A row of the metadata table.
 #[derive(Serialize)]
-struct Fact {
-    name: &'static str,
+struct Fact<'a> {
+    name: &'a str,
     text: String,
     links: Vec<FactLink>,
 }
@@ -82,7 +85,7 @@ pub fn repeals(site: &Site<'_>, links: &Links, validity: &Validity) -> Vec<Repea
             title: by.title.clone(),
             number: by.number.clone(),
             href: links.to(&address::clause(&by.id, &r.path)),
-            from: validity::from(r),
+            from: validity::from(site.strings, r),
         })
     };
     validity.repealed_by.iter().filter_map(repealing).collect()
@@ -90,13 +93,13 @@ pub fn repeals(site: &Site<'_>, links: &Links, validity: &Validity) -> Vec<Repea
 
 /// A document or an instrument, and the clauses where it is mentioned.
 #[derive(Serialize)]
-pub struct Cited {
+pub struct Cited<'a> {
     title: String,
     number: Option<String>,
     href: String,
     held: bool,
     lapse: Option<Stated>,
-    relation: &'static str,
+    relation: &'a str,
     paths: Vec<ClauseLink>,
 }
 
@@ -113,12 +116,12 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     }
 }
 
-fn document(site: &Site<'_>, index: usize, policy: &Policy) -> Result<Vec<u8>, super::Diagnostic> {
+fn document<'a>(site: &'a Site<'a>, index: usize, policy: &'a Policy) -> Result<Vec<u8>, super::Diagnostic> {
     let r = &policy.facts;
     let at = r.url.as_str();
     let links = site.links(at);
     let text = body::body(site, &links, index, policy);
-    let contents = toc::contents(&policy.outline);
+    let contents = toc::contents(site.strings, &policy.outline);
     let listed = |o: &&Obligation| table::is_listed(policy, o);
     let obligations: Vec<&Obligation> = site.obligations_of(policy).iter().filter(listed).collect();
     let rows = match obligations.as_slice() {
@@ -131,24 +134,28 @@ fn document(site: &Site<'_>, index: usize, policy: &Policy) -> Result<Vec<u8>, s
     }
     let validity = site.validity(policy);
     let view = View {
-        effective: validity.and_then(|v| validity::effective(v, r.date)),
-        expires: validity.and_then(validity::expires),
+        effective: validity.and_then(|v| validity::effective(site.strings, v, r.date)),
+        expires: validity.and_then(|v| validity::expires(site.strings, v)),
         repeals: validity.map(|v| repeals(site, &links, v)).unwrap_or_default(),
         title: &r.title,
         title_inferred: r.title_inferred,
         kind: r.kind.as_deref(),
         number: r.number.as_deref(),
-        issuers: r.issuers.join("、"),
+        issuers: site.strings.list(&r.issuers),
         date: r.date.map(|d| d.to_string()),
         facts: facts(site, &links, policy),
         obligations: obligations.len(),
-        counts: counts.into_iter().map(|(kind, n): (Kind, usize)| (kind.key(), kind.label(), n)).collect(),
+        counts: counts
+            .into_iter()
+            .map(|(kind, n): (Kind, usize)| (kind.key(), say::kind(site.strings, kind), n))
+            .collect(),
         cites: cites(site, &links, r),
         cited_by: cited_by(site, &links, policy),
         topics: topics::of_document(site, &links, index),
         compared: compare::of_document(site, &links, index),
         promises: promises::of(site, &links, policy),
-        timeline: Timeline::of(obligations.iter().filter_map(|o| o.due)),
+        timeline: Timeline::of(site.strings, obligations.iter().filter_map(|o| o.due)),
+        lineage: policy.instrument.and_then(|i| lineage::around(site, &links, i)),
         alternates: alternates(site, &links, r),
     };
     let head = Head {
@@ -157,6 +164,7 @@ fn document(site: &Site<'_>, index: usize, policy: &Policy) -> Result<Vec<u8>, s
         section: if r.reply.is_some() { "replies" } else { "documents" },
         crumbs: crumbs(site, r),
         json_ld: Some(linked::document(site, index, policy)),
+        of_document: true,
         article: Some(Article::of_document(site, index, policy)),
         feed: None,
     };
@@ -164,12 +172,12 @@ fn document(site: &Site<'_>, index: usize, policy: &Policy) -> Result<Vec<u8>, s
 }
 
 fn crumbs(site: &Site<'_>, r: &Facts) -> Vec<(String, String)> {
-    let mut crumbs = vec![("文件".to_owned(), address::DOCUMENTS.to_owned())];
+    let mut crumbs = vec![(site.strings.text("nav.documents").to_owned(), address::DOCUMENTS.to_owned())];
     if let Some(region) = r.region.as_ref().and_then(|region| site.region(region.id)) {
         crumbs.push((region.region.name.clone(), region.url.clone()));
     }
     if let Some(year) = r.date.map(|d| d.year()) {
-        crumbs.push((format!("{year}年"), address::year(&year.to_string())));
+        crumbs.push((say::year(site.strings, year), address::year(&year.to_string())));
     }
     crumbs
 }
@@ -191,52 +199,58 @@ fn description(policy: &Policy) -> String {
     description
 }
 
-fn facts(site: &Site<'_>, links: &Links, policy: &Policy) -> Vec<Fact> {
+fn facts<'a>(site: &Site<'a>, links: &Links, policy: &Policy) -> Vec<Fact<'a>> {
+    let strings = site.strings;
     let r = &policy.facts;
     let mut facts = Vec::new();
-    let plain = |name, text: Option<String>| Fact { name, text: text.unwrap_or_default(), links: Vec::new() };
-    let dated = |name, day: Option<Date>| plain(name, day.map(|d| d.to_string()));
-    let joined = |list: &[String]| (!list.is_empty()).then(|| list.join("、"));
-    facts.push(plain("发文字号", r.number.clone()));
+    let plain =
+        |key, text: Option<String>| Fact { name: strings.text(key), text: text.unwrap_or_default(), links: Vec::new() };
+    let dated = |key, day: Option<Date>| plain(key, day.map(|d| d.to_string()));
+    let joined = |list: &[String]| (!list.is_empty()).then(|| strings.list(list));
+    facts.push(plain("fact.number", r.number.clone()));
     let issuer = |name: &String| FactLink {
         title: name.clone(),
         href: site.issuer(&r.id, name).map(|organ| links.to(&organ.url)),
     };
-    facts.push(Fact { name: "发文机关", text: String::new(), links: r.issuers.iter().map(issuer).collect() });
-    facts.push(dated("成文日期", r.date));
-    facts.push(dated("发布日期", r.published));
+    facts.push(Fact {
+        name: strings.text("fact.issuers"),
+        text: String::new(),
+        links: r.issuers.iter().map(issuer).collect(),
+    });
+    facts.push(dated("fact.date", r.date));
+    facts.push(dated("fact.published", r.published));
     if let Some(v) = site.validity(policy) {
         let says = |path: &Option<String>| {
-            let clause = path.as_ref().map(|p| ClauseLink::of(links, &r.id, p));
+            let clause = path.as_ref().map(|p| ClauseLink::of(site, links, &r.id, p));
             clause.map(|c| FactLink { title: c.path, href: Some(c.href) }).into_iter().collect()
         };
-        let day = |name, day, path| Fact { links: says(path), ..dated(name, day) };
-        facts.push(day("施行日期", v.effective, &v.effective_path));
-        facts.push(day("有效期至", v.expires, &v.expires_path));
+        let day = |key, day, path| Fact { links: says(path), ..dated(key, day) };
+        facts.push(day("fact.effective", v.effective, &v.effective_path));
+        facts.push(day("fact.expires", v.expires, &v.expires_path));
     }
-    facts.push(plain("索引号", r.index_no.clone()));
-    facts.push(plain("文种", r.kind.clone()));
-    facts.push(plain("印发的文件", r.attached_title.clone()));
-    facts.push(plain("主送", joined(&r.addressees)));
-    facts.push(plain("抄送", joined(&r.cc)));
+    facts.push(plain("fact.index_no", r.index_no.clone()));
+    facts.push(plain("fact.kind", r.kind.clone()));
+    facts.push(plain("fact.attached", r.attached_title.clone()));
+    facts.push(plain("fact.addressees", joined(&r.addressees)));
+    facts.push(plain("fact.cc", joined(&r.cc)));
     if let Some(contact) = &r.contact {
         let call = |phone: &str| promises::tel(phone).map(|digits| format!("tel:{digits}"));
         let phone = FactLink { title: contact.phone.clone(), href: call(&contact.phone) };
         let links = if contact.phone.is_empty() { Vec::new() } else { vec![phone] };
-        facts.push(Fact { name: "联系人", text: contact.name.clone(), links });
+        facts.push(Fact { name: strings.text("fact.contact"), text: contact.name.clone(), links });
     }
-    facts.push(plain("印发机关", r.printed_by.clone()));
-    facts.push(dated("印发日期", r.printed_date));
-    facts.push(plain("公开形式", r.disclosure.clone()));
+    facts.push(plain("fact.printed_by", r.printed_by.clone()));
+    facts.push(dated("fact.printed_date", r.printed_date));
+    facts.push(plain("fact.disclosure", r.disclosure.clone()));
     if let Some(reply) = &r.reply {
-        facts.push(plain("届次", reply.session.clone()));
-        facts.push(plain("建议（提案）号", reply.proposal_no.clone()));
-        facts.push(plain("建议（提案）题目", reply.proposal_title.clone()));
+        facts.push(plain("fact.session", reply.session.clone()));
+        facts.push(plain("fact.proposal_no", reply.proposal_no.clone()));
+        facts.push(plain("fact.proposal_title", reply.proposal_title.clone()));
     }
     if let Some(region) = &r.region {
         let href = site.region(region.id).map(|r| links.to(&r.url));
         let links = vec![FactLink { title: region.name.clone(), href }];
-        facts.push(Fact { name: "地区", text: String::new(), links });
+        facts.push(Fact { name: strings.text("fact.region"), text: String::new(), links });
     }
     if let Some(reply) = &r.reply {
         let known: BTreeMap<&str, &str> = site.deputies_of(&r.id).map(|d| (d.name.as_str(), d.url.as_str())).collect();
@@ -246,24 +260,24 @@ fn facts(site: &Site<'_>, links: &Links, policy: &Policy) -> Vec<Fact> {
             .map(|name| FactLink { title: name.clone(), href: known.get(name.as_str()).map(|to| links.to(to)) })
             .collect();
         if let Some(last) = names.last_mut().filter(|_| reply.and_others) {
-            last.title.push('等');
+            last.title.push_str(strings.text("list.etc"));
         }
-        facts.push(Fact { name: "代表、委员", text: String::new(), links: names });
+        facts.push(Fact { name: strings.text("fact.deputies"), text: String::new(), links: names });
     }
     if !policy.consulted.is_empty() {
         let organs = policy.consulted.iter().filter_map(|&i| site.corpus.organs.get(i));
         let links = organs.map(|o| FactLink { title: o.name.clone(), href: Some(links.to(&o.url)) }).collect();
-        facts.push(Fact { name: "协办单位", text: String::new(), links });
+        facts.push(Fact { name: strings.text("fact.consulted"), text: String::new(), links });
     }
     if let Some(path) = site.kept.get(&r.id) {
         let title = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let source = FactLink { title, href: Some(links.to(&site.source(&r.id, path))) };
-        facts.push(Fact { name: "原件", text: String::new(), links: vec![source] });
+        facts.push(Fact { name: strings.text("fact.source"), text: String::new(), links: vec![source] });
     }
     let texts = site.config.formats.iter().map(|format| (format.label(), format.address(&r.id)));
     let texts = texts.chain([("JSON", address::beside(&r.id))]);
     let link = |(title, at): (&str, String)| FactLink { title: title.to_owned(), href: Some(links.to(&at)) };
-    facts.push(Fact { name: "其他格式", text: String::new(), links: texts.map(link).collect() });
+    facts.push(Fact { name: strings.text("fact.formats"), text: String::new(), links: texts.map(link).collect() });
     facts.retain(|f| !f.text.is_empty() || !f.links.is_empty());
     facts
 }
@@ -274,7 +288,7 @@ fn alternates(site: &Site<'_>, links: &Links, r: &Facts) -> Vec<Alternate> {
     all.map(|(media_type, at)| Alternate { media_type, href: links.to(&at) }).collect()
 }
 
-fn cites(site: &Site<'_>, links: &Links, r: &Facts) -> Vec<Cited> {
+fn cites<'a>(site: &Site<'a>, links: &Links, r: &Facts) -> Vec<Cited<'a>> {
     let cite = |c: &crate::corpus::Citation| {
         let instrument = site.instrument(&c.instrument);
         // Where it is mentioned: every clause, if the instrument knows; else the first.
@@ -284,25 +298,27 @@ fn cites(site: &Site<'_>, links: &Links, r: &Facts) -> Vec<Cited> {
         let title = c.title.clone().or_else(|| instrument.and_then(|i| i.title.clone()));
         Cited {
             number: c.number.clone().filter(|_| title.is_some()),
-            title: title.or_else(|| c.number.clone()).unwrap_or_else(|| "（未具名文件）".to_owned()),
+            title: title
+                .or_else(|| c.number.clone())
+                .unwrap_or_else(|| site.strings.text("document.unnamed").to_owned()),
             href: instrument.map(|i| links.to(&i.url)).unwrap_or_default(),
             held: instrument.is_some_and(|i| i.document.is_some()),
-            lapse: instrument.and_then(|i| validity::lapse(&i.validity)),
-            relation: c.relation.name(),
-            paths: clauses(links, &r.id, paths),
+            lapse: instrument.and_then(|i| validity::lapse(site.strings, &i.validity)),
+            relation: say::relation(site.strings, c.relation),
+            paths: clauses(site, links, &r.id, paths),
         }
     };
     r.citations.iter().map(cite).collect()
 }
 
-fn cited_by(site: &Site<'_>, links: &Links, policy: &Policy) -> Vec<Cited> {
+fn cited_by<'a>(site: &Site<'a>, links: &Links, policy: &Policy) -> Vec<Cited<'a>> {
     let instrument = policy.instrument.and_then(|i| site.corpus.instruments.get(i));
     let mentions = instrument.map_or(&[][..], |i| i.cited_by.as_slice());
     mentions.iter().filter(|m| m.document != policy.facts.id).filter_map(|m| mention(site, links, m)).collect()
 }
 
 /// The document that mentions an instrument.
-pub fn mention(site: &Site<'_>, links: &Links, m: &CitedBy) -> Option<Cited> {
+pub fn mention<'a>(site: &Site<'a>, links: &Links, m: &CitedBy) -> Option<Cited<'a>> {
     let policy = site.document(&m.document)?;
     let citing = &policy.facts;
     Some(Cited {
@@ -310,21 +326,19 @@ pub fn mention(site: &Site<'_>, links: &Links, m: &CitedBy) -> Option<Cited> {
         number: citing.number.clone(),
         href: links.to(&citing.url),
         held: true,
-        lapse: site.validity(policy).and_then(validity::lapse),
-        relation: m.relation.name(),
-        paths: clauses(links, &citing.id, &m.paths),
+        lapse: site.validity(policy).and_then(|v| validity::lapse(site.strings, v)),
+        relation: say::relation(site.strings, m.relation),
+        paths: clauses(site, links, &citing.id, &m.paths),
     })
 }
 
-fn clauses(links: &Links, document: &str, paths: &[String]) -> Vec<ClauseLink> {
-    paths.iter().map(|p| ClauseLink::of(links, document, p)).collect()
+fn clauses(site: &Site<'_>, links: &Links, document: &str, paths: &[String]) -> Vec<ClauseLink> {
+    paths.iter().map(|p| ClauseLink::of(site, links, document, p)).collect()
 }
 
 impl ClauseLink {
-    fn of(links: &Links, document: &str, path: &str) -> ClauseLink {
-        ClauseLink {
-            path: if path.is_empty() { "正文".to_owned() } else { table::printed_path(path) },
-            href: links.to(&address::clause(document, path)),
-        }
+    /// The clause with this outline path.
+    pub fn of(site: &Site<'_>, links: &Links, document: &str, path: &str) -> ClauseLink {
+        ClauseLink { path: say::place(site.strings, path), href: links.to(&address::clause(document, path)) }
     }
 }

@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::super::address;
 use super::super::links::Links;
+use super::super::say;
 use super::super::whole::Site;
 use super::feed::Feed;
-use super::{Head, Item, Job, Listed, Pager, listed, pager, paginate, region_item, render};
+use super::{Head, Item, Job, Listed, Pager, Title, listed, pager, paginate, region_item, render};
 
 #[derive(Serialize)]
 struct View<'a> {
@@ -20,17 +21,21 @@ struct View<'a> {
 }
 
 pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
-    list(site, jobs, address::DOCUMENTS.to_owned(), "全部文件".to_owned(), (0..site.corpus.documents.len()).collect());
+    let strings = site.strings;
+    let all = Title::plain(strings.text("documents.all").to_owned());
+    list(site, jobs, address::DOCUMENTS.to_owned(), all, (0..site.corpus.documents.len()).collect());
     for (year, documents) in &site.years {
-        let title = year.map_or("未注明日期的文件".to_owned(), |year| format!("{year}年的文件"));
-        list(site, jobs, of_year(*year), title, documents.clone());
+        let undated = || strings.text("documents.undated_title").to_owned();
+        let title = year.map_or_else(undated, |year| strings.with("documents.of_year", &[("year", &year)]));
+        list(site, jobs, of_year(*year), Title::plain(title), documents.clone());
     }
     for (kind, documents) in &site.kinds {
-        list(site, jobs, address::kind(kind), format!("文种：{kind}"), documents.clone());
+        let title = Title::of(strings, "documents.of_kind", "kind", kind);
+        list(site, jobs, address::kind(kind), title, documents.clone());
     }
 }
 
-fn list<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>, start: String, title: String, documents: Vec<usize>) {
+fn list<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>, start: String, title: Title, documents: Vec<usize>) {
     let pages = paginate(&start, documents.len());
     let total = pages.len();
     for (number, (at, range)) in pages.into_iter().enumerate() {
@@ -40,7 +45,7 @@ fn list<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>, start: String, title: S
             let links = site.links(&here);
             let all = start == address::DOCUMENTS;
             let view = View {
-                title: &title,
+                title: &title.html,
                 total: len,
                 years: if all { years(site, &links) } else { Vec::new() },
                 kinds: if all { kinds(site, &links) } else { Vec::new() },
@@ -48,11 +53,18 @@ fn list<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>, start: String, title: S
                 documents: shown.iter().map(|&i| listed(site, &links, &site.corpus.documents[i])).collect(),
                 pager: pager(&links, &start, number, total),
             };
-            let description = format!("{title}，共{len}份。");
+            let values: [(&str, &dyn std::fmt::Display); 2] = [("title", &title.text), ("n", &len)];
+            let description = site.strings.with("documents.about", &values);
             let mut head = if all {
-                Head::section("documents", &title, description)
+                Head::section("documents", &title.text, description)
             } else {
-                Head::under("documents", "文件", address::DOCUMENTS, &title, description)
+                Head::under(
+                    "documents",
+                    site.strings.text("nav.documents"),
+                    address::DOCUMENTS,
+                    &title.text,
+                    description,
+                )
             };
             let kind = site.kinds.iter().find(|(kind, _)| start == address::kind(kind));
             head.feed = kind.map(|(kind, list)| Feed::of_kind(site, kind, list));
@@ -62,7 +74,7 @@ fn list<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>, start: String, title: S
     }
 }
 
-/// The name of the list of documents without a date.
+/// The name of the list of documents without a date, in its address.
 const UNDATED: &str = "未注明";
 
 fn of_year(year: Option<i16>) -> String {
@@ -71,7 +83,10 @@ fn of_year(year: Option<i16>) -> String {
 
 fn years(site: &Site<'_>, links: &Links) -> Vec<Item> {
     let item = |(year, list): &(Option<i16>, Vec<usize>)| Item {
-        title: year.map_or(UNDATED.to_owned(), |year| format!("{year}年")),
+        title: match year {
+            None => site.strings.text("documents.undated").to_owned(),
+            Some(year) => say::year(site.strings, year),
+        },
         href: links.to(&of_year(*year)),
         count: list.len(),
     };

@@ -76,13 +76,19 @@ impl Feed {
     pub fn of_deputy(site: &Site<'_>, deputy: &Deputy) -> Feed {
         let replies: Vec<usize> = deputy.replies.iter().filter_map(|id| site.position(id)).collect();
         let tasks = promises(site, &replies);
-        Feed::new(site, &format!("答复{}", deputy.name), &deputy.url, replies, tasks)
+        Feed::new(
+            site,
+            &site.strings.with("replies.of_deputy", &[("deputy", &deputy.name)]),
+            &deputy.url,
+            replies,
+            tasks,
+        )
     }
 
     /// Of all replies, and of all that is promised.
     pub fn of_promises(site: &Site<'_>) -> Feed {
         let tasks = promises(site, &site.replies);
-        Feed::new(site, "建议提案答复和承诺", address::PROMISES, site.replies.clone(), tasks)
+        Feed::new(site, site.strings.text("feed.promises"), address::PROMISES, site.replies.clone(), tasks)
     }
 
     /// Of the replies to the proposals of a session.

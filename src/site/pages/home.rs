@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::super::address;
+use super::super::say;
 use super::super::timeline::Timeline;
 use super::super::whole::Site;
 use super::obligations::kinds;
@@ -42,7 +43,7 @@ fn home(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
         .due
         .iter()
         .map(|(year, list)| Item {
-            title: format!("{year}年"),
+            title: say::year(site.strings, year),
             href: links.to(&address::deadlines(*year)),
             count: list.len(),
         })
@@ -78,7 +79,7 @@ fn home(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
         newest: corpus.documents.iter().take(NEWEST).map(|p| listed(site, &links, p)).collect(),
         due,
         regions,
-        timeline: Timeline::of(corpus.obligations.iter().filter_map(|o| o.due)),
+        timeline: Timeline::of(site.strings, corpus.obligations.iter().filter_map(|o| o.due)),
         topics,
         bodies,
     };

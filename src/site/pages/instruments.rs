@@ -8,6 +8,7 @@ use super::super::address;
 use super::super::validity::{self, Stated};
 use super::super::whole::Site;
 use super::document::{Cited, Repealing, mention, repeals};
+use super::lineage::{self, Lineage};
 use super::{Head, Job, Pager, linked, pager, paginate, render};
 
 #[derive(Serialize)]
@@ -19,9 +20,10 @@ struct View<'a> {
     issuers_inferred: bool,
     year: Option<u16>,
     repeals: Vec<Repealing>,
-    cited_by: Vec<Cited>,
+    cited_by: Vec<Cited<'a>>,
     /// Where the site's settings say that it may be found.
     elsewhere: Option<String>,
+    lineage: Option<Lineage<'a>>,
 }
 
 #[derive(Serialize)]
@@ -61,23 +63,23 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
                 href: links.to(&i.url),
                 title: title(i),
                 number: i.number.as_deref().filter(|_| i.title.is_some()),
-                issuers: i.issuers.join("、"),
+                issuers: site.strings.list(&i.issuers),
                 held: i.document.is_some(),
-                lapse: validity::lapse(&i.validity),
+                lapse: validity::lapse(site.strings, &i.validity),
                 cited_by: i.cited_by.len(),
             };
             let rows: Vec<Row<'_>> = shown.iter().map(row).collect();
             let dated = rows.iter().any(|r| r.lapse.is_some());
             let pager = pager(&links, address::INSTRUMENTS, number, total);
             let view = Index { total: len, held, dated, rows, pager };
-            let head =
-                Head::section("instruments", "引用的文件", format!("本站文件引用的{len}份文件，按被引次数排列。"));
+            let description = site.strings.with("instruments.about", &[("n", &len)]);
+            let head = Head::section("instruments", site.strings.text("instruments.title"), description);
             render(site, "instruments.html", &here, &head, &view, &[])
         };
         jobs.push(Job { address: at, render: Box::new(render) });
     }
-    for instrument in all.iter().filter(|i| i.document.is_none()) {
-        jobs.push(Job { address: instrument.url.clone(), render: Box::new(move || page(site, instrument)) });
+    for (number, instrument) in all.iter().enumerate().filter(|(_, i)| i.document.is_none()) {
+        jobs.push(Job { address: instrument.url.clone(), render: Box::new(move || page(site, number, instrument)) });
     }
 }
 
@@ -86,22 +88,25 @@ fn title(i: &Instrument) -> String {
     i.title.clone().or_else(|| i.number.clone()).unwrap_or_else(|| i.id.clone())
 }
 
-fn page(site: &Site<'_>, i: &Instrument) -> Result<Vec<u8>, super::Diagnostic> {
+fn page<'a>(site: &'a Site<'a>, number: usize, i: &'a Instrument) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(&i.url);
     let title = title(i);
     let view = View {
         printed_title: i.title.as_deref(),
         number: i.number.as_deref(),
-        issuers: i.issuers.join("、"),
+        issuers: site.strings.list(&i.issuers),
         issuers_inferred: i.issuers_inferred,
         year: i.year,
         repeals: repeals(site, &links, &i.validity),
         cited_by: i.cited_by.iter().filter_map(|m| mention(site, &links, m)).collect(),
         elsewhere: site.config.instrument_link(&title, i.number.as_deref()),
+        lineage: lineage::around(site, &links, number),
         title: title.clone(),
     };
-    let description = format!("本站有{}份文件引用了{title}。", i.cited_by.len());
-    let mut head = Head::under("instruments", "引用的文件", address::INSTRUMENTS, &title, description);
+    let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &i.cited_by.len()), ("title", &title)];
+    let description = site.strings.with("instrument.about", &values);
+    let above = site.strings.text("instruments.title");
+    let mut head = Head::under("instruments", above, address::INSTRUMENTS, &title, description);
     head.json_ld = Some(linked::instrument(site, i));
     render(site, "instrument.html", &i.url, &head, &view, &[])
 }

@@ -5,9 +5,12 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::corpus::{Policy, RegionRef};
+use crate::strings::Strings;
 
 use super::super::address;
+use super::super::html::html;
 use super::super::links::Links;
+use super::super::say;
 use super::super::validity::{self, Stated};
 use super::super::whole::{PER_PAGE, Site};
 
@@ -20,6 +23,28 @@ pub struct Item {
     pub href: String,
     /// How many there are behind it.
     pub count: usize,
+}
+
+/// The title of a page, for its head and for its first line.
+#[derive(Clone, Debug)]
+pub struct Title {
+    /// As plain text.
+    pub text: String,
+    /// As HTML, its words of documents marked.
+    pub html: String,
+}
+
+impl Title {
+    /// A title that holds no words of documents.
+    pub fn plain(text: String) -> Title {
+        Title { html: html! { (text) }.into_string(), text }
+    }
+
+    /// The text at `key`, whose value `name` holds `words` of documents.
+    pub fn of(strings: &Strings, key: &str, name: &str, words: &str) -> Title {
+        let html = say::html(strings, key, &[(name, say::words(words))]);
+        Title { text: strings.with(key, &[(name, &words)]), html: html.into_string() }
+    }
 }
 
 /// A document in a list.
@@ -44,9 +69,9 @@ pub fn listed<'a>(site: &Site<'_>, links: &Links, policy: &'a Policy) -> Listed<
         number: r.number.as_deref(),
         date: r.date.map(|d| d.to_string()),
         kind: r.kind.as_deref(),
-        issuers: r.issuers.join("、"),
+        issuers: site.strings.list(&r.issuers),
         obligations: site.obligations_of(policy).len(),
-        lapse: site.validity(policy).and_then(validity::lapse),
+        lapse: site.validity(policy).and_then(|v| validity::lapse(site.strings, v)),
     }
 }
 

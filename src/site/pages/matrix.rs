@@ -69,8 +69,9 @@ fn page(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
         regions: regions.iter().map(|r| region_item(site, &links, &r.region, r.documents.len())).collect(),
         more,
     };
-    let description = format!("{}个主题在各地由谁牵头，放在一张表里。", view.rows.len());
-    let head = Head::under("topics", "主题", address::TOPICS, "各地谁牵头", description);
+    let description = site.strings.with("matrix.about", &[("n", &view.rows.len())]);
+    let [topics, title] = ["nav.topics", "matrix.title"].map(|key| site.strings.text(key));
+    let head = Head::under("topics", topics, address::TOPICS, title, description);
     render(site, "matrix.html", address::MATRIX, &head, &view, &[])
 }
 
@@ -101,11 +102,11 @@ fn cell(
     }
     let more = names.len() > NAMES;
     names.truncate(NAMES);
-    let names = names.join("、") + if more { "等" } else { "" };
+    let names = site.strings.list(&names) + if more { site.strings.text("list.etc") } else { "" };
     let facts = &site.corpus.documents[first].facts;
     let paths = compare::of_policy(topic, first);
     let clause = paths.iter().min_by_key(|c| c.evidence).map_or("", |c| c.path.as_str());
-    let who = if names.is_empty() { "没有写由谁负责" } else { &names };
-    let label = format!("{}，{}：{who}", topic.id, region.name);
+    let who = if names.is_empty() { site.strings.text("matrix.nobody") } else { &names };
+    let label = site.strings.with("matrix.cell", &[("topic", &topic.id), ("region", &region.name), ("who", &who)]);
     Cell { href: links.to(&address::clause(&facts.id, clause)), names, label }
 }

@@ -1,5 +1,7 @@
 //! 页面: what stands on each page. A file a kind of page; each gives the jobs that `build` runs on every core.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use tera::{Context, Value};
 
@@ -19,6 +21,7 @@ mod feed;
 mod head;
 mod home;
 mod instruments;
+pub(super) mod lineage;
 mod linked;
 mod list;
 mod llms;
@@ -26,6 +29,7 @@ mod matrix;
 mod obligations;
 mod organs;
 mod promises;
+mod read;
 mod regions;
 mod replies;
 mod robots;
@@ -35,7 +39,7 @@ mod topics;
 
 pub use feed::{Feed, feeds};
 use head::{Article, Metas};
-use list::{Item, Listed, Pager, listed, pager, paginate, paginate_by, region_item};
+use list::{Item, Listed, Pager, Title, listed, pager, paginate, paginate_by, region_item};
 pub use llms::llms;
 pub use robots::{OPENSEARCH, opensearch, robots, sitemaps};
 pub use topics::pages as topic_pages;
@@ -66,9 +70,11 @@ pub fn all<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
     matrix::jobs(site, &mut jobs);
     compare::jobs(site, &mut jobs);
     instruments::jobs(site, &mut jobs);
+    lineage::jobs(site, &mut jobs);
     replies::jobs(site, &mut jobs);
     promises::jobs(site, &mut jobs);
     search::jobs(site, &mut jobs);
+    read::jobs(site, &mut jobs);
     about::jobs(site, &mut jobs);
     jobs
 }
@@ -91,6 +97,8 @@ pub struct Head {
     pub crumbs: Vec<(String, String)>,
     /// JSON-LD.
     pub json_ld: Option<serde_json::Value>,
+    /// Title and description are words of a document.
+    pub of_document: bool,
     /// What can be subscribed to.
     pub feed: Option<Feed>,
     /// The document that it shows, or shows a clause of.
@@ -148,6 +156,7 @@ pub fn render_with<V: Serialize>(
         subscribed: bool,
         crumbs: Vec<Crumb<'a>>,
         home: bool,
+        of_document: bool,
         feed: Option<Subscription<'a>>,
     }
     #[derive(Serialize)]
@@ -167,22 +176,25 @@ pub fn render_with<V: Serialize>(
         canonical,
         crumbs,
         home: at.is_empty(),
+        of_document: head.of_document,
         feed: head.feed.as_ref().filter(|f| f.atom().is_some() || f.calendar().is_some()).map(|f| Subscription {
             title: &f.title,
             atom: f.atom().map(|to| links.to(&to)),
             calendar: f.calendar().map(|to| links.to(&to)),
         }),
     };
-    let mut context = Context::new();
-    context.insert("up", &links.up);
-    context.insert("named_index", &links.named_index);
-    context.insert("page", &page);
-    context.insert("v", view);
+    let mut given = BTreeMap::from([
+        ("up", Value::from_serializable(&links.up)),
+        ("named_index", Value::from_serializable(&links.named_index)),
+        ("page", Value::from_serializable(&page)),
+        ("v", Value::from_serializable(view)),
+    ]);
     let json_ld = head.json_ld.as_ref().map(|value| html::json_in_script(&value.to_string())).unwrap_or_default();
-    context.insert_value("json_ld", Value::safe_string(&json_ld));
-    for (name, part) in html {
-        context.insert_value(*name, html::value(part));
-    }
+    given.insert("json_ld", Value::safe_string(&json_ld));
+    given.extend(html.iter().map(|(name, part)| (*name, html::value(part))));
+    site.templates.watch(template, &given, site.config);
+    let mut context = Context::new();
+    given.into_iter().for_each(|(name, value)| context.insert_value(name, value));
     site.templates.render(template, at, &context)
 }
 

@@ -7,9 +7,10 @@ use crate::vocabulary::Kind;
 
 use super::super::address;
 use super::super::links::Links;
+use super::super::say;
 use super::super::table;
 use super::super::whole::Site;
-use super::{Head, Item, Job, Pager, pager, paginate_by, regions, render};
+use super::{Head, Item, Job, Pager, Title, pager, paginate_by, regions, render};
 
 /// A page that is one table of obligations.
 #[derive(Serialize)]
@@ -26,7 +27,7 @@ pub struct View<'a> {
 }
 
 /// The title of the list of all kinds.
-const ALL_KINDS: &str = "任务总表";
+const ALL_KINDS: &str = "obligations.title";
 
 /// A list goes no further than this: nobody turns more than ten pages, and all obligations stand in the data and with their
 /// documents. Where more are of several kinds, the list of all ends with its first page, for their lists hold them.
@@ -76,18 +77,19 @@ fn of_region<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>, region: &'a Region
             let links = site.links(&here);
             let shown: Vec<&Obligation> = shown.iter().map(|&i| &site.corpus.obligations[i]).collect();
             let rows = table::obligations(site, &links, &shown, true);
-            let title = format!("{}的任务", region.region.name);
+            let title = Title::of(site.strings, "obligations.of_region", "region", &region.region.name);
             let view = View {
-                title: &title,
-                intro: if cut { CUT_REGION } else { "这个地区的文件写明的任务，文件从新到旧。" },
+                title: &title.html,
+                intro: site.strings.text(if cut { "obligations.cut_region" } else { "obligations.of_region_about" }),
                 total: len,
                 kinds: Vec::new(),
                 current: "",
                 downloads: false,
                 pager: pager(&links, &start, number, total),
             };
-            let description = format!("{title}，共{len}项，每项注明责任单位、时限和出处条款。");
-            let head = Head::under("obligations", ALL_KINDS, address::OBLIGATIONS, &title, description);
+            let description = site.strings.with("obligations.about", &[("title", &title.text), ("n", &len)]);
+            let all = site.strings.text(ALL_KINDS);
+            let head = Head::under("obligations", all, address::OBLIGATIONS, &title.text, description);
             render(site, "obligations.html", &here, &head, &view, &[("table", &rows)])
         };
         jobs.push(Job { address: at, render: Box::new(render) });
@@ -96,23 +98,25 @@ fn of_region<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>, region: &'a Region
 
 fn list<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>, kind: Option<Kind>, rows: Vec<usize>, count: usize) {
     let start = kind.map_or(address::OBLIGATIONS.to_owned(), |kind| address::obligations(kind.key()));
-    let current = kind.map_or("", Kind::label);
-    let title = kind.map_or(ALL_KINDS, Kind::label);
+    let current = kind.map_or("", |kind| say::kind(site.strings, kind));
+    let title = kind.map_or(site.strings.text(ALL_KINDS), |kind| say::kind(site.strings, kind));
+    let title = Title::plain(title.to_owned());
     let pages = paginate_by(&start, rows.len(), ROWS);
     let total = pages.len();
     for (number, (at, range)) in pages.into_iter().enumerate() {
         let shown = rows[range].to_vec();
-        let (start, cut, here) = (start.clone(), rows.len() < count, at.clone());
+        let (start, title, cut, here) = (start.clone(), title.clone(), rows.len() < count, at.clone());
         let render = move || {
             let links = site.links(&here);
             let shown: Vec<&Obligation> = shown.iter().map(|&i| &site.corpus.obligations[i]).collect();
             let rows = table::obligations(site, &links, &shown, true);
             let view = View {
-                title,
+                title: &title.html,
                 intro: match kind {
-                    None if cut => CUT,
-                    Some(_) if cut => CUT_KIND,
-                    kind => intro(kind),
+                    None if cut => site.strings.text("obligations.cut"),
+                    None => site.strings.text("obligations.intro"),
+                    Some(_) if cut => site.strings.text("obligations.cut_kind"),
+                    Some(kind) => say::about(site.strings, kind),
                 },
                 total: count,
                 kinds: with_all(site, &links),
@@ -120,11 +124,11 @@ fn list<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>, kind: Option<Kind>, row
                 downloads: true,
                 pager: pager(&links, &start, number, total),
             };
-            let description = format!("{title}，共{count}项，每项注明责任单位、时限和出处条款。");
+            let description = site.strings.with("obligations.about", &[("title", &title.text), ("n", &count)]);
             let head = if kind.is_none() {
-                Head::section("obligations", title, description)
+                Head::section("obligations", &title.text, description)
             } else {
-                Head::under("obligations", ALL_KINDS, address::OBLIGATIONS, title, description)
+                Head::under("obligations", site.strings.text(ALL_KINDS), address::OBLIGATIONS, &title.text, description)
             };
             render(site, "obligations.html", &here, &head, &view, &[("table", &rows)])
         };
@@ -136,7 +140,10 @@ fn with_all(site: &Site<'_>, links: &Links) -> Vec<Item> {
     let mut tabs = kinds(site, links);
     if !tabs.is_empty() {
         let href = links.to(address::OBLIGATIONS);
-        tabs.insert(0, Item { title: "全部".to_owned(), href, count: site.corpus.obligations.len() });
+        tabs.insert(
+            0,
+            Item { title: site.strings.text("obligations.all").to_owned(), href, count: site.corpus.obligations.len() },
+        );
     }
     tabs
 }
@@ -147,17 +154,9 @@ pub fn kinds(site: &Site<'_>, links: &Links) -> Vec<Item> {
         return Vec::new();
     }
     let item = |kind: Kind| Item {
-        title: kind.label().to_owned(),
+        title: say::kind(site.strings, kind).to_owned(),
         href: links.to(&address::obligations(kind.key())),
         count: site.count(kind),
     };
     site.kinds_of_obligation().map(item).collect()
-}
-
-const CUT: &str = "这里列出最新的一页，其余请按类别查看，或者下载全表。";
-const CUT_REGION: &str = "这里列出这个地区最新的 150 项，其余见各文件的网页，或者下载全表。";
-const CUT_KIND: &str = "这里列出最新的 1500 项，其余见各文件的网页，或者下载全表。";
-
-fn intro(kind: Option<Kind>) -> &'static str {
-    kind.map_or("文件写明由谁来办、何时办成的每一件事，逐项注明出处条款。", Kind::about)
 }

@@ -8,11 +8,13 @@ use serde::Serialize;
 
 use crate::corpus::{Handover, Inherited, Obligation, Organ, OrganObligation};
 use crate::registry::OrganId;
-use crate::vocabulary::{RESPONSIBLE, Role};
+use crate::strings::Value;
+use crate::vocabulary::Role;
 
 use super::super::address;
 use super::super::html::{Markup, html};
 use super::super::links::Links;
+use super::super::say;
 use super::super::table;
 use super::super::timeline::Timeline;
 use super::super::whole::Site;
@@ -33,7 +35,7 @@ struct View<'a> {
     ended: bool,
     handed_over: Vec<Moved<'a>>,
     taken_over: Vec<Moved<'a>>,
-    counts: Vec<(&'static str, usize)>,
+    counts: Vec<(&'a str, usize)>,
     first: bool,
     issued: Vec<Listed<'a>>,
     replies: Vec<Listed<'a>>,
@@ -124,8 +126,11 @@ fn page(
     let inherited: BTreeSet<usize> = organ.inherited.iter().map(|i| i.obligation.index).collect();
     let counts = Role::BY_WEIGHT
         .iter()
-        .map(|&role| (role.label(), organ.obligations.iter().filter(|o| o.role == role).count()))
-        .chain([(RESPONSIBLE, organ.answers_for.len()), ("前身承担", inherited.len())])
+        .map(|&role| (say::role(site.strings, role), organ.obligations.iter().filter(|o| o.role == role).count()))
+        .chain([
+            (site.strings.text("role.responsible"), organ.answers_for.len()),
+            (site.strings.text("organ.predecessors"), inherited.len()),
+        ])
         .filter(|c| c.1 > 0)
         .collect();
     let mut names: Vec<Period<'_>> = organ
@@ -159,15 +164,16 @@ fn page(
         // Replies have a list of their own.
         issued: site.plain_documents(&organ.issued).map(|p| listed(site, &links, p)).collect(),
         replies: documents(&organ.replies),
-        timeline: if number == 0 { Timeline::of(days(site, organ)) } else { None },
+        timeline: if number == 0 { Timeline::of(site.strings, days(site, organ)) } else { None },
         pager: pager(&links, &organ.url, number, total),
     };
     let rows = html! {
         (sections(site, &links, organ, shown))
         @if number + 1 == total { (answered_for(site, &links, organ)) }
     };
-    let description = format!("{}的任务、发文和答复，共{}项任务。", organ.name, organ.obligations.len());
-    let mut head = Head::under("organs", "机关", address::ORGANS, &organ.name, description);
+    let values: [(&str, &dyn std::fmt::Display); 2] = [("organ", &organ.name), ("n", &organ.obligations.len())];
+    let description = site.strings.with("organ.about", &values);
+    let mut head = Head::under("organs", site.strings.text("nav.organs"), address::ORGANS, &organ.name, description);
     head.feed = Some(Feed::of_organ(site, organ));
     render(site, "organ.html", at, &head, &view, &[("table", &rows)])
 }
@@ -200,8 +206,11 @@ fn sections(site: &Site<'_>, links: &Links, organ: &Organ, shown: &[Row<'_>]) ->
     let one =
         |a: &Row<'_>, b: &Row<'_>| a.from == b.from && (a.from.is_some() || a.obligation.role == b.obligation.role);
     let title = |first: &Row<'_>| match first.from {
-        None => first.obligation.role.label().to_owned(),
-        Some(id) => format!("前身{}承担", site.organ(id).map_or_else(|| id.to_string(), |o| o.name.clone())),
+        None => html! { (say::role(site.strings, first.obligation.role)) },
+        Some(id) => {
+            let name = site.organ(id).map_or_else(|| id.to_string(), |o| o.name.clone());
+            say::html(site.strings, "organ.predecessor", &[("organ", say::words(name))])
+        }
     };
     let rows = |part: &[Row<'_>]| {
         let rows = part.iter().filter_map(|r| site.corpus.obligations.get(r.obligation.index));
@@ -212,7 +221,7 @@ fn sections(site: &Site<'_>, links: &Links, organ: &Organ, shown: &[Row<'_>]) ->
             section class="role" {
                 @if let Some(first) = part.first() {
                     (heading(&title(first), part.len()))
-                    @if let Some(from) = first.from.and_then(|id| site.organ(id)) { (given(links, organ, from)) }
+                    @if let Some(from) = first.from.and_then(|id| site.organ(id)) { (given(site, links, organ, from)) }
                 }
                 (rows(part))
             }
@@ -222,7 +231,7 @@ fn sections(site: &Site<'_>, links: &Links, organ: &Organ, shown: &[Row<'_>]) ->
 }
 
 /// The heading of a table and how many rows it has.
-fn heading(title: &str, count: usize) -> Markup {
+fn heading(title: &Markup, count: usize) -> Markup {
     html! { h2 { (title) " " span class="count" { (count) } } }
 }
 
@@ -237,10 +246,10 @@ fn answered_for(site: &Site<'_>, links: &Links, organ: &Organ) -> Markup {
     html! {
         @if !list.is_empty() {
             section class="role" {
-                (heading(RESPONSIBLE, list.len()))
+                (heading(&html! { (site.strings.text("role.responsible")) }, list.len()))
                 p class="note" {
-                    "下列任务的原文没有写由谁负责，按所在条款、上级标题的分工或者答复机关归属。"
-                    @if list.len() > ANSWERED { "这里列出前 " (ANSWERED) " 项，其余见数据文件。" }
+                    (site.strings.text("organ.answers_for"))
+                    @if list.len() > ANSWERED { (site.strings.with("organ.answers_for_cut", &[("n", &ANSWERED)])) }
                 }
                 (table::obligations(site, links, &rows, true))
             }
@@ -250,23 +259,27 @@ fn answered_for(site: &Site<'_>, links: &Links, organ: &Organ) -> Markup {
 }
 
 /// Under which names a predecessor was given its tasks, and what of its work came here.
-fn given(links: &Links, organ: &Organ, predecessor: &Organ) -> Markup {
+fn given(site: &Site<'_>, links: &Links, organ: &Organ, predecessor: &Organ) -> Markup {
     let here = organ.taken_over.iter().filter(|h| h.organ == predecessor.id);
     let parts: Vec<(&str, u16)> = here.filter_map(|h| Some((h.part.as_deref()?, h.year))).collect();
+    let strings = site.strings;
+    let and = strings.text("list.and");
+    let names = html! {
+        @for (i, printed) in predecessor.printed.iter().enumerate() {
+            @if i > 0 { (and) }
+            "“" (say::marked(strings, &printed.name)) "”"
+        }
+    };
+    let list = parts.iter().map(|(part, _)| *part).collect::<Vec<_>>().join(and);
+    let page = html! { (links.to(&predecessor.url)) };
+    let link = [("organ", say::words(&predecessor.name)), ("page", Value::Html(page.into_string()))];
     html! {
         p class="note" {
-            "下列任务是以"
-            @for (i, printed) in predecessor.printed.iter().enumerate() {
-                @if i > 0 { "、" }
-                "“" (printed.name) "”"
+            (say::html(strings, "organ.given_as", &[("names", Value::Html(names.into_string()))]))
+            @if let Some((_, year)) = parts.first() {
+                (say::html(strings, "organ.given_part", &[("parts", say::words(list)), ("year", say::words(year))]))
             }
-            "之名承担的。"
-            @for (i, (part, _)) in parts.iter().enumerate() {
-                @if i == 0 { "只有它的" } @else { "、" }
-                (part)
-            }
-            @if let Some((_, year)) = parts.first() { "在" (year) "年划入，这些任务不一定都由本机关承接。" }
-            "见" a href=(links.to(&predecessor.url)) { (predecessor.name) } "。"
+            (say::html(strings, "organ.given_see", &link))
         }
     }
 }
@@ -295,7 +308,7 @@ fn index(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
             Some(Group { region, organs, more })
         })
         .collect();
-    let description = format!("文件中承担任务、发文或答复的{}个机关。", site.corpus.organs.len());
-    let head = Head::section("organs", "机关", description);
+    let description = site.strings.with("organs.about", &[("n", &site.corpus.organs.len())]);
+    let head = Head::section("organs", site.strings.text("nav.organs"), description);
     render(site, "organs.html", address::ORGANS, &head, &groups, &[])
 }

@@ -8,6 +8,7 @@ use crate::vocabulary::Kind;
 
 use super::super::address;
 use super::super::links::Links;
+use super::super::say;
 use super::super::whole::Site;
 use super::feed::{self, Feed};
 use super::{Head, Item, Job, Pager, pager, render};
@@ -88,7 +89,7 @@ fn promise<'a>(site: &Site<'a>, links: &Links, policy: &'a Policy, o: &'a Obliga
     Some(Promise {
         text: &o.text,
         href: links.to(&o.url),
-        path: if o.path.is_empty() { "正文".to_owned() } else { super::super::table::printed_path(&o.path) },
+        path: say::place(site.strings, &o.path),
         organs,
         due: o.due_text.clone().or_else(|| o.due.map(|d| d.to_string())),
         due_day: o.due.map(|d| d.to_string()),
@@ -142,7 +143,7 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
             for &(i, o) in &shown {
                 let policy = &site.corpus.documents[i];
                 let Some(promise) = promise(site, &links, policy, &site.corpus.obligations[o]) else { continue };
-                let name = promise.session.unwrap_or("未写明届次");
+                let name = promise.session.unwrap_or_else(|| site.strings.text("promises.no_session"));
                 match sessions.iter_mut().find(|s| s.name == name) {
                     Some(session) => session.promises.push(promise),
                     None => {
@@ -155,8 +156,10 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
                 }
             }
             let view = View { total, replies, sessions, pager: pager(&links, address::PROMISES, number, pages) };
-            let description = format!("{replies}份答复中承诺要办的{total}件事，每件注明原话、单位、日期和联系电话。");
-            let mut head = Head::under("replies", "建议提案答复", address::REPLIES, "承诺台账", description);
+            let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &replies), ("total", &total)];
+            let description = site.strings.with("promises.described", &values);
+            let [above, title] = ["replies.title", "promises.title"].map(|key| site.strings.text(key));
+            let mut head = Head::under("replies", above, address::REPLIES, title, description);
             head.feed = Some(Feed::of_promises(site));
             render(site, "promises.html", &here, &head, &view, &[])
         };

@@ -5,16 +5,17 @@ use serde::Serialize;
 use crate::corpus::{Policy, Region};
 
 use super::super::address;
+use super::super::say;
 use super::super::whole::Site;
 use super::feed::Feed;
 use super::organs::item;
-use super::{Head, Item, Job, Listed, listed, region_item, render};
+use super::{Head, Item, Job, Listed, Title, listed, region_item, render};
 
 #[derive(Serialize)]
 struct View<'a> {
     name: &'a str,
     code: String,
-    level: &'static str,
+    level: String,
     parents: Vec<Item>,
     children: Vec<Item>,
     documents: Vec<Listed<'a>>,
@@ -24,9 +25,9 @@ struct View<'a> {
 }
 
 #[derive(Serialize)]
-struct Row {
+struct Row<'a> {
     region: Item,
-    level: &'static str,
+    level: &'a str,
     depth: usize,
     organs: usize,
 }
@@ -51,7 +52,7 @@ fn page(site: &Site<'_>, region: &Region) -> Result<Vec<u8>, super::Diagnostic> 
     let view = View {
         name: &region.region.name,
         code: region.region.id.to_string(),
-        level: region.region.level.name(),
+        level: site.strings.with("region.level", &[("level", &say::level(site.strings, region.region.level))]),
         parents: region.parents.iter().filter_map(|code| site.region(*code)).map(named).collect(),
         children: site.corpus.regions.iter().filter(inside).map(named).collect(),
         documents: region
@@ -61,15 +62,17 @@ fn page(site: &Site<'_>, region: &Region) -> Result<Vec<u8>, super::Diagnostic> 
             .map(|p| listed(site, &links, p))
             .collect(),
         tasks: Item {
-            title: format!("{}的任务", region.region.name),
+            title: Title::of(site.strings, "obligations.of_region", "region", &region.region.name).html,
             href: links.to(&address::obligations_of_region(&region.region.id.to_string())),
             count: tasks(site, region).count(),
         },
         organs: region.organs.iter().filter_map(|id| site.organ(id)).map(|o| item(&links, o)).collect(),
     };
-    let description =
-        format!("{}的{}份文件和{}个机关。", region.region.name, region.documents.len(), region.organs.len());
-    let mut head = Head::under("regions", "地区", address::REGIONS, &region.region.name, description);
+    let values: [(&str, &dyn std::fmt::Display); 3] =
+        [("region", &region.region.name), ("n", &region.documents.len()), ("organs", &region.organs.len())];
+    let description = site.strings.with("region.about", &values);
+    let mut head =
+        Head::under("regions", site.strings.text("nav.regions"), address::REGIONS, &region.region.name, description);
     head.crumbs.extend(
         region.parents.iter().filter_map(|code| site.region(*code)).map(|r| (r.region.name.clone(), r.url.clone())),
     );
@@ -81,11 +84,12 @@ fn index(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(address::REGIONS);
     let row = |r: &Region| Row {
         region: region_item(site, &links, &r.region, r.documents.len()),
-        level: r.region.level.name(),
+        level: say::level(site.strings, r.region.level),
         depth: r.parents.len().min(3),
         organs: r.organs.len(),
     };
-    let rows: Vec<Row> = site.corpus.regions.iter().map(row).collect();
-    let head = Head::section("regions", "地区", format!("{}个地区的文件和机关。", rows.len()));
+    let rows: Vec<Row<'_>> = site.corpus.regions.iter().map(row).collect();
+    let description = site.strings.with("regions.about", &[("n", &rows.len())]);
+    let head = Head::section("regions", site.strings.text("nav.regions"), description);
     render(site, "regions.html", address::REGIONS, &head, &rows, &[])
 }

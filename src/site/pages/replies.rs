@@ -7,15 +7,18 @@ use crate::vocabulary::Kind;
 
 use super::super::address;
 use super::super::links::Links;
+use super::super::say;
 use super::super::whole::Site;
 use super::feed::Feed;
 use super::organs::item;
 use super::promises::{self, Promise};
-use super::{Head, Item, Job, Pager, pager, paginate, render};
+use super::{Head, Item, Job, Pager, Title, pager, paginate, render};
 
 #[derive(Serialize)]
 struct View<'a> {
     title: &'a str,
+    /// What the page is, as HTML.
+    intro: String,
     total: usize,
     replies: Vec<Row<'a>>,
     deputies: Vec<Item>,
@@ -52,7 +55,8 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
             let deputy = |d: &Deputy| Item { title: d.name.clone(), href: links.to(&d.url), count: d.replies.len() };
             let policies = site.replies[range.clone()].iter().map(|&i| &site.corpus.documents[i]);
             let view = View {
-                title: "建议提案答复",
+                title: &Title::plain(site.strings.text("replies.title").to_owned()).html,
+                intro: say::html(site.strings, "replies.about", &[("n", say::words(site.replies.len()))]).into_string(),
                 total: site.replies.len(),
                 replies: policies.filter_map(|p| row(site, &links, p)).collect(),
                 deputies: if number == 0 { site.corpus.deputies.iter().map(deputy).collect() } else { Vec::new() },
@@ -60,8 +64,8 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
                 promised: site.count(Kind::Commitment),
                 pager: pager(&links, address::REPLIES, number, total),
             };
-            let description = format!("对人大代表建议和政协提案的{}份答复，可按届次、编号、姓名查阅。", view.total);
-            let head = Head::section("replies", "建议提案答复", description);
+            let description = site.strings.with("replies.about", &[("n", &view.total)]);
+            let head = Head::section("replies", site.strings.text("replies.title"), description);
             render(site, "replies.html", &here, &head, &view, &[])
         };
         jobs.push(Job { address: at, render: Box::new(render) });
@@ -75,9 +79,12 @@ fn page(site: &Site<'_>, deputy: &Deputy) -> Result<Vec<u8>, super::Diagnostic> 
     let links = site.links(&deputy.url);
     let policies = deputy.replies.iter().filter_map(|id| site.document(id));
     let promises = policies.clone().flat_map(|p| promises::of(site, &links, p)).collect();
-    let title = format!("答复{}", deputy.name);
+    let title = Title::of(site.strings, "replies.of_deputy", "deputy", &deputy.name);
+    let named = [("deputy", say::words(&deputy.name)), ("n", say::words(deputy.replies.len()))];
+    let intro = say::html(site.strings, "replies.of_deputy_about", &named);
     let view = View {
-        title: &title,
+        title: &title.html,
+        intro: intro.into_string(),
         total: deputy.replies.len(),
         replies: policies.filter_map(|p| row(site, &links, p)).collect(),
         deputies: Vec::new(),
@@ -85,8 +92,10 @@ fn page(site: &Site<'_>, deputy: &Deputy) -> Result<Vec<u8>, super::Diagnostic> 
         promised: 0,
         pager: None,
     };
-    let description = format!("{}提出的建议、提案收到的{}份答复。", deputy.name, deputy.replies.len());
-    let mut head = Head::under("replies", "建议提案答复", address::REPLIES, &title, description);
+    let values: [(&str, &dyn std::fmt::Display); 2] = [("deputy", &deputy.name), ("n", &deputy.replies.len())];
+    let description = site.strings.with("replies.of_deputy_about", &values);
+    let above = site.strings.text("replies.title");
+    let mut head = Head::under("replies", above, address::REPLIES, &title.text, description);
     head.feed = Some(Feed::of_deputy(site, deputy));
     render(site, "replies.html", &deputy.url, &head, &view, &[])
 }

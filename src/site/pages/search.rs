@@ -7,6 +7,7 @@ use super::super::address;
 use super::super::whole::Site;
 use super::{Head, Item, Job, render};
 use crate::fulltext;
+use crate::strings::Strings;
 
 /// What to write behind the name of a field.
 const EXAMPLES: &[(&str, &str)] = &[
@@ -33,10 +34,10 @@ const EXAMPLES: &[(&str, &str)] = &[
 ];
 
 #[derive(Serialize)]
-struct View {
+struct View<'a> {
     lists: Vec<Item>,
     filters: Vec<Filter>,
-    fields: Vec<Group>,
+    fields: Vec<Group<'a>>,
 }
 
 /// A field that results are counted by.
@@ -47,14 +48,15 @@ struct Filter {
 }
 
 #[derive(Serialize)]
-struct Group {
-    title: &'static str,
+struct Group<'a> {
+    title: &'a str,
     fields: Vec<Field>,
 }
 
 #[derive(Serialize)]
 struct Field {
     example: String,
+    /// Its other names.
     names: String,
 }
 
@@ -65,37 +67,47 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
 fn page(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(address::SEARCH);
     let corpus = site.corpus;
-    let list = |title: &str, to: &str, count| Item { title: title.to_owned(), href: links.to(to), count };
+    let list =
+        |key: &str, to: &str, count| Item { title: site.strings.text(key).to_owned(), href: links.to(to), count };
     let lists = vec![
-        list("文件", address::DOCUMENTS, corpus.documents.len()),
-        list("任务", address::OBLIGATIONS, corpus.obligations.len()),
-        list("机关", address::ORGANS, corpus.organs.len()),
-        list("时限", address::DEADLINES, site.due.values().map(Vec::len).sum()),
-        list("答复", address::REPLIES, site.replies.len()),
-        list("地区", address::REGIONS, corpus.regions.len()),
-        list("引用", address::INSTRUMENTS, corpus.instruments.len()),
+        list("nav.documents", address::DOCUMENTS, corpus.documents.len()),
+        list("nav.obligations", address::OBLIGATIONS, corpus.obligations.len()),
+        list("nav.organs", address::ORGANS, corpus.organs.len()),
+        list("nav.deadlines", address::DEADLINES, site.due.values().map(Vec::len).sum()),
+        list("nav.replies", address::REPLIES, site.replies.len()),
+        list("nav.regions", address::REGIONS, corpus.regions.len()),
+        list("nav.instruments", address::INSTRUMENTS, corpus.instruments.len()),
     ];
-    let view = View { lists, filters: filters(), fields: fields() };
-    let description = "按原文、文号、机关、地区、时限查找文件、条款和任务。".to_owned();
-    render(site, "search.html", address::SEARCH, &Head::section("search", "搜索", description), &view, &[])
+    let view = View { lists, filters: filters(site.strings), fields: fields(site.strings) };
+    let description = site.strings.text("search.about").to_owned();
+    let head = Head::section("search", site.strings.text("search.title"), description);
+    render(site, "search.html", address::SEARCH, &head, &view, &[])
 }
 
-fn filters() -> Vec<Filter> {
+/// A field without a text of its own is called as queries call it.
+fn filters(strings: &Strings) -> Vec<Filter> {
     let facets = fulltext::fields().into_iter().filter(|f| f.facet);
-    facets.map(|f| Filter { label: f.labels.first().unwrap_or(&f.name).clone(), name: f.name }).collect()
+    let label = |f: &search::Field| {
+        let key = format!("field.{}", f.name);
+        match strings.get(&key) {
+            Some(_) => strings.text(&key).to_owned(),
+            None => f.labels.first().unwrap_or(&f.name).clone(),
+        }
+    };
+    facets.map(|f| Filter { label: label(&f), name: f.name }).collect()
 }
 
-fn fields() -> Vec<Group> {
+fn fields(strings: &Strings) -> Vec<Group<'_>> {
     let of = |scope, title| {
         let fields = fulltext::fields().into_iter().filter(|f| f.scope == scope).map(|f| {
             let example = EXAMPLES.iter().find(|(name, _)| *name == f.name).map_or("", |(_, example)| example);
             let name = f.labels.first().unwrap_or(&f.name);
             let others: Vec<&str> = f.labels.iter().skip(1).chain([&f.name]).map(String::as_str).collect();
-            Field { example: format!("{name}:{example}"), names: format!("也可以写{}", others.join("、")) }
+            Field { example: format!("{name}:{example}"), names: strings.list(&others) }
         });
         Group { title, fields: fields.collect() }
     };
-    vec![of(Scope::Document, "文件"), of(Scope::Record, "任务（条件须落在同一项任务上）")]
+    vec![of(Scope::Document, strings.text("nav.documents")), of(Scope::Record, strings.text("search.of_tasks"))]
 }
 
 #[cfg(test)]
@@ -104,7 +116,7 @@ mod tests {
 
     #[test]
     fn every_field_has_an_example() {
-        for group in fields() {
+        for group in fields(Strings::built_in(crate::strings::Language::Chinese)) {
             for field in group.fields {
                 assert!(!field.example.ends_with(':'), "{}", field.example);
             }

@@ -7,10 +7,12 @@ use serde::Serialize;
 
 use crate::compare::{self, Side};
 use crate::corpus::{Policy, Topic, TopicClause};
+use crate::strings::Strings;
 use crate::vocabulary::Evidence;
 
 use super::super::address;
 use super::super::links::Links;
+use super::super::say;
 use super::super::whole::{Site, Treated};
 use super::feed::Feed;
 use super::sides::{self, PATHS, paths};
@@ -147,7 +149,11 @@ fn index(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
     }
     let column = |&d: &usize| {
         let policy = &site.corpus.documents[d];
-        Column { href: links.to(&policy.facts.url), label: label(policy), number: policy.facts.number.clone() }
+        Column {
+            href: links.to(&policy.facts.url),
+            label: label(site.strings, policy),
+            number: policy.facts.number.clone(),
+        }
     };
     let compared = site.compared.iter().take(COMPARED).map(|&(a, b)| compared(site, &links, a, b));
     let topics: usize = groups.iter().map(|g| g.topics.len()).sum();
@@ -157,24 +163,25 @@ fn index(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
         columns: columns.iter().map(column).collect(),
         compared: compared.collect(),
     };
-    let description = format!("{topics}个主题，各地各文件怎么安排，放在一起看。");
-    let head = Head::section("topics", "主题", description);
+    let description = site.strings.with("topics.about", &[("n", &topics)]);
+    let head = Head::section("topics", site.strings.text("nav.topics"), description);
     render(site, "topics.html", address::TOPICS, &head, &view, &[])
 }
 
 /// Where and when a document is from.
-pub fn label(policy: &Policy) -> String {
+pub fn label(strings: &Strings, policy: &Policy) -> String {
     let r = &policy.facts;
-    let region = r.region.as_ref().map(|r| r.name.as_str()).unwrap_or("地区不明");
+    let region = r.region.as_ref().map(|r| r.name.as_str()).unwrap_or_else(|| strings.text("topics.nowhere"));
     format!("{region} {}", r.date.map(|d| d.year().to_string()).unwrap_or_default()).trim().to_owned()
 }
 
 /// The page on which two documents stand side by side.
 pub fn compared(site: &Site<'_>, links: &Links, a: usize, b: usize) -> Item {
     let [a, b] = [a, b].map(|i| &site.corpus.documents[i]);
-    let labels = compare::labels([a, b]);
+    let [first, second] = compare::labels([a, b]);
     Item {
-        title: format!("{} 与 {}", labels[0], labels[1]),
+        title: say::html(site.strings, "topics.pair", &[("a", say::words(first)), ("b", say::words(second))])
+            .into_string(),
         href: links.to(&address::compare(&a.facts.id, &b.facts.id)),
         count: 0,
     }
@@ -187,10 +194,10 @@ fn cell(site: &Site<'_>, links: &Links, topic: &Topic, policy: usize, treated: O
     let r = &site.corpus.documents[policy].facts;
     let name = r.number.as_deref().unwrap_or(&r.title);
     let count = treated.clauses;
-    let (evidence, what) = match treated.evidence {
-        Evidence::Title | Evidence::Heading => ("title", "条，标题写明"),
-        Evidence::Text => ("text", "条，正文谈到"),
-        Evidence::Mention => ("mention", "处提及"),
+    let (evidence, key) = match treated.evidence {
+        Evidence::Title | Evidence::Heading => ("title", "topics.cell_title"),
+        Evidence::Text => ("text", "topics.cell_text"),
+        Evidence::Mention => ("mention", "topics.cell_mention"),
     };
     let href = match treated.evidence {
         Evidence::Mention => {
@@ -199,7 +206,8 @@ fn cell(site: &Site<'_>, links: &Links, topic: &Topic, policy: usize, treated: O
         }
         _ => anchor(site, topic, treated, policy),
     };
-    Cell { href: links.to(&href), count, evidence, label: format!("{}，{name}：{count} {what}", topic.id) }
+    let values: [(&str, &dyn std::fmt::Display); 3] = [("topic", &topic.id), ("document", &name), ("n", &count)];
+    Cell { href: links.to(&href), count, evidence, label: site.strings.with(key, &values) }
 }
 
 /// One page of a topic.
@@ -231,7 +239,7 @@ impl Page<'_> {
             let r = &policy.facts;
             let title = r.number.as_deref().unwrap_or(&r.title).to_owned();
             let document = Item { title, href: links.to(&r.url), count: clauses.len() };
-            Some(Mentioning { document, paths: paths(&links, policy, clauses.iter().take(PATHS)) })
+            Some(Mentioning { document, paths: paths(site.strings, &links, policy, clauses.iter().take(PATHS)) })
         };
         let view = View {
             name: &topic.id,
@@ -244,8 +252,9 @@ impl Page<'_> {
             more_mentions: mentioned.len().saturating_sub(MENTIONS),
             pager: pager(&links, &topic.url, self.page, self.total),
         };
-        let description = format!("{}：{}份文件怎么安排，谁牵头、什么目标、何时办成。", topic.id, about.len());
-        let mut head = Head::under("topics", "主题", address::TOPICS, &topic.id, description);
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("topic", &topic.id), ("n", &about.len())];
+        let description = site.strings.with("topic.about", &values);
+        let mut head = Head::under("topics", site.strings.text("nav.topics"), address::TOPICS, &topic.id, description);
         head.feed = Some(Feed::of_topic(site, topic));
         render(site, "topic.html", &self.at, &head, &view, &[("table", &rows)])
     }

@@ -4,6 +4,8 @@
 (() => {
   "use strict";
 
+  const tr = (text, values = {}) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+
   const bar = document.querySelector("[data-clause-bar]");
   const text = document.getElementById("zk-text");
   if (!bar || !text) return;
@@ -99,11 +101,11 @@
   if (contents && sheet && typeof HTMLDialogElement === "function") {
     const dialog = document.createElement("dialog");
     dialog.className = "contents-sheet";
-    dialog.setAttribute("aria-label", "目录");
+    dialog.setAttribute("aria-label", tr("document.contents"));
     const close = document.createElement("button");
     close.type = "button";
     close.className = "plain-button";
-    close.textContent = "关闭";
+    close.textContent = tr("document.close");
     close.addEventListener("click", () => dialog.close());
     document.body.append(dialog);
     sheet.addEventListener("click", (event) => {
@@ -139,8 +141,9 @@
   let clearing;
   copy.addEventListener("click", async () => {
     const { title, number } = bar.dataset;
+    // A citation is Chinese, whatever the page is.
     const words = `《${title}》${number ? `（${number}）` : ""}${clauses[current] ? cited(clauses[current].id) : ""}`;
-    said.textContent = (await put(words)) ? `已复制：${words}` : `请手工复制：${words}`;
+    said.textContent = (await put(words)) ? tr("document.copied", { words }) : tr("document.copy_by_hand", { words });
     clearTimeout(clearing);
     clearing = setTimeout(() => (said.textContent = ""), 4000);
   });

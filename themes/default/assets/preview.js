@@ -7,12 +7,16 @@
   if (location.protocol === "file:") return;
   const LINKS = "#zk-text a.cite, #zk-text a.ref, .citations a";
   const WORDS = 90;
+  const tr = (text) => text;
+  const GAP = tr("list.gap");
 
   const card = document.createElement("div");
   card.className = "preview";
   card.id = "zk-preview";
   card.setAttribute("role", "tooltip");
   card.hidden = true;
+  // Nearly all of it are words of documents.
+  if (document.documentElement.lang !== "zh-CN") card.lang = "zh-CN";
   document.body.append(card);
 
   const pages = new Map();
@@ -63,12 +67,12 @@
       lines.push(line("p", text));
       if (name) lines.at(-1).className = name;
     };
-    add([...from.querySelectorAll(".doc-head .meta > :not(.past-word)")].map(words).filter(Boolean).join("　"), "note");
+    add([...from.querySelectorAll(".doc-head .meta > :not(.past-word)")].map(words).filter(Boolean).join(GAP), "note");
     for (const notice of from.querySelectorAll("main .notice")) add(words(notice), "note");
     if (from.getElementById("zk-text")) {
       add(beginning(id ? clause(from, id) : opening(from)));
     } else {
-      add([...from.querySelectorAll(".facts-table tr:not(:first-child) td")].map(words).join("　"), "note");
+      add([...from.querySelectorAll(".facts-table tr:not(:first-child) td")].map(words).join(GAP), "note");
       add(words(from.querySelector("[data-not-held]")));
     }
     return lines;

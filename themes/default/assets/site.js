@@ -3,12 +3,16 @@
 (() => {
   "use strict";
 
+  // Puts values into a text of strings/: `{name}`; of a pair of texts the one for 1 thing or for several.
+  const tr = (text, values = {}) =>
+    (text.other ? (values.n === 1 ? text.one : text.other) : text).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+
   const today = new Date();
   const iso = [today.getFullYear(), today.getMonth() + 1, today.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
   const days = [
-    ["due", (day) => day < iso, "已过期限"],
-    ["expires", (day) => day < iso, "已失效"],
-    ["effective", (day) => day > iso, "尚未施行"],
+    ["due", (day) => day < iso, tr("validity.overdue")],
+    ["expires", (day) => day < iso, tr("validity.expired")],
+    ["effective", (day) => day > iso, tr("validity.ahead")],
   ];
   for (const [name, applies, text] of days) {
     for (const element of document.querySelectorAll(`[data-${name}]`)) {
@@ -23,7 +27,7 @@
   for (const element of document.querySelectorAll("[data-repealed]")) {
     if (element.dataset.repealed > iso) continue;
     element.title = element.textContent;
-    element.textContent = "已废止";
+    element.textContent = tr("validity.repealed");
   }
 
   // How long a promise has stood.
@@ -34,7 +38,8 @@
     const word = document.createElement("span");
     word.className = "past-word";
     const [years, rest] = [Math.floor(months / 12), months % 12];
-    word.textContent = `至今${years ? ` ${years} 年` : ""}${rest ? ` ${rest} 个月` : ""}`;
+    const parts = [years && tr("promise.years", { n: years }), rest && tr("promise.months", { n: rest })];
+    word.textContent = tr("promise.since", { time: parts.filter(Boolean).join(" ") });
     time.after(" ", word);
   }
 
@@ -43,7 +48,7 @@
     const days = line.dataset.days.split(" ").map((pair) => pair.split(":"));
     const past = days.filter(([day]) => day < iso).reduce((sum, [, count]) => sum + Number(count), 0);
     const all = days.reduce((sum, [, count]) => sum + Number(count), 0);
-    line.querySelector("[data-timeline-said]").textContent = `${all} 项写明了期限：${past} 项已过，${all - past} 项还没到`;
+    line.querySelector("[data-timeline-said]").textContent = tr("timeline.said", { n: all, past, ahead: all - past });
     const [from, to] = [Number(line.dataset.from), Number(line.dataset.to)];
     const now = today.getFullYear() + (today.getMonth() + today.getDate() / 31) / 12;
     if (now < from || now > to) continue;
@@ -59,7 +64,7 @@
   if (toggle) {
     const root = document.documentElement;
     const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
-    const say = () => (toggle.textContent = dark() ? "浅色" : "深色");
+    const say = () => (toggle.textContent = dark() ? tr("scheme.light") : tr("scheme.dark"));
     toggle.hidden = false;
     say();
     toggle.addEventListener("click", () => {
@@ -75,7 +80,7 @@
 
   // What is printed says where it is from, and when.
   const source = document.querySelector("[data-print-source]");
-  addEventListener("beforeprint", () => (source.textContent = `${location.href}　打印日期 ${iso}`));
+  addEventListener("beforeprint", () => (source.textContent = `${location.href}${tr("list.gap")}${tr("base.printed", { day: iso })}`));
 
   // 找机关: of a thousand names those that hold what is typed.
   for (const place of document.querySelectorAll("[data-find]")) {
@@ -83,10 +88,10 @@
     const root = new URL(place.dataset.root, document.baseURI);
     const input = document.createElement("input");
     input.type = "search";
-    input.placeholder = "写名称里的几个字，旧名也可以";
+    input.placeholder = tr("organs.find_hint");
     const label = document.createElement("label");
     label.className = "filter";
-    label.append("找机关", input);
+    label.append(tr("organs.find"), input);
     const list = document.createElement("ul");
     list.className = "tiles";
     place.append(label, list);
@@ -105,7 +110,10 @@
           const number = document.createElement("span");
           number.className = "count";
           number.textContent = count;
-          link.append(name, " ", number);
+          const called = document.createElement("span");
+          if (document.documentElement.lang !== "zh-CN") called.lang = "zh-CN";
+          called.append(name);
+          link.append(called, " ", number);
           item.append(link);
           return item;
         }),
@@ -120,11 +128,11 @@
     const label = document.createElement("label");
     label.className = "filter";
     const name = document.createElement("span");
-    name.textContent = "在本页表中筛选";
+    name.textContent = tr("table.filter");
     const input = document.createElement("input");
     input.type = "search";
     input.autocomplete = "off";
-    input.placeholder = "单位、任务、文号或年份";
+    input.placeholder = tr("table.filter_hint");
     const count = document.createElement("output");
     label.append(name, input, count);
     (table.closest(".scroll") ?? table).before(label);

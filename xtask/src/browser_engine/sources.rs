@@ -1,4 +1,4 @@
-//! What the engine is compiled from.
+//! What a module is compiled from.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -6,28 +6,14 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::run::{cargo, root};
-
-/// The files of the repository that the engine is compiled from. The dictionary is none of them: only the indexer
-/// reads it.
-const SOURCES: &[&str] = &[
-    "crates/browser/Cargo.toml",
-    "crates/browser/src",
-    "crates/search/Cargo.toml",
-    "crates/search/build.rs",
-    "crates/search/build/characters.rs",
-    "crates/search/src",
-    "xtask/src/browser_engine",
-];
-
-/// Folders within [`SOURCES`] that the engine goes without.
-const WITHOUT: &[&str] = &["crates/search/src/write"];
+use super::module::Module;
+use crate::run::{WASM, cargo, root};
 
 /// A hash of the sources, and of the versions of the crates that they use, directly or not.
-pub(super) fn hash() -> Result<String, String> {
+pub(super) fn hash(module: &Module) -> Result<String, String> {
     let mut files = BTreeSet::new();
-    for source in SOURCES {
-        collect(&root().join(source), &mut files)?;
+    for source in module.sources {
+        collect(module, &root().join(source), &mut files)?;
     }
     let mut hasher = Sha256::new();
     for path in files {
@@ -36,14 +22,14 @@ pub(super) fn hash() -> Result<String, String> {
         hasher.update(format!("{}\n{}\n", name.display(), bytes.len()));
         hasher.update(bytes);
     }
-    for line in locked()? {
+    for line in locked(module)? {
         hasher.update(line);
     }
     Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-fn collect(path: &Path, files: &mut BTreeSet<PathBuf>) -> Result<(), String> {
-    if WITHOUT.iter().any(|without| path == root().join(without)) {
+fn collect(module: &Module, path: &Path, files: &mut BTreeSet<PathBuf>) -> Result<(), String> {
+    if module.without.iter().any(|without| path == root().join(without)) {
         return Ok(());
     }
     if path.is_file() {
@@ -52,21 +38,21 @@ fn collect(path: &Path, files: &mut BTreeSet<PathBuf>) -> Result<(), String> {
     }
     let entries = fs::read_dir(path).map_err(|error| format!("{}: {error}", path.display()))?;
     for entry in entries {
-        collect(&entry.map_err(|error| error.to_string())?.path(), files)?;
+        collect(module, &entry.map_err(|error| error.to_string())?.path(), files)?;
     }
     Ok(())
 }
 
-/// The crates that `browser` is compiled from for browsers, with their versions, as cargo resolves them: a crate that only
+/// The crates that a module is compiled from for browsers, with their versions, as cargo resolves them: a crate that only
 /// the generator needs, or that is used with more features there, changes nothing here.
-fn locked() -> Result<BTreeSet<String>, String> {
-    const TREE: [&str; 12] = [
+fn locked(module: &Module) -> Result<BTreeSet<String>, String> {
+    let tree = [
         "tree",
         "--locked",
         "--package",
-        "browser",
+        module.package,
         "--target",
-        "wasm32-unknown-unknown",
+        WASM,
         "--edges",
         "normal,build",
         "--prefix",
@@ -74,7 +60,7 @@ fn locked() -> Result<BTreeSet<String>, String> {
         "--format",
         "{p} {f}",
     ];
-    let tree = cargo().args(TREE).output().map_err(|error| format!("cargo tree: {error}"))?;
+    let tree = cargo().args(tree).output().map_err(|error| format!("cargo tree: {error}"))?;
     if !tree.status.success() {
         return Err(format!("cargo tree: {}", String::from_utf8_lossy(&tree.stderr)));
     }

@@ -1,7 +1,7 @@
 //! 摘取: what a document says, each finding with the span of its words.
 //!
-//! `who` is responsible, `when` it is due, `what` is aimed at, demanded and promised, what the text `cites`; `kit` serves
-//! them all. They read a [`crate::Document`] and its [`crate::Outline`] and know nothing of other documents, registries or sites;
+//! `who` is responsible, `when` it is due, `what` is aimed at, demanded and promised, what the text `cites`; `tasks` makes one
+//! list of all that sets a task; `kit` serves them all. They read a [`crate::Document`] and its [`crate::Outline`] and know nothing of other documents, registries or sites;
 //! [`findings`] puts them together.
 
 use crate::{Document, Outline};
@@ -9,6 +9,7 @@ use crate::{Document, Outline};
 pub mod cites;
 pub mod kit;
 pub mod responsible;
+pub mod tasks;
 pub mod unread;
 pub mod what;
 pub mod when;
@@ -17,6 +18,7 @@ pub mod who;
 pub use cites::{Citation, Reference, Relation, Validity};
 pub use kit::{Name, parts};
 pub use responsible::{Answers, Responsible};
+pub use tasks::{Task, TaskKind, tasks};
 pub use what::{Commitment, Duty, Indicator, Op, Target};
 pub use when::Deadline;
 pub use who::Assignment;

@@ -11,10 +11,12 @@ mod doc;
 mod docx;
 pub mod encoding;
 mod fidelity;
+mod foreign;
 pub mod furniture;
 mod glyphs;
 mod html;
 mod line;
+mod mhtml;
 mod names;
 mod ofd;
 mod office;
@@ -32,6 +34,7 @@ pub use doc::Doc;
 pub use docx::Docx;
 pub use furniture::{Furniture, FurnitureKind};
 pub use html::WebPage;
+pub use mhtml::mhtml;
 pub use ofd::OfdFile;
 pub use pages::pages;
 pub use pdf::PdfFile;
@@ -83,11 +86,11 @@ pub fn format(bytes: &[u8]) -> Option<&'static dyn Format> {
 /// The reason why it cannot be read.
 pub fn read(bytes: &[u8]) -> Result<Reading, Refusal> {
     let Some(format) = format(bytes) else {
-        return Err(Refusal::new(
-            "format-unknown",
-            "认不出这是什么格式的文件",
-            format!("能读的格式：{}", FORMATS.iter().map(|f| f.name()).collect::<Vec<_>>().join("、")),
-        ));
+        return Err(foreign::refusal(bytes).unwrap_or_else(|| {
+            let known: Vec<&str> = FORMATS.iter().map(|f| f.name()).collect();
+            let help = format!("能读的格式：{}", known.join("、"));
+            Refusal::new("format-unknown", "认不出这是什么格式的文件", help)
+        }));
     };
     let mut reading = assemble(format.read(bytes)?);
     reading.format = format.name();

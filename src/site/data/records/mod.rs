@@ -2,6 +2,7 @@
 //! JSON: what data files and commands write as JSON is made here.
 
 mod document;
+mod edge;
 mod obligation;
 mod topic;
 
@@ -22,6 +23,7 @@ use crate::vocabulary::answers;
 use super::super::whole::Site;
 
 pub use document::DocumentRecord;
+pub use edge::EdgeRecord;
 pub use obligation::ObligationRecord;
 pub use topic::{AboutRecord, TopicRecord, TreatedRecord};
 

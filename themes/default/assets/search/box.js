@@ -4,6 +4,7 @@
 import { connect } from "./client.js";
 import { element } from "./dom.js";
 import { walk } from "./keys.js";
+import { tr } from "./tr.js";
 import { composes, follow } from "./typing.js";
 import { View } from "./view.js";
 
@@ -22,8 +23,8 @@ export const attach = (form, reader) => {
     search();
   };
   const view = new View(client, root, { suggest, all, names: true, retry: () => show(input.value) });
-  const close = element("button", { type: "button", class: "close", "aria-label": "关闭搜索" });
-  const looks = { class: "search-panel", role: "region", "aria-label": "搜索结果", hidden: true };
+  const close = element("button", { type: "button", class: "close", "aria-label": tr("search.close") });
+  const looks = { class: "search-panel", role: "region", "aria-label": tr("search.results"), hidden: true };
   const panel = element("div", looks, view.element);
   form.append(close, panel);
 

@@ -1,6 +1,7 @@
 // The counts that narrow a search: a group of boxes for each field, and the chosen ones above the results.
 
 import { element } from "./dom.js";
+import { tr, zh } from "./tr.js";
 
 // How many values of a field are shown before the reader asks for all.
 const FEW = 8;
@@ -10,7 +11,7 @@ const box = (field, value, count, checked, toggle) =>
     "label",
     { class: "filter-value" },
     element("input", { type: "checkbox", name: field, value, checked, onchange: () => toggle(field, value) }),
-    element("span", { class: "value" }, value),
+    element("span", { class: "value", lang: zh }, value),
     count === undefined ? undefined : element("span", { class: "count" }, String(count)),
   );
 
@@ -32,7 +33,7 @@ export const groups = (facets, chosen, label, toggle) =>
       ? element(
           "details",
           { class: "more-values", open: all.slice(FEW).some(([value]) => mine.includes(value)) },
-          element("summary", {}, `还有 ${rest.length} 个`),
+          element("summary", {}, tr("search.more_values", { n: rest.length })),
           ...rest,
         )
       : undefined;
@@ -47,9 +48,11 @@ export const chips = (chosen, label, toggle) =>
       {
         type: "button",
         class: "chosen",
-        "aria-label": `去掉筛选 ${label(field)} ${value}`,
+        "aria-label": tr("search.remove_filter", { field: label(field), value }),
         onclick: () => toggle(field, value),
       },
-      `${label(field)}：${value}`,
+      label(field),
+      tr("list.colon"),
+      element("span", { lang: zh }, value),
     ),
   );

@@ -2,6 +2,7 @@
 // copied is the original.
 
 import { element } from "./dom.js";
+import { tr } from "./tr.js";
 
 // Printed in several shapes and searched as one, as in the engine's build/characters.rs.
 const FOLDED = new Map(
@@ -131,17 +132,17 @@ export const highlight = (asked) => {
     hits[current]?.forEach((part) => part.classList.remove("now"));
     current = (to + hits.length) % hits.length;
     hits[current].forEach((part) => part.classList.add("now"));
-    count.textContent = `第 ${current + 1} 处，共 ${hits.length} 处`;
+    count.textContent = tr("search.hit_at", { at: current + 1, n: hits.length });
     if (!seen(hits[current][0])) hits[current][0].scrollIntoView({ block: "center" });
   };
   const button = (text, name, does) => element("button", { type: "button", "aria-label": name, onclick: does }, text);
   const bar = element(
     "div",
-    { class: "hit-bar", role: "group", "aria-label": "标出的搜索词" },
+    { class: "hit-bar", role: "group", "aria-label": tr("search.marked") },
     count,
-    button("↑", "上一处", () => go(current - 1)),
-    button("↓", "下一处", () => go(current + 1)),
-    button("取消标记", "取消标记", () => remove()),
+    button("↑", tr("search.hit_before"), () => go(current - 1)),
+    button("↓", tr("search.hit_after"), () => go(current + 1)),
+    button(tr("search.unmark"), tr("search.unmark"), () => remove()),
   );
   const remove = () => {
     bar.remove();
@@ -159,5 +160,5 @@ export const highlight = (asked) => {
   const [navigation] = performance.getEntriesByType("navigation");
   const arrived = navigation?.type !== "back_forward" && navigation?.type !== "reload";
   if (current >= 0 && arrived) go(current);
-  else count.textContent = `共 ${hits.length} 处`;
+  else count.textContent = tr("search.hits_all", { n: hits.length });
 };

@@ -2,6 +2,7 @@
 // the documents that mention it.
 
 import { element } from "./dom.js";
+import { tr, zh } from "./tr.js";
 
 // How many cards are shown, and how many names are proposed while a reader types.
 const CARDS = 4;
@@ -29,12 +30,27 @@ const card = (kind, title, url, facts, root) =>
     { class: "name-card hit-line" },
     element("span", { class: "tag" }, kind),
     " ",
-    element("a", { class: "title", href: new URL(url, root).href }, title),
-    element("p", { class: "meta" }, ...facts.filter(Boolean).map((fact) => element("span", {}, fact))),
+    element("a", { class: "title", href: new URL(url, root).href, lang: zh }, title),
+    element("p", { class: "meta" }, ...facts.filter(Boolean).map((fact) => typeof fact === "string" ? element("span", {}, fact) : fact)),
   );
 
+// What documents print.
+const printed = (words) => words && element("span", { lang: zh }, words);
+
 const reply = ([number, session, title, url, deputies, date, promises], root) =>
-  card("答复", title, url, [number && `第 ${number} 号`, session, deputies.join("、"), date, promises && `承诺 ${promises} 项`], root);
+  card(
+    tr("named.reply"),
+    title,
+    url,
+    [
+      number && tr("named.number", { number }),
+      printed(session),
+      printed(deputies.join(tr("list.and"))),
+      date,
+      promises && tr("named.promises", { n: promises }),
+    ],
+    root,
+  );
 
 // Names that a query is, the surest first: [weight, card].
 const matches = (names, query, root) => {
@@ -50,22 +66,22 @@ const matches = (names, query, root) => {
     else if (plain(title) === asked) add(1, () => reply(one, root));
   }
   for (const [name, url, replies] of names.deputies) {
-    if (name === person) add(0, () => card("代表、委员", name, url, [`答复 ${replies} 份`], root));
+    if (name === person) add(0, () => card(tr("named.deputy"), name, url, [tr("named.replies", { n: replies })], root));
   }
   for (const [name, url, others, leads, all] of names.organs) {
-    const facts = [leads && `牵头 ${leads} 项`, all && `任务 ${all} 项`];
-    const made = () => card("机关", name, url, facts, root);
+    const facts = [leads && tr("named.leads", { n: leads }), all && tr("named.tasks", { n: all })];
+    const made = () => card(tr("named.organ"), name, url, facts, root);
     if (plain(name) === asked) add(0, made);
     else if (others.some((other) => plain(other) === asked)) add(1, made);
     else if (asked.length > 2 && plain(name).endsWith(asked)) add(2, made);
   }
   for (const [name, url, words, documents] of names.topics) {
-    const made = () => card("主题", name, url, [`${documents} 份文件`], root);
+    const made = () => card(tr("named.topic"), name, url, [tr("count.of_documents", { n: documents })], root);
     if (name === query.trim()) add(0, made);
     else if (words.includes(query.trim())) add(1, made);
   }
   for (const [name, url, documents] of names.regions) {
-    if (name === asked || name.replace(/[省市县区]$/, "") === asked) add(1, () => card("地区", name, url, [`${documents} 份文件`], root));
+    if (name === asked || name.replace(/[省市县区]$/, "") === asked) add(1, () => card(tr("named.region"), name, url, [tr("count.of_documents", { n: documents })], root));
   }
   return found;
 };
@@ -77,8 +93,8 @@ const instruments = (list, query, root) => {
   return list.flatMap(([number, title, url, cited, held]) => {
     const is = (number && plain(number) === asked) || (title && plain(title) === asked);
     if (!is) return [];
-    const facts = [title ? number : undefined, cited && `被引用 ${cited} 次`, held ? undefined : "本站未收录全文"];
-    return [[0, () => card("文件", title ?? number, url, facts, root)]];
+    const facts = [title ? printed(number) : undefined, cited && tr("named.cited", { n: cited }), held ? undefined : tr("instrument.not_held")];
+    return [[0, () => card(tr("named.document"), title ?? number, url, facts, root)]];
   });
 };
 

@@ -5,6 +5,7 @@ import { connect } from "./client.js";
 import { element } from "./dom.js";
 import { chips, groups } from "./filters.js";
 import { walk } from "./keys.js";
+import { tr } from "./tr.js";
 import { composes, follow } from "./typing.js";
 import { PAGE, View } from "./view.js";
 
@@ -33,12 +34,12 @@ export const attach = (form, reader) => {
     grown: () => remember(),
   });
   const groupsOf = element("div", { class: "filter-groups" });
-  const heading = element("summary", {}, "筛选");
+  const heading = element("summary", {}, tr("search.filters"));
   const filters = element("details", { class: "filters", open: WIDE.matches, hidden: true }, heading, groupsOf);
   const chosenOnes = element("div", { class: "chosen-ones" });
   const results = element(
     "section",
-    { class: "search-results", "aria-label": "搜索结果", hidden: true },
+    { class: "search-results", "aria-label": tr("search.results"), hidden: true },
     filters,
     element("div", { class: "search-main" }, chosenOnes, view.element),
   );
@@ -85,7 +86,7 @@ export const attach = (form, reader) => {
     const { name, value } = document.activeElement ?? {};
     groupsOf.replaceChildren(...groups(facets, chosen, label, toggle));
     chosenOnes.replaceChildren(...chips(chosen, label, toggle));
-    heading.textContent = chosen.length ? `筛选（已选 ${chosen.length}）` : "筛选";
+    heading.textContent = chosen.length ? tr("search.filters_chosen", { n: chosen.length }) : tr("search.filters");
     filters.hidden = groupsOf.children.length === 0;
     const again = [...groupsOf.querySelectorAll("input")].find((box) => box.name === name && box.value === value);
     again?.focus({ preventScroll: true });

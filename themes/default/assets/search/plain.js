@@ -3,6 +3,7 @@
 
 import { load } from "./explorer/data.js";
 import { empty, holds, rows, write } from "./explorer/state.js";
+import { tr } from "./tr.js";
 
 const ROLES = new Map(Object.entries({ 牵头: "lead", 负责: "", 配合: "support", 参与: "support", 共同: "joint", 共同负责: "joint", 落实: "implement" }));
 const KINDS = new Map(Object.entries({ 承诺: "commitment", 目标: "target", 指标: "target", 分工: "assignment", 职责: "duty", 任务: "" }));
@@ -11,10 +12,12 @@ const ORGAN = /(?:局|厅|委|委员会|部|政府|办|办公室|中心|院|署|
 // 2018年底前, 2018年前, 2018年6月底前, 2018年以后 …
 const DAY = /^(\d{4})年?(?:(\d{1,2})月)?(底|末)?(以前|之前|前|以后|之后|后|起)?(?:到期|完成)?$/;
 
+const labelled = (name, word) => `${name}${tr("list.colon")}${word}`;
+
 const read = (word) => {
-  if (ROLES.has(word)) return { role: ROLES.get(word), label: `分工：${word}` };
-  if (KINDS.has(word)) return { kind: KINDS.get(word), label: `类别：${word}` };
-  if (/^(逾期|已过期限|过期|超期)$/.test(word)) return { overdue: true, label: "已过期限" };
+  if (ROLES.has(word)) return { role: ROLES.get(word), label: labelled(tr("explorer.role"), word) };
+  if (KINDS.has(word)) return { kind: KINDS.get(word), label: labelled(tr("explorer.kind"), word) };
+  if (/^(逾期|已过期限|过期|超期)$/.test(word)) return { overdue: true, label: tr("validity.overdue") };
   const day = DAY.exec(word);
   if (day && (day[3] || day[4])) {
     const [, year, month, end, side] = day;
@@ -22,9 +25,9 @@ const read = (word) => {
     const later = /后|起/.test(side ?? "");
     // “2018年前” ends before the year, “2018年底前” with it.
     const before = !later && side && !end && !month ? String(Number(year) - 1) : value;
-    return later ? { after: value, label: `${word}到期` } : { before, label: `${word}到期` };
+    return { [later ? "after" : "before"]: later ? value : before, label: tr("explorer.due", { when: word }) };
   }
-  if (ORGAN.test(word) && word.length >= 3) return { organ: word, label: `机关：${word}` };
+  if (ORGAN.test(word) && word.length >= 3) return { organ: word, label: labelled(tr("explorer.organ"), word) };
   return undefined;
 };
 

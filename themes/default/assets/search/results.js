@@ -1,6 +1,7 @@
 // One result as an item of the list: the document with its best passages, each a link to its clause.
 
 import { element, marked } from "./dom.js";
+import { tr, zh } from "./tr.js";
 
 // How many phrases, and how much of each, a link asks its page to highlight.
 const PHRASES = 6;
@@ -24,14 +25,15 @@ const phrases = (hit) => {
 };
 
 // Who issued it; of many, the first.
-const issued = (issuers = []) => (issuers.length > 2 ? `${issuers[0]}等${issuers.length}个机关` : issuers.join("、"));
+const issued = (issuers = []) =>
+  issuers.length > 2 ? tr("search.issuers", { first: issuers[0], n: issuers.length }) : issuers.join(tr("list.and"));
 
 const meta = ({ number, extra, hits }) => {
   const { date, region, kind, issuers } = extra ?? {};
   const facts = [number, issued(issuers), region, kind].filter(Boolean);
-  const spans = facts.map((fact) => element("span", {}, fact));
+  const spans = facts.map((fact) => element("span", { lang: zh }, fact));
   if (date) spans.push(element("time", { datetime: date }, date));
-  if (hits > 1) spans.push(element("span", {}, `${hits} 处`));
+  if (hits > 1) spans.push(element("span", {}, tr("search.hits", { n: hits })));
   return element("p", { class: "meta" }, ...spans);
 };
 
@@ -46,14 +48,14 @@ export const hit = (found, root) => {
         element(
           "a",
           { href: leading(root, found.url, anchor, marks) },
-          path ? element("span", { class: "path" }, label ? `${path}　${label}` : path) : undefined,
-          element("span", { class: "excerpt" }, marked(excerpt, within)),
+          path ? element("span", { class: "path", lang: zh }, label ? `${path}${tr("list.gap")}${label}` : path) : undefined,
+          element("span", { class: "excerpt", lang: zh }, marked(excerpt, within)),
         ),
       ),
     );
   const title = element(
     "a",
-    { class: "title", href: leading(root, found.url, "", marks) },
+    { class: "title", href: leading(root, found.url, "", marks), lang: zh },
     marked(found.title, found.title_marks),
   );
   const head = element("div", { class: "hit-line" }, title, meta(found));

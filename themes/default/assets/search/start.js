@@ -10,7 +10,9 @@
 // typing.js    when a reader has typed something to search for;  keys.js moves through results
 // names.js     what a query names: organs, deputies, replies, topics, instruments;  plain.js conditions in plain words
 // explorer/    the tasks of the whole site, narrowed
-// client.js    speaks to the Web Worker of engine/;  dom.js makes elements
+// tr.js        the texts of the interface;  labels.js those of kinds and parts by their keys
+// reader/      a document of the reader's own, read in this browser
+// client.js    speaks to the Web Worker of engine/;  dom.js makes elements;  save.js hands files over
 // highlight.js marks what was searched for on the page that a result leads to
 (() => {
   "use strict";
@@ -86,6 +88,7 @@
         const link = document.createElement("a");
         link.href = href;
         link.textContent = name;
+        if (document.documentElement.lang !== "zh-CN") link.lang = "zh-CN";
         const item = document.createElement("li");
         item.append(link);
         place.querySelector("ul").append(item);

@@ -5,6 +5,7 @@ import { cards, organs, proposals } from "./names.js";
 import { found, understood } from "./plain.js";
 import { hit } from "./results.js";
 import { task } from "./tasks.js";
+import { locale, tr, zh } from "./tr.js";
 
 // How many results are shown at first, and how many more each time.
 export const PAGE = 10;
@@ -17,18 +18,19 @@ const PATIENCE = 300;
 const SETTLED = 900;
 
 const FAILURES = {
-  network: "网络不通，没有查成。",
-  gone: "网站刚刚更新过，请刷新页面再查。",
-  engine: "搜索出错了，没有查成。",
-  worker: "搜索没有加载成功。",
+  network: tr("search.network"),
+  gone: tr("search.gone"),
+  engine: tr("search.engine"),
+  worker: tr("search.worker"),
 };
 
-const number = (n) => n.toLocaleString("zh-CN");
+const number = (n) => n.toLocaleString(locale);
 
 // What was found, in words.
 const summary = ({ total, total_exact: exact }, query) => {
-  if (total === 0) return query ? `没有找到“${query}”` : "没有找到";
-  return exact ? `共 ${number(total)} 份` : `最多 ${number(total)} 份`;
+  if (total === 0) return query ? tr("search.none_for", { query }) : tr("search.none");
+  const values = { n: total, count: number(total) };
+  return exact ? tr("search.total", values) : tr("search.at_most", values);
 };
 
 // What the engine tells the reader about an answer.
@@ -37,11 +39,11 @@ const notices = (list) => {
   for (const { notice, from, to } of list) {
     if (notice === "synonym") also.set(from, [...(also.get(from) ?? []), to]);
   }
-  const said = [...also].map(([from, to]) => `也找了“${from}”的其他写法：${to.join("、")}。`);
+  const said = [...also].map(([from, to]) => tr("search.variants", { from, to: to.join(tr("list.and")) }));
   const has = (name) => list.some(({ notice }) => notice === name);
-  if (has("scattered")) said.push("照原样写着这些词句的文件很少，分散写有全部词语的也列在后面。");
-  if (has("partly")) said.push("没有文件含有全部词语，下面是含有其中一部分的。");
-  if (has("cut")) said.push("查询条件太多，后面的没有用上。");
+  if (has("scattered")) said.push(tr("search.scattered"));
+  if (has("partly")) said.push(tr("search.partly"));
+  if (has("cut")) said.push(tr("search.cut"));
   return said.map((text) => element("p", { class: "notice" }, text));
 };
 
@@ -57,7 +59,7 @@ export class View {
   #typed = "";
   #status = element("p", { class: "search-status" });
   #spoken = element("p", { class: "unseen", role: "status" });
-  #names = element("ul", { class: "name-suggestions", "aria-label": "名称" });
+  #names = element("ul", { class: "name-suggestions", "aria-label": tr("search.names") });
   #before = element("div", { class: "search-before" });
   #list = element("ol", { class: "hits" });
   #after = element("div", { class: "search-after" });
@@ -99,12 +101,12 @@ export class View {
     this.#list.replaceChildren();
     this.#before.replaceChildren();
     if (plain) this.#before.append(this.#understood(plain, asked));
-    if (things.length) this.#before.append(element("ul", { class: "name-cards", "aria-label": "直接找到的" }, ...things));
+    if (things.length) this.#before.append(element("ul", { class: "name-cards", "aria-label": tr("search.direct") }, ...things));
     this.#before.append(...notices(answer.notices));
     this.#before.append(this.#tasks(asked ?? tasks));
     const direct = things.length + (asked?.total ?? 0);
     if (answer.total === 0 && !direct) this.#before.append(...this.#nothing(answer, filters));
-    this.#say(answer.total === 0 && direct ? "没有照这样写着的文件，直接找到的在下面" : summary(answer, query));
+    this.#say(answer.total === 0 && direct ? tr("search.only_direct") : summary(answer, query));
     this.#append(answer);
     return [answer.facets, ...counted.map((other) => other.facets)];
   }
@@ -114,7 +116,7 @@ export class View {
     this.#typed = query;
     const list = await proposals(query, this.#root);
     if (this.#typed !== query) return;
-    const link = ([name, href]) => element("li", {}, element("a", { href }, name.length > 24 ? `${name.slice(0, 24)}…` : name));
+    const link = ([name, href]) => element("li", {}, element("a", { href, lang: zh }, name.length > 24 ? `${name.slice(0, 24)}…` : name));
     this.#names.replaceChildren(...list.map(link));
   }
 
@@ -147,7 +149,7 @@ export class View {
     const mine = this.#latest;
     const timer = setTimeout(() => {
       this.element.setAttribute("aria-busy", "true");
-      if (!this.#list.children.length) this.#status.textContent = "正在查找……";
+      if (!this.#list.children.length) this.#status.textContent = tr("search.searching");
     }, PATIENCE);
     let answers;
     let failure;
@@ -169,9 +171,9 @@ export class View {
     this.#after.replaceChildren();
     const { all } = this.#options;
     if (all) {
-      if (total > 0) this.#after.append(element("a", { class: "all", href: all() }, "在搜索页查看全部、按条件筛选"));
+      if (total > 0) this.#after.append(element("a", { class: "all", href: all() }, tr("search.see_all")));
     } else if (this.#shown < total && results.length) {
-      const more = element("button", { type: "button", class: "more-hits", onclick: () => this.#more() }, "再显示一些");
+      const more = element("button", { type: "button", class: "more-hits", onclick: () => this.#more() }, tr("search.more"));
       this.#after.append(more);
     }
   }
@@ -187,9 +189,9 @@ export class View {
   #understood({ parts }, { href }) {
     const { suggest } = this.#options;
     const chips = parts.map(([label, rest]) =>
-      element("button", { type: "button", class: "chosen", "aria-label": `去掉 ${label}`, onclick: () => suggest(rest) }, label),
+      element("button", { type: "button", class: "chosen", "aria-label": tr("search.remove", { what: label }), onclick: () => suggest(rest) }, label),
     );
-    const all = element("a", { class: "step", href }, "在任务检索器里看全部、下载、打印");
+    const all = element("a", { class: "step", href }, tr("search.explore"));
     return element("div", { class: "chosen-ones understood" }, ...chips, all);
   }
 
@@ -198,7 +200,7 @@ export class View {
     const titled = results.filter(({ extra }) => extra.title);
     if (!titled.length) return "";
     const list = element("ul", { class: "tasks" }, ...titled.map((found) => task(found, this.#root)));
-    const title = element("h2", {}, "符合条件的任务 ", element("span", { class: "count" }, `${number(total)} 项`));
+    const title = element("h2", {}, `${tr("search.tasks")} `, element("span", { class: "count" }, tr("count.tasks", { n: total })));
     return element("section", { class: "found-tasks" }, title, list);
   }
 
@@ -207,16 +209,16 @@ export class View {
     const parts = [];
     if (suggestions.length) {
       const links = suggestions.map((text) =>
-        element("button", { type: "button", class: "suggestion", onclick: () => suggest(text) }, text),
+        element("button", { type: "button", class: "suggestion", lang: zh, onclick: () => suggest(text) }, text),
       );
-      parts.push(element("p", { class: "suggestions" }, "是不是要找：", ...links));
+      parts.push(element("p", { class: "suggestions" }, tr("search.suggest"), ...links));
     }
-    const advice = ["少写几个字，或换一种说法", "去掉引号、减号和“字段:”这样的条件"];
+    const advice = [tr("search.fewer"), tr("search.plainer")];
     const list = element("ul", {}, ...advice.map((text) => element("li", {}, text)));
     if (filters.length && relax) {
-      list.prepend(element("li", {}, element("button", { type: "button", class: "plain", onclick: relax }, "去掉筛选条件")));
+      list.prepend(element("li", {}, element("button", { type: "button", class: "plain", onclick: relax }, tr("search.unfilter"))));
     }
-    parts.push(element("div", { class: "nothing" }, element("p", {}, "可以试试："), list));
+    parts.push(element("div", { class: "nothing" }, element("p", {}, tr("search.advice")), list));
     return parts;
   }
 
@@ -224,8 +226,8 @@ export class View {
     console.warn("search", kind, message);
     const retry =
       kind === "gone"
-        ? element("button", { type: "button", onclick: () => location.reload() }, "刷新页面")
-        : element("button", { type: "button", onclick: again }, "重试");
+        ? element("button", { type: "button", onclick: () => location.reload() }, tr("search.reload"))
+        : element("button", { type: "button", onclick: again }, tr("search.again"));
     this.#list.replaceChildren();
     this.#after.replaceChildren();
     this.#before.replaceChildren(

@@ -1,4 +1,5 @@
-// A task as the columns of a table: what `zhengku obligations --format csv` writes, cell by cell.
+// A task as the columns of a table: what `zhengku obligations --format csv` writes, cell by cell. Files are Chinese, whatever
+// the language of the page is.
 
 const SIGNS = { ">=": "≥", "<=": "≤" };
 
@@ -18,20 +19,24 @@ export const openRole = (task) =>
 
 export const names = (task, role) => task[role].join("、") + (openRole(task) === role ? "等" : "");
 
-// Those who answer for what names nobody, by what says so: [names, what says so] of each group.
-export const answering = (task) => {
+// Those who answer for what names nobody, by what says so.
+export const groups = (task) => {
   const groups = [];
   for (const { name, role, from } of task.responsible) {
     const last = groups.at(-1);
     if (last && last.role === role && last.from === from) last.names.push(name);
     else groups.push({ role, from, names: [name] });
   }
-  return groups.map(({ role, from, names }) => {
+  return groups;
+};
+
+// The same in words: [names, what says so] of each group.
+const answering = (task) =>
+  groups(task).map(({ role, from, names }) => {
     if (role === "reply") return [names, "答复机关"];
     if (from === task.path) return [names, "承自本条"];
     return [names, from === "" ? "承自正文" : `承自 ${from}`];
   });
-};
 
 // The same as one text: 市民政局（承自 三/（一））.
 export const answered = (task) =>
@@ -40,7 +45,7 @@ export const answered = (task) =>
     .join("、");
 
 // How far it has come, on one line.
-export const progress = (tasks, { state, date, document, clause, link, note }) =>
+const progress = (tasks, { state, date, document, clause, link, note }) =>
   [tasks.states.find(([key]) => key === state)[1], date, document, clause, link, note].filter(Boolean).join(" ");
 
 // How a workbook shows a cell that is not text: a day that can be counted with, and the words that say where it stands,

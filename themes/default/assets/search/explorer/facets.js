@@ -2,6 +2,7 @@
 // nothing of it were chosen, so that another value can be taken.
 
 import { element } from "../dom.js";
+import { tr, zh } from "../tr.js";
 import { FIELDS, label, rows, shown, values } from "./state.js";
 
 // How many values of a field stand there before a reader asks for more, and how many then.
@@ -68,7 +69,7 @@ export class Facets {
       "label",
       { class: "filter-value" },
       box,
-      element("span", { class: "value" }, shown(this.#tasks, field, value)),
+      element("span", { class: "value", lang: field === "kind" ? undefined : zh }, shown(this.#tasks, field, value)),
       element("span", { class: "count" }, String(count)),
     );
   }
@@ -79,21 +80,21 @@ export class Facets {
     const draw = (typed = "") => {
       const fitting = rest.filter(([value]) => shown(this.#tasks, field, value).includes(typed));
       list.replaceChildren(...fitting.slice(0, MOST).map(box));
-      if (fitting.length > MOST) list.append(element("p", { class: "note" }, `还有 ${fitting.length - MOST} 个，写几个字来找`));
+      if (fitting.length > MOST) list.append(element("p", { class: "note" }, tr("explorer.more", { n: fitting.length - MOST })));
     };
     const typed = this.#opened.get(field);
     const search = element("input", {
       type: "search",
       class: "narrow",
-      "aria-label": `在${label(field)}中找`,
-      placeholder: `在 ${rest.length} 个中找`,
+      "aria-label": tr("explorer.find_in", { field: label(field) }),
+      placeholder: tr("explorer.find_among", { n: rest.length }),
       value: typed ?? "",
       oninput: () => {
         this.#opened.set(field, search.value);
         draw(search.value.trim());
       },
     });
-    const more = element("details", { class: "more-values", open: typed !== undefined }, element("summary", {}, `还有 ${rest.length} 个`), rest.length > FEW * 2 ? search : undefined, list);
+    const more = element("details", { class: "more-values", open: typed !== undefined }, element("summary", {}, tr("search.more_values", { n: rest.length })), rest.length > FEW * 2 ? search : undefined, list);
     more.addEventListener("toggle", () => {
       if (more.open && !list.children.length) draw(search.value.trim());
       if (more.open) this.#opened.set(field, search.value);

@@ -1,6 +1,9 @@
 // Puts the explorer in the place of the static table, and keeps what is asked, the address and what is shown the same.
 
 import { element } from "../dom.js";
+import { SHORT } from "../labels.js";
+import { save, today } from "../save.js";
+import { locale, tr } from "../tr.js";
 import { load } from "./data.js";
 import { Facets } from "./facets.js";
 import { Rows, walk } from "./rows.js";
@@ -11,21 +14,7 @@ const PAUSE = 250;
 // A printer and a workbook take their time with more than this many.
 const SHEET = 5000;
 
-const number = (n) => n.toLocaleString("zh-CN");
-
-const today = () => {
-  const now = new Date();
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
-};
-
-const save = (name, blob) => {
-  const address = URL.createObjectURL(blob);
-  const link = element("a", { href: address, download: name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 60000);
-};
+const number = (n) => n.toLocaleString(locale);
 
 export const attach = async (place) => {
   const root = new URL(place.dataset.root, document.baseURI);
@@ -38,7 +27,7 @@ export const attach = async (place) => {
 
   const status = element("p", { class: "tasks-status", role: "status" });
   const chips = element("div", { class: "chosen-ones" });
-  const failed = () => (status.textContent = "没有读到任务的内容，请检查网络后刷新页面。");
+  const failed = () => (status.textContent = tr("explorer.failed"));
 
   const change = (part, remember = true) => {
     state = { ...state, ...part };
@@ -51,7 +40,7 @@ export const attach = async (place) => {
 
   const field = (props, labelled) => element("label", { class: "tasks-field" }, element("span", {}, labelled), props);
   let typing;
-  const text = element("input", { type: "search", name: "text", placeholder: "任务、内容或单位里的字" });
+  const text = element("input", { type: "search", name: "text", placeholder: tr("explorer.text_hint") });
   const typed = () => {
     clearTimeout(typing);
     typing = setTimeout(() => change({ q: text.value.trim() }), PAUSE);
@@ -61,15 +50,15 @@ export const attach = async (place) => {
   const role = element(
     "select",
     { name: "role", onchange: () => change({ role: role.value }) },
-    element("option", { value: "" }, "任何分工"),
-    ...tasks.roles.map(([key, label]) => element("option", { value: key }, label)),
+    element("option", { value: "" }, tr("explorer.any_role")),
+    ...tasks.roles.map(([key, label]) => element("option", { value: key }, SHORT[key] ?? label)),
   );
   const day = (name, labelled) => {
     const input = element("input", { type: "date", name, onchange: () => change({ [name]: input.value }) });
     return [input, field(input, labelled)];
   };
-  const [after, afterField] = day("after", "到期不早于");
-  const [before, beforeField] = day("before", "到期不晚于");
+  const [after, afterField] = day("after", tr("explorer.after"));
+  const [before, beforeField] = day("before", tr("explorer.before"));
   const overdue = element("input", { type: "checkbox", name: "overdue", onchange: () => change({ overdue: overdue.checked }) });
 
   const facets = new Facets(tasks, change);
@@ -78,22 +67,23 @@ export const attach = async (place) => {
 
   // Files and the sheet hold what is shown, in the order in which it is shown.
   const whole = async (does) => {
-    status.textContent = "正在读取全部任务……";
+    status.textContent = tr("explorer.reading");
     try {
-      await tasks.bring(shown, (part) => (status.textContent = `正在读取全部任务…… ${Math.round(part * 100)}%`));
+      await tasks.bring(shown, (part) => (status.textContent = tr("explorer.reading_part", { part: Math.round(part * 100) })));
       await does(shown);
       tell();
     } catch {
       failed();
     }
   };
+  // The files are Chinese, whatever the page is.
   const named = (extension) => `任务-${now}.${extension}`;
   // What the shown tasks were asked for by: as a command where there is one.
   const asked = () => command(tasks, state) ?? said(tasks, state).map(([words]) => words).join("，");
   const files = {
     Excel: async (list) => save(named("xlsx"), (await import("./workbook.js")).workbook(tasks, list, asked(), location.href)),
     CSV: async (list) => save(named("csv"), new Blob([(await import("./files.js")).csv(tasks, list)], { type: "text/csv" })),
-    日历: async (list) => save(named("ics"), new Blob([(await import("./files.js")).calendar(tasks, list)], { type: "text/calendar" })),
+    [tr("explorer.calendar")]: async (list) => save(named("ics"), new Blob([(await import("./files.js")).calendar(tasks, list)], { type: "text/calendar" })),
     JSON: async (list) => save(named("json"), new Blob([(await import("./files.js")).json(tasks, list)], { type: "application/json" })),
   };
   const button = (label, does, props = {}) => element("button", { type: "button", class: "step", onclick: does, ...props }, label);
@@ -106,11 +96,11 @@ export const attach = async (place) => {
   const copied = element("output", { class: "note" });
   const copy = async () => {
     const words = command(tasks, state);
-    copied.textContent = words ?? "命令行没有这样的组合：先选一个机关，再选牵头、配合、共同或落实；年份要连着。";
+    copied.textContent = words ?? tr("explorer.no_command");
     if (!words) return;
     try {
       await navigator.clipboard.writeText(words);
-      copied.textContent = `已复制：${words}`;
+      copied.textContent = tr("document.copied", { words });
     } catch {
       // It stands there to be copied by hand.
     }
@@ -118,20 +108,20 @@ export const attach = async (place) => {
   const ways = element(
     "p",
     { class: "tasks-ways" },
-    ...Object.entries(files).map(([name, make]) => button(name, () => whole(make), { "data-file": name, "aria-label": `下载这些任务：${name}` })),
-    button("打印责任清单", sheet, { "data-sheet": true }),
-    button("复制为命令", copy, { "data-command": true }),
+    ...Object.entries(files).map(([name, make]) => button(name, () => whole(make), { "data-file": name, "aria-label": tr("explorer.download", { what: name }) })),
+    button(tr("explorer.sheet"), sheet, { "data-sheet": true }),
+    button(tr("explorer.command"), copy, { "data-command": true }),
     copied,
   );
 
   const panel = element(
     "details",
     { class: "filters tasks-panel", open: WIDE.matches },
-    element("summary", {}, "筛选"),
-    field(text, "文字"),
-    field(role, "分工"),
+    element("summary", {}, tr("search.filters")),
+    field(text, tr("explorer.text")),
+    field(role, tr("explorer.role")),
     element("div", { class: "tasks-days" }, afterField, beforeField),
-    element("label", { class: "filter-value" }, overdue, element("span", { class: "value" }, "只看已过期限的")),
+    element("label", { class: "filter-value" }, overdue, element("span", { class: "value" }, tr("explorer.overdue_only"))),
     facets.element,
   );
   const printed = element("p", { class: "sheet-head" });
@@ -139,12 +129,13 @@ export const attach = async (place) => {
     "div",
     { class: "explorer" },
     panel,
-    element("section", { class: "tasks-main", "aria-label": "任务" }, status, chips, ways, printed, table.element),
+    element("section", { class: "tasks-main", "aria-label": tr("explorer.tasks") }, status, chips, ways, printed, table.element),
   );
 
   const tell = () => {
     const all = shown.length === tasks.length;
-    status.textContent = all ? `共 ${number(shown.length)} 项任务` : `${number(shown.length)} 项，共 ${number(tasks.length)} 项`;
+    const values = { n: shown.length, count: number(shown.length), all: number(tasks.length) };
+    status.textContent = all ? tr("explorer.total", values) : tr("explorer.some", values);
   };
   const fill = () => {
     if (document.activeElement !== text) text.value = state.q;
@@ -155,11 +146,15 @@ export const attach = async (place) => {
     const parts = said(tasks, state);
     chips.replaceChildren(
       ...parts.map(([words, part]) =>
-        element("button", { type: "button", class: "chosen", "aria-label": `去掉 ${words}`, onclick: () => change(part) }, words),
+        element("button", { type: "button", class: "chosen", "aria-label": tr("search.remove", { what: words }), onclick: () => change(part) }, words),
       ),
     );
-    if (parts.length > 1) chips.append(element("button", { type: "button", class: "step", onclick: () => change(empty()) }, "全部去掉"));
-    printed.textContent = `${parts.map(([words]) => words).join("，") || "全部任务"}　打印日期 ${now}　${location.href}`;
+    if (parts.length > 1) chips.append(element("button", { type: "button", class: "step", onclick: () => change(empty()) }, tr("explorer.remove_all")));
+    printed.textContent = [
+      parts.map(([words]) => words).join(tr("list.comma")) || tr("explorer.all"),
+      tr("base.printed", { day: now }),
+      location.href,
+    ].join(tr("list.gap"));
     table.due.setAttribute("aria-sort", { due: "ascending", "-due": "descending" }[state.sort] ?? "none");
   };
 
@@ -169,9 +164,9 @@ export const attach = async (place) => {
     let list = found(tasks, state, now);
     fill();
     if (state.q) {
-      status.textContent = "正在查找……";
+      status.textContent = tr("search.searching");
       try {
-        await tasks.bring(list, (part) => mine === latest && (status.textContent = `正在查找…… ${Math.round(part * 100)}%`));
+        await tasks.bring(list, (part) => mine === latest && (status.textContent = tr("search.searching_part", { part: Math.round(part * 100) })));
       } catch {
         return failed();
       }

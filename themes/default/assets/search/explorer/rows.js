@@ -2,16 +2,27 @@
 // that it had. What the index knows (who, when, where) stands at once, the words when their part has come.
 
 import { element } from "../dom.js";
-import { answering, indicator, openRole, progress } from "./cells.js";
+import { KINDS, SHORT, STATES } from "../labels.js";
+import { tr, zh } from "../tr.js";
+import { groups, indicator, openRole } from "./cells.js";
 
 // Rows of a block, and how high one is before it was drawn.
 const BLOCK = 40;
 const GUESS = 96;
 
-const ROLE_LABELS = { lead: "牵头", support: "配合", joint: "共同", implement: "落实", actor: "责任主体" };
-
 const cited = (path) =>
   path.split("/").reduce((shown, part) => shown + (shown && !/^[（(]/.test(part) ? " " : "") + part, "");
+
+// What says that somebody answers for a task, as src/site/say.rs puts it.
+const said = ({ role, from }, path) => {
+  if (role === "reply") return tr("from.reply");
+  if (from === path) return tr("from.clause");
+  return from === "" ? tr("from.text") : tr("from.path", { path: from });
+};
+
+// How far a task has come, on one line.
+const progress = ({ state, date, document, clause, link, note }) =>
+  [STATES[state] ?? state, date, document, clause, link, note].filter(Boolean).join(" ");
 
 export class Rows {
   #tasks;
@@ -29,11 +40,11 @@ export class Rows {
     this.#root = root;
     this.#today = today;
     this.#failed = failed;
-    this.head = element("button", { type: "button", class: "sort", onclick: sort }, "时限");
+    this.head = element("button", { type: "button", class: "sort", onclick: sort }, tr("table.due"));
     const heading = (name, text) => element("th", { scope: "col", class: `t-${name}` }, text);
     this.due = heading("due", this.head);
     this.#body.append(
-      element("thead", {}, element("tr", {}, heading("task", "任务"), heading("who", "谁"), this.due, heading("source", "出处"))),
+      element("thead", {}, element("tr", {}, heading("task", tr("table.task")), heading("who", tr("table.who")), this.due, heading("source", tr("table.source")))),
     );
     this.#observer = new IntersectionObserver((seen) => seen.forEach(({ target, isIntersecting }) => this.#turn(target, isIntersecting)), {
       rootMargin: "1200px 0px",
@@ -106,11 +117,11 @@ export class Rows {
   #row(row, at) {
     const task = this.#tasks.here(row);
     const [key, label] = this.#tasks.kinds.find(([name]) => name === this.#tasks.kind(row));
-    const kind = element("span", { class: `tag k-${key}` }, label);
+    const kind = element("span", { class: `tag k-${key}` }, KINDS[key] ?? label);
     return element(
       "tr",
       { "aria-rowindex": at + 2 },
-      element("td", { class: "t-task" }, kind, " ", ...(task ? this.#words(task) : [element("span", { class: "note" }, "正在读取……")])),
+      element("td", { class: "t-task" }, kind, " ", ...(task ? this.#words(task) : [element("span", { class: "note" }, tr("explorer.reading_one"))])),
       element("td", { class: "t-who" }, ...this.#who(row, task)),
       element("td", { class: "t-due" }, ...this.#day(row, task)),
       element("td", { class: "t-source" }, this.#source(row, task)),
@@ -121,11 +132,11 @@ export class Rows {
     const href = new URL(task.url, this.#root).href;
     const whole = task.kind === "assignment" || task.title === task.text;
     const parts = [];
-    if (task.title) parts.push(element("a", { class: whole ? "task-title" : "task-clause", href }, task.title));
-    if (task.title !== task.text) parts.push(element(task.title ? "span" : "a", { class: "said", href: task.title ? undefined : href }, task.text));
-    for (const one of task.indicators) parts.push(" ", element("span", { class: "indicator" }, indicator(one)));
-    for (const one of task.progress) parts.push(element("span", { class: `progress s-${one.state}` }, progress(this.#tasks, one)));
-    if (!task.sure) parts.push(" ", element("span", { class: "note unsure", title: "这一项的识别依据较弱，请对照原文" }, "待核"));
+    if (task.title) parts.push(element("a", { class: whole ? "task-title" : "task-clause", href, lang: zh }, task.title));
+    if (task.title !== task.text) parts.push(element(task.title ? "span" : "a", { class: "said", href: task.title ? undefined : href, lang: zh }, task.text));
+    for (const one of task.indicators) parts.push(" ", element("span", { class: "indicator", lang: zh }, indicator(one)));
+    for (const one of task.progress) parts.push(element("span", { class: `progress s-${one.state}` }, progress(one)));
+    if (!task.sure) parts.push(" ", element("span", { class: "note unsure", title: tr("table.unsure_about") }, tr("table.unsure")));
     return parts;
   }
 
@@ -134,14 +145,14 @@ export class Rows {
     const lines = new Map();
     for (const [role, name, , url] of this.#tasks.who(row)) lines.set(role, [...(lines.get(role) ?? []), [name, url]]);
     const open = task && openRole(task);
-    const said = task ? answering(task).map(([, words]) => words) : [];
+    const first = task && groups(task)[0];
     return [...lines].map(([role, names]) => {
       const list = names.flatMap(([name, url], i) => [
-        i ? "、" : "",
-        url ? element("a", { href: new URL(url, this.#root).href }, name) : name,
+        i ? tr("list.and") : "",
+        element(url ? "a" : "span", { href: url ? new URL(url, this.#root).href : undefined, lang: zh }, name),
       ]);
-      if (open === role) list.push("等");
-      const tag = role === "responsible" ? (said[0] ?? "责任归属") : ROLE_LABELS[role];
+      if (open === role) list.push(tr("list.etc"));
+      const tag = role === "responsible" && first ? said(first, task.path) : SHORT[role];
       return element("p", { class: `part r-${role}` }, element("span", { class: "part-name" }, tag), " ", ...list);
     });
   }
@@ -150,19 +161,19 @@ export class Rows {
     const due = this.#tasks.due(row);
     const text = task?.due_text ?? due;
     if (!text) return [];
-    const shown = due ? element("time", { datetime: due }, text) : text;
+    const shown = due ? element("time", { datetime: due, lang: zh }, text) : text;
     const parts = [shown];
-    if (task?.due_inherited) parts.push(element("span", { class: "note" }, "（承上文）"));
-    if (due && due < this.#today) parts.push(" ", element("span", { class: "past-word" }, "已过期限"));
+    if (task?.due_inherited) parts.push(element("span", { class: "note" }, tr("table.inherited")));
+    if (due && due < this.#today) parts.push(" ", element("span", { class: "past-word" }, tr("validity.overdue")));
     return parts;
   }
 
   #source(row, task) {
     const [id, number, title] = this.#tasks.document(row);
     const name = number ?? title ?? id;
-    if (!task) return name;
-    const path = element("span", { class: "nowrap" }, task.path ? cited(task.path) : "正文");
-    return element("a", { href: new URL(task.url, this.#root).href, title }, name, " ", path);
+    if (!task) return element("span", { lang: zh }, name);
+    const path = element("span", { class: "nowrap", lang: zh }, task.path ? cited(task.path) : tr("table.text"));
+    return element("a", { href: new URL(task.url, this.#root).href, title, lang: zh }, name, " ", path);
   }
 }
 

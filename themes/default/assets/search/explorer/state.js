@@ -1,8 +1,19 @@
 // What is asked of the tasks: read from the address, written to it, and said in words and as a command.
 
+import { KINDS, SHORT } from "../labels.js";
+import { tr } from "../tr.js";
+
 // The fields of which any number of values can be asked for, any of them sufficing.
 export const FIELDS = ["kind", "organ", "region", "topic", "year", "quarter", "document"];
-const LABELS = { kind: "类别", organ: "机关", region: "地区", topic: "主题", year: "到期年份", quarter: "到期季度", document: "文件" };
+const LABELS = {
+  kind: tr("explorer.kind"),
+  organ: tr("explorer.organ"),
+  region: tr("explorer.region"),
+  topic: tr("explorer.topic"),
+  year: tr("explorer.year"),
+  quarter: tr("explorer.quarter"),
+  document: tr("explorer.document"),
+};
 
 export const label = (field) => LABELS[field];
 
@@ -38,7 +49,7 @@ export const write = (state) => {
 
 // 2018-05-31 → 2018-2; a quarter as people write it, its first and its last month, and its number in the row of all.
 const quarterOf = (day) => `${day.slice(0, 4)}-${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
-const inWords = (quarter) => quarter.replace(/^(\d{4})-([1-4])$/, "$1年$2季度");
+const inWords = (quarter) => tr("date.quarter", { year: quarter.slice(0, 4), quarter: quarter.slice(5) });
 const month = (quarter, which) => `${quarter.slice(0, 4)}-${String((quarter.at(-1) - 1) * 3 + which).padStart(2, "0")}`;
 const ordinal = (quarter) => Number(quarter.slice(0, 4)) * 4 + Number(quarter.at(-1));
 
@@ -108,7 +119,7 @@ export const sorted = (tasks, list, sort) => {
 };
 
 const name = (tasks, field, value) => {
-  if (field === "kind") return tasks.kinds.find(([key]) => key === value)?.[1] ?? value;
+  if (field === "kind") return KINDS[value] ?? value;
   if (field === "quarter") return inWords(value);
   if (field !== "document") return value;
   const document = tasks.documents.find(([id]) => id === value);
@@ -117,22 +128,21 @@ const name = (tasks, field, value) => {
 
 export const shown = name;
 
-const roleOf = (tasks, state) => tasks.roles.find(([key]) => key === state.role)?.[1];
-
 // What is asked, a part at a time: [words, what takes it away].
 export const said = (tasks, state) => {
   const parts = [];
-  const role = roleOf(tasks, state);
-  if (state.q) parts.push([`含“${state.q}”`, { q: "" }]);
-  if (role) parts.push([`分工：${role}`, { role: "" }]);
+  const role = SHORT[state.role];
+  const labelled = (name, words) => `${name}${tr("list.colon")}${words}`;
+  if (state.q) parts.push([tr("explorer.with_words", { q: state.q }), { q: "" }]);
+  if (role) parts.push([labelled(tr("explorer.role"), role), { role: "" }]);
   for (const field of FIELDS) {
     for (const value of state[field]) {
-      parts.push([`${label(field)}：${name(tasks, field, value)}`, { [field]: state[field].filter((v) => v !== value) }]);
+      parts.push([labelled(label(field), name(tasks, field, value)), { [field]: state[field].filter((v) => v !== value) }]);
     }
   }
-  if (state.after) parts.push([`${state.after} 起到期`, { after: "" }]);
-  if (state.before) parts.push([`${state.before} 前到期`, { before: "" }]);
-  if (state.overdue) parts.push(["已过期限", { overdue: false }]);
+  if (state.after) parts.push([tr("explorer.due_after", { day: state.after }), { after: "" }]);
+  if (state.before) parts.push([tr("explorer.due_before", { day: state.before }), { before: "" }]);
+  if (state.overdue) parts.push([tr("validity.overdue"), { overdue: false }]);
   return parts;
 };
 

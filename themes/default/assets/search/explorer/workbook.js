@@ -118,8 +118,9 @@ const table = (tasks, rows) => {
     if (form !== PLACE) return inline(at, text, TEXT);
     const { number: of, document, path } = tasks.here(row);
     const words = `${of ?? document} ${path}`.trim();
-    const { href } = new URL(text);
-    if (number >= LINKS || href.length >= LINK) return inline(at, words, TEXT);
+    // Of a file that was read by itself there is no address.
+    const href = URL.canParse(text) ? new URL(text).href : "";
+    if (!href || number >= LINKS || href.length >= LINK) return inline(at, words, TEXT);
     const [target, place] = href.split("#");
     targets.push(["hyperlink", target, ' TargetMode="External"']);
     links.push(`<hyperlink ref="${at}" r:id="rId${targets.length}"${place ? ` location="${escaped(place)}"` : ""}/>`);

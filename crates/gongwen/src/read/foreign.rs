@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use gongwen::piece::Refusal;
+use crate::piece::Refusal;
 
 /// Why a file that no reader recognises is not read; `None` where nothing better is known than that.
 pub(super) fn refusal(bytes: &[u8]) -> Option<Refusal> {

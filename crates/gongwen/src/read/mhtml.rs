@@ -3,7 +3,7 @@
 use mail_parser::{MessageParser, PartType};
 
 /// The HTML of an MHTML file, in UTF-8; `None` for any other file.
-pub(super) fn html(bytes: &[u8]) -> Option<Vec<u8>> {
+pub fn mhtml(bytes: &[u8]) -> Option<Vec<u8>> {
     if !is_mhtml(bytes) {
         return None;
     }
@@ -39,7 +39,7 @@ mod tests {
 
     #[test]
     fn the_page_of_an_mhtml_file() {
-        let html = html(SAVED.as_bytes()).expect("it is MHTML");
+        let html = mhtml(SAVED.as_bytes()).expect("it is MHTML");
         assert_eq!(String::from_utf8_lossy(&html).trim(), "<p>通知</p>");
     }
 
@@ -47,6 +47,6 @@ mod tests {
     fn other_texts_are_none() {
         let others =
             ["", "通知：关于 MIME-Version: 与 multipart/related 的说明", "From: a\r\nMIME-Version: 1.0\r\n\r\nb"];
-        assert!(others.iter().all(|text| html(text.as_bytes()).is_none()));
+        assert!(others.iter().all(|text| mhtml(text.as_bytes()).is_none()));
     }
 }
