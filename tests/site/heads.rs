@@ -156,8 +156,9 @@ fn documents_for_catalogues_and_search_engines() {
             named += said;
         }
         assert_eq!(head.data, Some(format!("../{}", url.replace(".html", ".json"))));
-        let beside = text(&linked["encoding"]["contentUrl"]);
-        assert!(BUILT.join(zhengku::file_at(beside.strip_prefix(BASE).expect("of the site"))).is_file(), "{beside}");
+        let forms: Vec<String> =
+            linked["encoding"].as_array().expect("forms").iter().map(|f| text(&f["encodingFormat"])).collect();
+        assert!(forms.len() == 3 && forms.contains(&"application/json".to_owned()), "{forms:?}");
     }
     assert!(named > 10, "{named}");
 }

@@ -166,7 +166,6 @@ fn document<'a>(site: &'a Site<'a>, index: usize, policy: &'a Policy) -> Result<
         json_ld: Some(linked::document(site, index, policy)),
         of_document: true,
         article: Some(Article::of_document(site, index, policy)),
-        data: Some(address::beside(&r.id)),
         feed: None,
     };
     render(site, "document.html", at, &head, &view, &[("body", &text), ("toc", &contents), ("table", &rows)])

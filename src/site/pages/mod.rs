@@ -101,8 +101,6 @@ pub struct Head {
     pub of_document: bool,
     /// What can be subscribed to.
     pub feed: Option<Feed>,
-    /// Where the same stands as data.
-    pub data: Option<String>,
     /// The document that it shows, or shows a clause of.
     pub article: Option<Article>,
 }
@@ -156,7 +154,6 @@ pub fn render_with<V: Serialize>(
         metas: Metas,
         /// Whether the site has a feed.
         subscribed: bool,
-        data: Option<String>,
         crumbs: Vec<Crumb<'a>>,
         home: bool,
         of_document: bool,
@@ -173,7 +170,6 @@ pub fn render_with<V: Serialize>(
     let page = Page {
         metas: Metas::of(site, at, canonical.as_deref(), head),
         subscribed: site.has_feed(),
-        data: head.data.as_ref().map(|to| links.to(to)),
         title: &head.title,
         description: &head.description,
         section: head.section,
