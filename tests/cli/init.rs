@@ -67,6 +67,7 @@ fn every_line_of_the_settings_is_read() {
         .collect();
     assert!(uncommented.contains("\nbase_url = ") && uncommented.contains("\ntheme = "));
     fs::write(&config, uncommented).expect("the settings");
+    site.write("assets/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
     let run = zhengku(["build", "--root", site.root().to_str().expect("a plain path")]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
 }

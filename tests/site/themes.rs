@@ -79,8 +79,7 @@ fn a_logo_that_is_not_there() {
         site.failure(&["build"]),
         str![[r#"
 错误[config-logo]: 没有标志文件 crest.svg
---> ./zhengku.toml
- |
+--> zhengku.toml
  = 办法: 把它放在站点的 assets/ 文件夹里
 
 "#]]
