@@ -153,7 +153,7 @@ fn change(root: &Path, random: &mut Random) -> String {
             "{% extends \"base.html\" %}\n{% block content %}<h1>{{ v.name }}</h1>{{ table }}{% endblock content %}\n",
         ),
         10 => {
-            let base = if number % 3 > 0 { "base_url = \"https://example.gov.cn/zk/\"\n" } else { "" };
+            let base = if !number.is_multiple_of(3) { "base_url = \"https://example.gov.cn/zk/\"\n" } else { "" };
             fs::write(root.join("zhengku.toml"), format!("title = \"政策库{number}\"\n{base}")).expect("a file");
             "the settings".to_owned()
         }

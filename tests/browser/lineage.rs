@@ -48,7 +48,7 @@ fn what_became_of_the_numbers() {
     let site = Site::case("lineage").build();
     let host = Host::of(&site.path("public"));
     let at = |address: &str| {
-        format!("{}{}", host.url, percent_encoding::utf8_percent_encode(address, &percent_encoding::CONTROLS))
+        format!("{}{}", host.url, percent_encoding::utf8_percent_encode(address, percent_encoding::CONTROLS))
     };
     for (screen, width) in [(Screen::Phone, 360), (Screen::Desktop, 1440)] {
         let Some(mut page) = Page::open(screen) else { return };

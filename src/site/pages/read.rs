@@ -1,5 +1,7 @@
 //! 读公文: the page on which a reader's own file is read in the browser; see `themes/default/assets/search/reader`.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use serde_json::json;
 
@@ -27,8 +29,9 @@ fn page(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
     let roles = Role::ALL.iter().map(|r| [r.key(), r.short()]).chain([["responsible", RESPONSIBLE]]);
     let states: Vec<[&str; 2]> = State::ALL.iter().map(|s| [s.key(), s.label()]).collect();
     let words = json!({ "kinds": kinds, "roles": roles.collect::<Vec<_>>(), "states": states }).to_string();
-    let extensions = FORMATS.iter().flat_map(|f| f.extensions()).map(|e| e.to_uppercase());
-    let formats = extensions.collect::<Vec<_>>().join(site.strings.text("list.and"));
+    // Two forms may share an extension: .wps is DOC or DOCX.
+    let extensions: BTreeSet<String> = FORMATS.iter().flat_map(|f| f.extensions()).map(|e| e.to_uppercase()).collect();
+    let formats = extensions.into_iter().collect::<Vec<_>>().join(site.strings.text("list.and"));
     let head = Head::section("read", site.strings.text("read.title"), site.strings.text("read.description").to_owned());
     render(site, "read.html", address::READ, &head, &View { words, formats }, &[])
 }
