@@ -273,14 +273,13 @@ mod tests {
 
     #[test]
     fn marks_stand_in_marks() {
-        let blocks = of("## 一、设施。补齐短板。\n\n到2027年，床位占比达到60%。\n");
+        let blocks = of("## 一、补齐短板\n\n到2027年，床位占比达到60%。\n");
         let deadline = json!({ "is": "deadline", "day": "2027-12-31", "words": ["到2027年"] });
         let target = json!({ "is": "found", "kind": "target", "task": 0, "words": [deadline, "，床位占比达到60%"] });
         assert_eq!(
             blocks,
             json!([
-                { "is": "heading", "level": 2, "path": "一", "words": ["一、设施。"] },
-                { "is": "paragraph", "words": ["补齐短板。"] },
+                { "is": "heading", "level": 2, "path": "一", "words": ["一、补齐短板"] },
                 { "is": "paragraph", "words": [target, "。"] },
             ])
         );

@@ -165,17 +165,17 @@ mod tests {
 
     #[test]
     fn findings_as_one_list_in_the_order_of_the_text() {
-        let text = "# 关于养老服务的意见\n\n## 一、补齐设施\n\n到2027年，护理型床位占比达到60%。市民政局应当按季度通报进展。\
-            新建社区食堂20个。（市民政局牵头，市财政局配合）\n\n## 二、机构责任\n\n养老机构应当建立安全责任制。\n";
+        let text = "# 关于养老服务的意见\n\n## 一、补齐设施\n\n到2027年，护理型床位占比达到60%。（市民政局牵头，\
+            市财政局配合）\n\n## 二、通报情况\n\n市民政局应当按季度通报进展。\n\n## 三、机构责任\n\n养老机构应当建立安全责任制。\n";
         let document = Document { blocks: markdown::read(text).blocks, ..Document::default() };
         let outline = Outline::of(&document);
         let list = tasks(&document, &outline, &findings(&document, &outline));
         let said: Vec<_> = list.iter().map(|t| (t.kind, t.path.as_str(), t.title.as_deref())).collect();
-        let title = Some("补齐设施");
+        let (first, second) = (Some("补齐设施"), Some("通报情况"));
         // The duty of the institutions is nobody's to answer for.
         assert_eq!(
             said,
-            [(TaskKind::Assignment, "一", title), (TaskKind::Target, "一", title), (TaskKind::Duty, "一", title),]
+            [(TaskKind::Assignment, "一", first), (TaskKind::Target, "一", first), (TaskKind::Duty, "二", second)]
         );
         assert_eq!(list[1].text, "到2027年，护理型床位占比达到60%");
         assert_eq!(document.quote(list[2].span), list[2].text);
