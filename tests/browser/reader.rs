@@ -196,7 +196,9 @@ fn a_file_of_every_format() {
     page.until("document.querySelector('.annotation:target')");
     page.tap("[data-reading='通知.docx'] > button");
     page.until("!document.querySelector('[data-reading=\"通知.docx\"]')");
-    let asked = page.take_requests();
+    // A pointer on its way over the search field has the field load its scripts, which know nothing of files.
+    let of_field = |(url, _): &(String, u64)| url.contains("/assets/search.") && url.ends_with(".js");
+    let asked: Vec<_> = page.take_requests().into_iter().filter(|request| !of_field(request)).collect();
     assert!(asked.is_empty(), "nothing leaves the page: {asked:?}");
     no_complaint(&mut page);
 }
