@@ -32,7 +32,7 @@ fn a_slash_opens_and_escape_leads_back() {
     assert!(page.is(&format!("{FOCUS} === document.querySelector('.search input')")));
     page.press("ArrowDown");
     page.press("Escape");
-    assert!(page.is("document.querySelector('.search-panel').hidden"));
+    page.until("document.querySelector('.search-panel').hidden");
     assert!(page.is(&format!("{FOCUS} === window.before")));
     assert_eq!(page.value("scrollY"), place);
 
