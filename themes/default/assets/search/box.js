@@ -33,6 +33,7 @@ export const attach = (form, reader) => {
     panel.hidden = input.value.trim() === "";
   };
   const shut = () => {
+    forget();
     form.classList.remove("open", "afloat");
     panel.hidden = true;
     reader.before = undefined;
@@ -52,10 +53,13 @@ export const attach = (form, reader) => {
     await view.search({ query });
     panel.scrollTop = 0;
   };
-  const search = follow(input, reader, show);
+  const { now: search, forget } = follow(input, reader, show);
 
   input.addEventListener("focus", () => client.warm());
-  input.addEventListener("click", open);
+  input.addEventListener("click", () => {
+    open();
+    search();
+  });
   form.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && client.warm());
   form.addEventListener("keydown", (event) => {
     if (composes(event)) return;

@@ -101,7 +101,7 @@ export const attach = (form, reader) => {
     choose(chosen.some(is) ? chosen.filter((pair) => !is(pair)) : [...chosen, [field, value]]);
   };
 
-  const search = follow(input, reader, () => show());
+  const { now: search } = follow(input, reader, () => show());
   input.addEventListener("focus", () => client.warm());
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -8,7 +8,8 @@ const PAUSE = 120;
 export const composes = (event) => event.isComposing || event.keyCode === 229;
 
 // Calls `search` with what stands in `input`: after a pause, never while an input method is at work, and not twice for
-// the same; start.js tells what the `reader` does. Returns a function that does so without the pause.
+// the same; start.js tells what the `reader` does. Returns `now`, which does so without the pause, and `forget`, for a
+// reader who has left before the pause is over.
 export const follow = (input, reader, search) => {
   let timer;
   let last;
@@ -23,5 +24,6 @@ export const follow = (input, reader, search) => {
     if (!reader.composing) timer = setTimeout(now, PAUSE);
   };
   for (const event of ["compositionstart", "compositionend", "input"]) input.addEventListener(event, soon);
-  return now;
+  const forget = () => clearTimeout(timer);
+  return { now, forget };
 };
