@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::line::Line;
+use super::sidebar;
 use crate::wordlist::load;
 use crate::words;
 
@@ -41,6 +42,7 @@ struct Words {
     counters: HashSet<String>,
     starts: Vec<String>,
     frame: Vec<String>,
+    menus: HashSet<String>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| load("page.toml", include_str!("../words/page.toml")));
@@ -51,6 +53,7 @@ const PAGES: usize = 3;
 /// Takes the furniture out of `lines`.
 pub fn take(lines: &mut Vec<Line<'_>>) -> Vec<Furniture> {
     let mut found = Vec::new();
+    sidebar::take(lines, &mut found);
     let numbers: Vec<bool> = lines.iter().map(|l| is_page_number(l)).collect();
     // A line that stands beside a page number or a page break, word for word, on page after page.
     let beside = |i: usize| {
@@ -124,6 +127,9 @@ pub fn is_control(text: &str) -> bool {
                 && steps.iter().all(|s| s.chars().count() <= 14 && !s.contains(|c: char| c.is_ascii_digit())));
     }
     let parts = |c: char| c.is_whitespace() || "|｜/·：:[]【】［］（）()、-–—,，+".contains(c);
+    if is_banner(text.split(parts)) {
+        return true;
+    }
     let mut counted = false;
     let mut any = false;
     for word in text.split(parts).filter(|w| !w.is_empty()) {
@@ -137,6 +143,21 @@ pub fn is_control(text: &str) -> bool {
         counted = counter;
     }
     any
+}
+
+/// True for an entry of the menu of a government's site.
+pub(super) fn is_menu(word: &str) -> bool {
+    WORDS.menus.contains(word)
+}
+
+/// True for the names of sites with controls beside them, which are half of the words: 中国·海州　无障碍　简体版　繁体版.
+fn is_banner<'a>(words: impl Iterator<Item = &'a str>) -> bool {
+    let (mut all, mut controls) = (0, 0);
+    for word in words.filter(|w| w.chars().nth(1).is_some()) {
+        all += 1;
+        controls += usize::from(WORDS.controls.contains(word));
+    }
+    controls >= 3 && controls * 2 >= all
 }
 
 /// — 11 —, －3－, - 3 -, 第3页, 第 3 页 共 10 页; a bare number only where a page begins or ends there.
@@ -196,6 +217,8 @@ mod tests {
             ("字号：[大 中 小]", true),
             ("浏览次数：128", true),
             ("分享到：", true),
+            ("海州市民政局 中国·海州　无障碍　简体版　繁体版", true),
+            ("海州市民政局关于简体版、繁体版网页的通知", false),
             ("首页 > 政务公开 > 政府文件", true),
             ("您现在的位置： 首页 >> 信息公开", true),
             ("扫一扫在手机打开当前页", true),

@@ -26,6 +26,7 @@ mod pdf;
 mod plain;
 mod rtf;
 mod sheet;
+mod sidebar;
 mod table;
 mod unwrap;
 
