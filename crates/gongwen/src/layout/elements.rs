@@ -16,7 +16,7 @@ pub fn meta(blocks: &[Block], roles: &[Role]) -> Meta {
     let mut titles = Vec::new();
     let mut masthead = None;
     let mut broken: Option<&str> = None;
-    let mut unit = None;
+    let mut unit: Option<Contact> = None;
     let mut headed = None;
     // 国发〔1984〕138号　1984年10月4日, （2022年8月25日某会议通过）: dates beside others than the signature.
     let mut beside = None;
