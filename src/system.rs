@@ -63,6 +63,14 @@ fn patiently<T>(
     attempt()
 }
 
+/// Has the system give this process memory in pages of the usual size. In huge ones a build takes a tenth more of it and no
+/// less time.
+pub fn use_small_pages() {
+    // Where this is refused, the pages are as they are.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::thread::disable_transparent_huge_pages(true);
+}
+
 /// Has everything below `folder` written to the disk.
 ///
 /// # Errors

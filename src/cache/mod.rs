@@ -54,6 +54,12 @@ impl Cache {
         }
     }
 
+    /// The folder in which whoever keeps files of their own keeps those called `name`, and what they depend on beside
+    /// their own bytes; `None` for a cache that keeps nothing.
+    pub fn folder_of(&self, name: &str) -> Option<(PathBuf, Key)> {
+        Some((self.folder.as_ref()?.join(name), self.context))
+    }
+
     fn file(&self, part: Part, number: usize) -> Option<PathBuf> {
         Some(self.folder.as_ref()?.join(format!("{}-{number:02x}", part.name())))
     }

@@ -12,7 +12,7 @@ pub(super) fn index(project: &Project) -> Diagnostics {
     let corpus = &project.corpus;
     let tried = || {
         let folder = tempfile::tempdir()?;
-        fulltext::write(corpus, folder.path(), folder.path())?;
+        fulltext::write(corpus, folder.path(), folder.path(), None)?;
         fulltext::lost(corpus, folder.path())
     };
     match tried() {

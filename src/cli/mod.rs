@@ -64,6 +64,7 @@ struct Root {
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
+    crate::system::use_small_pages();
     let mut arguments: Vec<OsString> = std::env::args_os().collect();
     if arguments.get(1).is_some_and(|verb| verb == "search") {
         arguments = arguments.into_iter().map(excluded).collect();

@@ -114,7 +114,7 @@ impl Builder for Site {
         };
         let Some(project) = project else { return false };
         let still = || Some(lock(&self.showing)).filter(|showing| **showing == count);
-        match site::index_anew(&project.corpus, output, still) {
+        match site::index_anew(&project.corpus, output, Some(&project.cache), still) {
             Ok(()) => true,
             Err(problem) => {
                 output::report(&problem.into());

@@ -25,6 +25,17 @@ impl Words {
         Words(pairs)
     }
 
+    /// No likeness is above it, whatever the words: what the shorter text has not, the longer one has alone.
+    fn bound(&self, other: &Words) -> f64 {
+        let (a, b) = (self.0.len(), other.0.len());
+        if a.min(b) == 0 { 0.0 } else { (2 * a.min(b)) as f64 / (a + b) as f64 }
+    }
+
+    /// How alike two texts are where that is at least `least`.
+    fn alike(&self, other: &Words, least: f64) -> Option<f64> {
+        (self.bound(other) >= least).then(|| self.likeness(other)).filter(|likeness| *likeness >= least)
+    }
+
     /// How alike two texts are, from 0 to 1: the share of pairs that both have (Sørensen–Dice).
     pub fn likeness(&self, other: &Words) -> f64 {
         let (a, b) = (&self.0, &other.0);
@@ -64,12 +75,8 @@ pub fn pair<T>(a: &[T], b: &[T], alike: impl Fn(&T, &T) -> Option<(By, f64)>) ->
 
 /// How alike two clauses of one topic are, which are their headings and texts: by the heading where that is alike.
 pub fn clauses(a: &(Words, Words), b: &(Words, Words)) -> Option<(By, f64)> {
-    let title = a.0.likeness(&b.0);
-    if title >= ALIKE_IN_TOPIC {
-        return Some((By::Title, title));
-    }
-    let text = a.1.likeness(&b.1);
-    (text >= ALIKE_TEXT).then_some((By::Text, text))
+    let by_title = a.0.alike(&b.0, ALIKE_IN_TOPIC).map(|title| (By::Title, title));
+    by_title.or_else(|| a.1.alike(&b.1, ALIKE_TEXT).map(|text| (By::Text, text)))
 }
 
 /// How alike two targets are. What counts different things is not.

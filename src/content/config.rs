@@ -60,9 +60,9 @@ pub struct Config {
     /// in their places. No link without it.
     #[serde(skip)]
     pub instrument: Option<String>,
-    /// What stands beside the page of each document, in the order of [`Format::ALL`].
+    /// What stands beside the page of each document, in the order of [`Format::ALL`]; `None` where nothing is said.
     #[serde(skip)]
-    pub formats: Vec<Format>,
+    pub formats: Option<Vec<Format>>,
 }
 
 /// A form in which the text of a document stands beside its page.
@@ -116,7 +116,7 @@ impl Config {
             output: "public".into(),
             region: None,
             instrument: None,
-            formats: Format::ALL.to_vec(),
+            formats: None,
         }
     }
 }
@@ -208,10 +208,7 @@ impl Config {
             output: root.string(("output", "输出")).filter(|t| folder(&root, "output", t)).unwrap_or(default.output),
             region: root.string(("region", "地区")),
             instrument: root.section(("links", "链接")).and_then(links),
-            formats: root
-                .strings(("formats", "格式"))
-                .and_then(|names| formats(&root, &names))
-                .unwrap_or(default.formats),
+            formats: root.strings(("formats", "格式")).and_then(|names| formats(&root, &names)),
         };
         root.finish();
         (config, toml.into_problems())
@@ -348,7 +345,7 @@ mod tests {
             output: "site".into(),
             region: Some("331000".into()),
             instrument: Some("https://a.cn/s?q={title}&n={number}".into()),
-            formats: vec![Format::Md],
+            formats: Some(vec![Format::Md]),
         };
         assert_eq!(config, expected);
         let (english, _) = Config::parse(Path::new(FILE), "language = \"en\"\n");

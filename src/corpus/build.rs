@@ -92,6 +92,9 @@ pub fn join(mut drafts: Vec<(usize, String, Draft)>, registry: &Registry, depth:
         key(a).cmp(&key(b)).then_with(|| a.said.facts.id.cmp(&b.said.facts.id))
     });
     let mut corpus = Corpus { topics: topics::all(registry), ..Corpus::default() };
+    corpus.documents.reserve_exact(drafts.len());
+    corpus.obligations.reserve_exact(drafts.iter().map(|(_, _, draft)| draft.said.obligations.len()).sum());
+    topics::reserve(&mut corpus, drafts.iter().flat_map(|(_, _, draft)| &draft.words.topics));
     let mut cited = Vec::with_capacity(drafts.len());
     let mut validities = Vec::with_capacity(drafts.len());
     let mut issuers = Vec::with_capacity(drafts.len());

@@ -165,7 +165,7 @@ mod tests {
         let all = corpus.documents.len();
         corpus.documents[0].facts.kind = Some("“试点”\"方案\"".to_owned());
         let folder = tempfile::tempdir()?;
-        write(&corpus, &folder.path().join("index"), folder.path())?;
+        write(&corpus, &folder.path().join("index"), folder.path(), None)?;
         let index = Index::open(&folder.path().join("index"))?;
         let found = |narrowed: &[(&str, &str)]| -> Result<usize, Error> {
             let narrowed = narrowed.iter().map(|(f, v)| ((*f).to_owned(), (*v).to_owned())).collect();

@@ -94,12 +94,12 @@ mod tests {
         let (whole, mut part) = (city(), city());
         let folder = tempfile::tempdir()?;
         let folder = folder.path();
-        write(&whole, &folder.join("whole"), folder)?;
+        write(&whole, &folder.join("whole"), folder, None)?;
         assert_eq!(lost(&whole, &folder.join("whole"))?, []);
 
         let last = whole.documents.len() - 1;
         part.documents.truncate(last);
-        write(&part, &folder.join("part"), folder)?;
+        write(&part, &folder.join("part"), folder, None)?;
         let missed = lost(&whole, &folder.join("part"))?;
         assert_eq!(missed.len(), OF_ONE);
         assert!(missed.iter().all(|l| l.document == last));

@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use rayon::prelude::*;
-use search::{Builder, Document, Error, Report};
+use search::{Builder, Document, Error, Means, Report};
 use serde_json::json;
 
 use super::fields::{Values, schema};
 use super::record::{Organs, record};
 use super::text::Text;
+use crate::cache::Cache;
 use crate::corpus::{Corpus, Policy};
 
 /// The folder of a site that holds its index.
@@ -21,12 +22,16 @@ pub const POINTER: &str = "index.json";
 const TOGETHER: usize = 64;
 
 /// Writes the index of `corpus` into `folder`, with what it needs on the way in `work`. The same corpus gives the same
-/// bytes.
+/// bytes, with what `cache` kept of an earlier build or without.
 ///
 /// # Errors
 /// Where a file cannot be written.
-pub fn write(corpus: &Corpus, folder: &Path, work: &Path) -> Result<Report, Error> {
-    let mut builder = Builder::new_in(schema(corpus), &words(corpus), work)?;
+pub fn write(corpus: &Corpus, folder: &Path, work: &Path, cache: Option<&Cache>) -> Result<Report, Error> {
+    let kept = cache.and_then(|cache| cache.folder_of(FOLDER));
+    let kept = kept.as_ref().map(|(folder, context)| (folder.as_path(), &context.0[..]));
+    let bytes = corpus.documents.iter().map(|p| p.document.blocks.iter().map(|b| b.text.len()).sum::<usize>()).sum();
+    let means = Means { work, kept, bytes: Some(bytes) };
+    let mut builder = Builder::with(schema(corpus), &words(corpus), means)?;
     let (values, organs) = (Values::of(corpus), Organs::of(corpus));
     for some in corpus.documents.chunks(TOGETHER) {
         let documents: Vec<Document> = some.par_iter().map(|p| document(corpus, p, &values, &organs)).collect();

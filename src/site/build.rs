@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::cache::Cache;
 use crate::content::Config;
 use crate::corpus::Corpus;
 use crate::diagnostics::{Attempt, Diagnostic};
@@ -109,14 +110,16 @@ pub fn build(corpus: &Corpus, registry: &Registry, config: &Config, places: Plac
         Searched::Now => progress.foresee(Stage::Index, corpus.documents.len()),
         Searched::Later => staging.carry(fulltext::FOLDER)?,
     }
+    let cache = places.made.map(|made| made.cache);
     let index_now = searched == Searched::Now && !indexed;
 
     // The indexer has threads of its own, on which it waits; meanwhile the others do what they can.
     std::thread::scope(|scope| {
         let index = index_now.then(|| {
             scope.spawn(|| {
-                progress
-                    .time(Stage::Index, || staging.fill(fulltext::FOLDER, |folder, work| index(corpus, folder, work)))
+                progress.time(Stage::Index, || {
+                    staging.fill(fulltext::FOLDER, |folder, work| index(corpus, folder, work, cache))
+                })
             })
         });
         // The data files take longest each, so they start first.
@@ -195,8 +198,8 @@ pub fn build(corpus: &Corpus, registry: &Registry, config: &Config, places: Plac
 }
 
 /// Writes the search index; how many files and bytes it has.
-fn index(corpus: &Corpus, folder: &Path, work: &Path) -> Result<(usize, u64), Diagnostic> {
-    let report = fulltext::write(corpus, folder, work).map_err(|e| match e {
+fn index(corpus: &Corpus, folder: &Path, work: &Path, cache: Option<&Cache>) -> Result<(usize, u64), Diagnostic> {
+    let report = fulltext::write(corpus, folder, work, cache).map_err(|e| match e {
         search::Error::Io(e) => Diagnostic::io(Attempt::Write, folder, &e),
         e => Diagnostic::error("site", e.to_string()),
     })?;
@@ -212,12 +215,17 @@ fn index(corpus: &Corpus, folder: &Path, work: &Path) -> Result<(usize, u64), Di
 ///
 /// # Errors
 /// Where the index cannot be written; the old one then stands as it was.
-pub fn index_anew<G>(corpus: &Corpus, output: &Path, still: impl FnOnce() -> Option<G>) -> Result<(), Diagnostic> {
+pub fn index_anew<G>(
+    corpus: &Corpus,
+    output: &Path,
+    cache: Option<&Cache>,
+    still: impl FnOnce() -> Option<G>,
+) -> Result<(), Diagnostic> {
     let beside = output.parent().unwrap_or(Path::new("."));
     let failed = |e: &std::io::Error| Diagnostic::io(Attempt::Write, beside, e);
     let work = tempfile::Builder::new().prefix(".index-").tempdir_in(beside).map_err(|e| failed(&e))?;
     let new = work.path().join("new");
-    index(corpus, &new, work.path())?;
+    index(corpus, &new, work.path(), cache)?;
     let Some(_held) = still() else { return Ok(()) };
     put(&new, &output.join(fulltext::FOLDER)).map_err(|e| failed(&e))
 }
@@ -285,10 +293,10 @@ mod tests {
         assert_eq!((pointer(root.path()), found("养老"), found("海绵城市")), (old.clone(), 1, 0));
 
         // One that is no longer wanted changes nothing.
-        index_anew(&both.corpus, &output, || None::<()>)?;
+        index_anew(&both.corpus, &output, None, || None::<()>)?;
         assert_eq!(pointer(root.path()), old);
 
-        index_anew(&both.corpus, &output, || Some(()))?;
+        index_anew(&both.corpus, &output, None, || Some(()))?;
         build_in(clean.path(), &both, Searched::Now)?;
         assert_eq!(pointer(root.path()), pointer(clean.path()));
         assert_eq!((found("养老"), found("海绵城市")), (1, 1));

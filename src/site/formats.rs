@@ -39,13 +39,28 @@ impl Format {
     }
 }
 
+/// The most documents of a site that offers every format unasked: those of a larger one weigh more than its pages.
+const UNASKED: usize = 1_000;
+
+impl<'a> Site<'a> {
+    /// What stands beside the page of each document: what the settings say, and where they say nothing every format, but
+    /// on a large site none.
+    pub fn formats(&self) -> &'a [Format] {
+        match &self.config.formats {
+            Some(formats) => formats,
+            None if self.corpus.documents.len() > UNASKED => &[],
+            None => &Format::ALL,
+        }
+    }
+}
+
 /// Writes the formats that the site offers, those that are as they were taken over from the old one.
 ///
 /// # Errors
 /// Where a file cannot be written.
 pub fn write(site: &Site<'_>, staging: &Staging, known: Option<Known<'_>>) -> Result<(), Diagnostic> {
     site.corpus.documents.par_iter().enumerate().try_for_each(|(i, policy)| {
-        site.config.formats.iter().try_for_each(|format| {
+        site.formats().iter().try_for_each(|format| {
             known_or(known, staging, &format.address(&policy.facts.id), |file| {
                 let bytes = match format {
                     Format::Akn => akn::akn(site, i),
@@ -93,5 +108,34 @@ fn meta(facts: &Facts) -> Meta {
         printed_date: day(facts.printed_date),
         disclosure: facts.disclosure,
         reply: facts.reply,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::Config;
+    use crate::project::Project;
+    use crate::site::Kept;
+    use crate::site::templates::Templates;
+
+    /// A large site has to ask for what weighs more than its pages.
+    #[test]
+    fn what_is_offered_unasked() {
+        let offered = |documents: usize, said: Option<Vec<Format>>| {
+            let texts: Vec<(String, String)> = (0..documents)
+                .map(|n| (format!("{n}.md"), format!("# 关于第{n}件事项的通知\n\n请遵照执行。\n")))
+                .collect();
+            let project = Project::of(texts.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+            let config = Config { formats: said, ..project.config.clone() };
+            let templates = Templates::load(std::path::Path::new("."), None, &config);
+            let templates = templates.unwrap_or_else(|problem| panic!("{problem}"));
+            let kept = Kept::new();
+            Site::new(&project.corpus, &project.registry, &config, &templates, &kept).formats().to_vec()
+        };
+        assert_eq!(offered(UNASKED, None), Format::ALL);
+        assert_eq!(offered(UNASKED + 1, None), []);
+        assert_eq!(offered(UNASKED + 1, Some(vec![Format::Md])), [Format::Md]);
+        assert_eq!(offered(1, Some(Vec::new())), []);
     }
 }

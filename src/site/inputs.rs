@@ -63,6 +63,14 @@ impl Digest {
         self.add(text.as_bytes());
     }
 
+    /// Adds a value by all its fields, as the cache keeps it.
+    fn kept<T: serde::Serialize + std::fmt::Debug>(&mut self, value: &T) {
+        match postcard::to_allocvec(value) {
+            Ok(bytes) => self.add(&bytes),
+            Err(_) => self.value(value),
+        }
+    }
+
     fn done(self) -> Key {
         Key::of(&[&self.0])
     }
@@ -87,22 +95,30 @@ pub fn of(site: &Site<'_>, made: Made<'_>) -> Inputs {
     let look = {
         let mut digest = Digest::new("look");
         digest.key(&made.context);
-        digest.value(&(&site.base, &site.config, site.has_feed()));
+        digest.value(&(&site.base, &site.config, site.has_feed(), site.formats()));
         digest.key(&site.templates.digest());
         digest.done()
     };
     let corpus = site.corpus;
-    let organs: HashMap<&OrganId, Key> = corpus.organs.par_iter().map(|o| (&o.id, organ_face(o))).collect();
-    let around: Vec<Key> =
-        (0..corpus.documents.len()).into_par_iter().map(|i| around(site, made, &organs, i)).collect();
-    let gather = Gather { site, made, look, around };
+    let faces = Faces {
+        organs: corpus.organs.par_iter().map(|o| (&o.id, organ_face(o))).collect(),
+        instruments: corpus.instruments.par_iter().map(|i| instrument_face(site, made, i)).collect(),
+    };
+    let around: Vec<Key> = (0..corpus.documents.len()).into_par_iter().map(|i| around(site, made, &faces, i)).collect();
+    let settings = {
+        let mut digest = Digest::new("settings");
+        digest.key(&made.context);
+        digest.value(&(&site.base, &site.config));
+        digest.done()
+    };
+    let gather = Gather { site, look, settings, faces, around };
     let mut inputs: Inputs = HashMap::with_capacity(2 * corpus.documents.len());
     inputs.par_extend((0..corpus.documents.len()).into_par_iter().flat_map_iter(|i| {
         let facts = &corpus.documents[i].facts;
         let page = gather.document(i);
         let beside = Key::of(&[b"beside", &page.0]);
         let texts = gather.texts(i);
-        let texts = site.config.formats.iter().map(move |format| (format.address(&facts.id), texts));
+        let texts = site.formats().iter().map(move |format| (format.address(&facts.id), texts));
         [(facts.url.clone(), page), (address::beside(&facts.id), beside)].into_iter().chain(texts)
     }));
     let cited = corpus.instruments.par_iter().enumerate().filter(|(_, i)| i.document.is_none());
@@ -119,6 +135,19 @@ fn own(made: Made<'_>, policy: &Policy) -> Key {
     made.files.get(policy.loaded).copied().unwrap_or_default()
 }
 
+/// What pages say of what they name.
+struct Faces<'a> {
+    organs: HashMap<&'a OrganId, Key>,
+    /// By the number of the instrument.
+    instruments: Vec<Key>,
+}
+
+impl Faces<'_> {
+    fn instrument(&self, number: usize) -> Key {
+        self.instruments.get(number).copied().unwrap_or_default()
+    }
+}
+
 /// What a page says of an organ that it names.
 fn organ_face(o: &Organ) -> Key {
     let mut digest = Digest::new("organ");
@@ -129,9 +158,11 @@ fn organ_face(o: &Organ) -> Key {
 }
 
 /// What a page says of an instrument that it names.
-fn instrument_face(site: &Site<'_>, made: Made<'_>, digest: &mut Digest, i: &Instrument) {
+fn instrument_face(site: &Site<'_>, made: Made<'_>, i: &Instrument) -> Key {
+    let mut digest = Digest::new("face");
     digest.value(&(&i.id, &i.url, &i.title, &i.number, &i.issuers, i.issuers_inferred, i.year, &i.document));
-    validity(site, made, digest, &i.validity);
+    validity(site, made, &mut digest, &i.validity);
+    digest.done()
 }
 
 fn validity(site: &Site<'_>, made: Made<'_>, digest: &mut Digest, v: &Validity) {
@@ -145,11 +176,11 @@ fn validity(site: &Site<'_>, made: Made<'_>, digest: &mut Digest, v: &Validity) 
 }
 
 /// A document with everything that its words lead to: what it names, and what that is called.
-fn around(site: &Site<'_>, made: Made<'_>, organs: &HashMap<&OrganId, Key>, index: usize) -> Key {
+fn around(site: &Site<'_>, made: Made<'_>, faces: &Faces<'_>, index: usize) -> Key {
     let policy = &site.corpus.documents[index];
     let mut digest = Digest::new("document");
     digest.key(&own(made, policy));
-    digest.value(&policy.facts);
+    digest.kept(&policy.facts);
     let obligations = site.obligations_of(policy);
     digest.value(&obligations.len());
     let named: BTreeSet<&OrganId> = obligations.iter().flat_map(|o| o.organs.values()).collect();
@@ -157,16 +188,16 @@ fn around(site: &Site<'_>, made: Made<'_>, organs: &HashMap<&OrganId, Key>, inde
     let issuers = policy.facts.issuers.iter().filter_map(|name| site.issuer(&policy.facts.id, name)).map(|o| &o.id);
     for id in named.into_iter().chain(consulted).chain(issuers) {
         digest.value(id);
-        digest.key(&organs.get(id).copied().unwrap_or_default());
+        digest.key(&faces.organs.get(id).copied().unwrap_or_default());
     }
     let marked = policy.marks.iter().filter_map(|m| match m.kind {
         MarkKind::Citation(i) => Some(i),
         _ => None,
     });
     let marked: BTreeSet<usize> = marked.chain(policy.instrument).collect();
-    let cited = policy.facts.citations.iter().filter_map(|c| site.instrument(&c.instrument));
-    for instrument in marked.into_iter().filter_map(|i| site.corpus.instruments.get(i)).chain(cited) {
-        instrument_face(site, made, &mut digest, instrument);
+    let cited = policy.facts.citations.iter().filter_map(|c| site.instrument_number(&c.instrument));
+    for instrument in marked.into_iter().chain(cited) {
+        digest.key(&faces.instrument(instrument));
     }
     if let Some(region) = policy.facts.region.as_ref().and_then(|r| site.region(r.id)) {
         digest.value(&(&region.url, &region.region, &region.parents));
@@ -185,9 +216,11 @@ fn around(site: &Site<'_>, made: Made<'_>, organs: &HashMap<&OrganId, Key>, inde
 
 struct Gather<'a> {
     site: &'a Site<'a>,
-    made: Made<'a>,
     /// What all pages share.
     look: Key,
+    /// What texts beside pages share.
+    settings: Key,
+    faces: Faces<'a>,
     /// [`around`] each document.
     around: Vec<Key>,
 }
@@ -235,8 +268,7 @@ impl Gather<'_> {
     /// The texts beside a page: what the document says and what its words lead to, however pages look.
     fn texts(&self, index: usize) -> Key {
         let mut digest = Digest::new("texts");
-        digest.key(&self.made.context);
-        digest.value(&(&self.site.base, &self.site.config));
+        digest.key(&self.settings);
         self.near(&mut digest, index);
         digest.done()
     }
@@ -257,7 +289,7 @@ impl Gather<'_> {
         let Some(shape) = Shape::around(site, instrument) else { return };
         for &node in &shape.nodes {
             let Some(i) = site.corpus.instruments.get(node) else { continue };
-            instrument_face(site, self.made, digest, i);
+            digest.key(&self.faces.instrument(node));
             digest.value(&(site.lineage.level(node), site.lineage.below(node).len()));
             if let Some(held) = i.document.as_deref().and_then(|id| site.position(id)) {
                 self.near(digest, held);
@@ -273,7 +305,7 @@ impl Gather<'_> {
     fn instrument(&self, number: usize, instrument: &Instrument) -> Key {
         let mut digest = self.begin("instrument");
         self.lineage(&mut digest, number);
-        instrument_face(self.site, self.made, &mut digest, instrument);
+        digest.key(&self.faces.instrument(number));
         self.cited_by(&mut digest, instrument);
         digest.done()
     }

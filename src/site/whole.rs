@@ -187,7 +187,12 @@ impl<'a> Site<'a> {
 
     /// The instrument with this id.
     pub fn instrument(&self, id: &str) -> Option<&'a Instrument> {
-        self.instruments.get(id).map(|&i| &self.corpus.instruments[i])
+        self.corpus.instruments.get(self.instrument_number(id)?)
+    }
+
+    /// The index of the instrument with this id among [`Corpus::instruments`].
+    pub fn instrument_number(&self, id: &str) -> Option<usize> {
+        self.instruments.get(id).copied()
     }
 
     /// When a document holds.

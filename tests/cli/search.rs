@@ -136,7 +136,7 @@ fn a_damaged_index() {
     assert_data_eq!(
         ask(),
         str![[r#"
-错误[search-index]: 不是本程序可读的检索索引：格式版本 1，本程序用 4，请重新构建
+错误[search-index]: 不是本程序可读的检索索引：格式版本 1，本程序用 5，请重新构建
 --> search
  = 办法: 重新生成网站：zhengku build
 

@@ -24,13 +24,9 @@ fn parts(book: &[u8]) -> BTreeMap<String, String> {
 fn cells(parts: &BTreeMap<String, String>, sheet: usize) -> Vec<Vec<String>> {
     let plain = |text: &str| text.replace("&gt;", ">").replace("&lt;", "<").replace("&amp;", "&");
     let text = |item: &str| item.split_once("</t>").and_then(|(t, _)| t.rsplit_once('>')).map(|(_, t)| plain(t));
-    let shared: Vec<String> = parts["xl/sharedStrings.xml"].split("<si>").skip(1).filter_map(text).collect();
-    let cell = |c: &str| {
-        let value = c.split_once("<v>").and_then(|(_, v)| v.split_once("</v>")).map(|(v, _)| v.to_owned())?;
-        if !c.contains("t=\"s\"") {
-            return Some(value);
-        }
-        shared.get(value.parse::<usize>().ok()?).cloned()
+    let cell = |c: &str| match c.contains("t=\"inlineStr\"") {
+        true => text(c),
+        false => c.split_once("<v>").and_then(|(_, v)| v.split_once("</v>")).map(|(v, _)| v.to_owned()),
     };
     let rows = parts[&format!("xl/worksheets/sheet{sheet}.xml")].split("<row ").skip(1);
     rows.map(|row| row.split("<c ").skip(1).filter_map(cell).collect()).collect()

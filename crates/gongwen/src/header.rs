@@ -87,7 +87,8 @@ pub(crate) fn is_copied(text: &str) -> bool {
 
 /// True for a line of 联系人, whose label may be spread, and whose names one space parts: 联 系 人：郑洁 张晓东.
 pub(crate) fn is_contact(text: &str) -> bool {
-    let head: String = text.chars().take(12).filter(|c| !c.is_whitespace()).take(4).collect();
+    let inner = text.trim_start_matches(['（', '(']);
+    let head: String = inner.chars().take(12).filter(|c| !c.is_whitespace()).take(4).collect();
     matches!(head.as_str(), "联系人：" | "联系人:")
 }
 

@@ -80,6 +80,18 @@ pub(crate) fn label_at(text: &str, at: usize) -> Option<(Label, usize)> {
     Some((label, at + len + (after.len() - rest.len()) + colon.len_utf8()))
 }
 
+/// The label at byte `at` with its colon, or with the wide gap that stands for one on a line of labels: 责任单位　市教育局.
+pub(crate) fn head_at(text: &str, at: usize) -> Option<(Label, usize)> {
+    label_at(text, at).or_else(|| {
+        let (label, len) = LABELS.at(text, at).filter(|(l, _)| l.assigns())?;
+        let rest = text.get(at + len..)?.strip_prefix('\u{3000}')?;
+        // 责任单位　完成时限 are the names of columns.
+        let value = LABELS.at(rest, 0).is_none_or(|(l, _)| !l.assigns());
+        let spelled = text[at..at + len].chars().nth(3).is_some();
+        (value && spelled && !rest.is_empty()).then_some((label, text.len() - rest.len()))
+    })
+}
+
 /// What a column of this name holds.
 pub(crate) fn kind(name: &str) -> Option<Label> {
     let bare = without_bracket(name);
@@ -88,6 +100,15 @@ pub(crate) fn kind(name: &str) -> Option<Label> {
         .or_else(|| LABELS.exactly(bare))
         .or_else(|| (bare.chars().count() <= 10).then(|| LABELS.ending(bare)).flatten())
         .map(|(label, _)| label)
+        .or_else(|| and_others(bare))
+}
+
+/// 配合部门及团场: a label, and others who are with those that it names.
+fn and_others(name: &str) -> Option<Label> {
+    let (at, join) = name.char_indices().find(|(_, c)| matches!(c, '及' | '和' | '与' | '、'))?;
+    let others = &name[at + join.len_utf8()..];
+    let known = LABELS.exactly(&name[..at]).map(|(label, _)| label).filter(|l| l.assigns());
+    known.filter(|_| !others.is_empty() && LABELS.exactly(others).is_none() && LABELS.ending(others).is_none())
 }
 
 /// How specific a column's name is: its place in the table of words.
@@ -112,6 +133,7 @@ mod tests {
         assert_eq!(label_at(remark, 0), Some((Label::Responsible, remark.len())));
         assert_eq!(label_at("责任单位市民政局", 0), None);
         assert_eq!(kind("时间进度"), Some(Label::Due));
+        assert_eq!(kind("配合部门及团场"), Some(Label::Support));
         assert_eq!(kind("市民政局"), None);
     }
 }

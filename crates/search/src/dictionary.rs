@@ -26,6 +26,8 @@ static COMPILED: LazyLock<Option<PrefixDictionary>> = LazyLock::new(|| {
 /// The words that an index is built with.
 #[derive(Clone, Default)]
 pub(crate) struct Dictionary {
+    /// Whether the compiled words are not among them.
+    alone: bool,
     added: Option<PrefixDictionary>,
 }
 
@@ -45,14 +47,19 @@ impl Dictionary {
             return Ok(Dictionary::default());
         }
         let added = PrefixDictionary::from_word_entry_map(&entries).map_err(|e| Error::Dictionary(e.to_string()))?;
-        Ok(Dictionary { added: Some(added) })
+        Ok(Dictionary { alone: false, added: Some(added) })
+    }
+
+    /// These words and no others.
+    pub(crate) fn of_words(words: &[String]) -> Result<Self, Error> {
+        Ok(Dictionary { alone: true, ..Dictionary::with_words(words)? })
     }
 
     /// The lengths, in characters and shortest first, of the words that `text` begins with.
     pub(crate) fn words_at(&self, text: &[char], lengths: &mut Vec<usize>) {
         lengths.clear();
         let text = &text[..text.len().min(LONGEST_WORD)];
-        if let Some(compiled) = &*COMPILED {
+        if let Some(compiled) = COMPILED.as_ref().filter(|_| !self.alone) {
             lengths.extend(compiled.common_prefix_search(text).map(|(_, length)| length));
         }
         if let Some(added) = &self.added {

@@ -12,7 +12,7 @@ pub(crate) const WORDS: &str = "words";
 /// The name under which the analyzer of field values is registered.
 pub(crate) const KEY: &str = "key";
 
-/// The columns that say which document a record belongs to and where in its normalised text it stands.
+/// The columns that say which document a record belongs to, counted within its shard, and where in its normalised text it stands.
 pub(crate) const RECORD_COLUMNS: [&str; 3] = ["of", "from", "length"];
 /// The column that says how many characters the title of a document takes.
 pub(crate) const TITLE_LENGTH: &str = "title_length";

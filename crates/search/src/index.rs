@@ -16,7 +16,7 @@ use crate::{
         blocks::Blocks,
         chunks::{Chunks, Source},
         directory::ReadOnly,
-        header::Header,
+        header::{Header, ShardHeader},
     },
 };
 
@@ -29,6 +29,7 @@ pub struct Index {
     pub(crate) schema: Schema,
     pub(crate) documents: u32,
     pub(crate) records: u32,
+    pub(crate) shards: Vec<ShardHeader>,
     pub(crate) vocabulary: Vocabulary,
     pub(crate) texts: Blocks,
     pub(crate) record_blocks: Blocks,
@@ -84,6 +85,7 @@ impl Index {
             schema: header.schema,
             documents: header.documents,
             records: header.records,
+            shards: header.shards,
             vocabulary: Vocabulary::new(header.longest_word),
             segment,
             chunks: None,

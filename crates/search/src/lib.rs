@@ -56,4 +56,4 @@ pub use index::Index;
 pub use normalize::normalize;
 pub use search::{Facet, Filter, Hit, Matched, Notice, Options, PassageHit, RecordHit, Records, Response};
 #[cfg(feature = "write")]
-pub use write::{Builder, Report};
+pub use write::{Builder, Means, Report};

@@ -38,6 +38,19 @@ pub(crate) fn all(registry: &Registry) -> Vec<Topic> {
     registry.topics().list().iter().map(topic).collect()
 }
 
+/// Makes room for what will be given to [`join`].
+pub(crate) fn reserve<'c>(corpus: &mut Corpus, found: impl Iterator<Item = &'c (usize, TopicClause)>) {
+    let mut counts = vec![0; corpus.topics.len()];
+    for (topic, _) in found {
+        if let Some(count) = counts.get_mut(*topic) {
+            *count += 1;
+        }
+    }
+    for (topic, count) in corpus.topics.iter_mut().zip(counts) {
+        topic.clauses.reserve_exact(count);
+    }
+}
+
 /// Gives the corpus what [`read`] found in document `policy`, whose obligations begin at `start`.
 pub(crate) fn join(corpus: &mut Corpus, found: Vec<(usize, TopicClause)>, policy: usize, start: usize) {
     for (topic, mut clause) in found {

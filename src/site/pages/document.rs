@@ -274,7 +274,7 @@ fn facts<'a>(site: &Site<'a>, links: &Links, policy: &Policy) -> Vec<Fact<'a>> {
         let source = FactLink { title, href: Some(links.to(&site.source(&r.id, path))) };
         facts.push(Fact { name: strings.text("fact.source"), text: String::new(), links: vec![source] });
     }
-    let texts = site.config.formats.iter().map(|format| (format.label(), format.address(&r.id)));
+    let texts = site.formats().iter().map(|format| (format.label(), format.address(&r.id)));
     let texts = texts.chain([("JSON", address::beside(&r.id))]);
     let link = |(title, at): (&str, String)| FactLink { title: title.to_owned(), href: Some(links.to(&at)) };
     facts.push(Fact { name: strings.text("fact.formats"), text: String::new(), links: texts.map(link).collect() });
@@ -283,7 +283,7 @@ fn facts<'a>(site: &Site<'a>, links: &Links, policy: &Policy) -> Vec<Fact<'a>> {
 }
 
 fn alternates(site: &Site<'_>, links: &Links, r: &Facts) -> Vec<Alternate> {
-    let texts = site.config.formats.iter().map(|format| (format.media_type(), format.address(&r.id)));
+    let texts = site.formats().iter().map(|format| (format.media_type(), format.address(&r.id)));
     let all = texts.chain([("application/json", address::beside(&r.id))]);
     all.map(|(media_type, at)| Alternate { media_type, href: links.to(&at) }).collect()
 }

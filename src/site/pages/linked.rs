@@ -115,7 +115,7 @@ pub fn document(site: &Site<'_>, index: usize, policy: &Policy) -> Value {
     }
     let treated = site.topics_of.get(index).into_iter().flatten().filter(|t| t.evidence != Evidence::Mention);
     let topics = treated.filter_map(|t| site.corpus.topics.get(t.topic)).map(|t| json!(t.id));
-    let texts = site.config.formats.iter().map(|format| (format.media_type(), format.address(&f.id)));
+    let texts = site.formats().iter().map(|format| (format.media_type(), format.address(&f.id)));
     let forms = texts.chain([("application/json", address::beside(&f.id))]).filter_map(|(media_type, at)| {
         let at = absolute(site, &at)?;
         Some(Thing::new("MediaObject").with("encodingFormat", Some(media_type)).with("contentUrl", Some(at)).part())

@@ -53,7 +53,7 @@ pub fn llms(site: &Site<'_>) -> String {
     };
     file("llms.page", ".html");
     file("llms.data", ".json");
-    for format in &config.formats {
+    for format in site.formats() {
         match format {
             Format::Md => file("llms.markdown", ".md"),
             Format::Akn => file("llms.akn", ".akn.xml"),

@@ -4,7 +4,7 @@
 //! list of all that sets a task; `kit` serves them all. They read a [`crate::Document`] and its [`crate::Outline`] and know nothing of other documents, registries or sites;
 //! [`findings`] puts them together.
 
-use crate::{Document, Outline};
+use crate::{Document, Outline, Span};
 
 pub mod cites;
 pub mod kit;
@@ -66,8 +66,21 @@ pub fn findings(document: &Document, outline: &Outline) -> Findings {
         references: cites::reference::references(document, outline),
         consulted: what::commitment::consulted(document, outline),
     };
+    within_no_annotation(&mut found);
     responsible::inherit(document, outline, &mut found);
     found
+}
+
+/// Takes out the duties and targets that are an assignment's own words: 由市民政局负责，6月底前完成。
+fn within_no_annotation(found: &mut Findings) {
+    let mut said: Vec<Span> = found.assignments.iter().flat_map(|a| a.annotation.iter().copied()).collect();
+    said.sort_unstable();
+    let within = |text: &Span| {
+        let before = said.partition_point(|s| (s.block, s.start) <= (text.block, text.start));
+        before.checked_sub(1).and_then(|i| said.get(i)).is_some_and(|s| s.block == text.block && text.end <= s.end)
+    };
+    found.duties.retain(|d| !within(&d.text));
+    found.targets.retain(|t| !within(&t.text));
 }
 
 #[cfg(test)]

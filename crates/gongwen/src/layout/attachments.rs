@@ -1,10 +1,39 @@
 //! 附件: the lines that an attachment's heading is made of.
 
 use super::headings::HEADING_CHARS;
-use super::{Draft, merge};
+use super::{Draft, merge, split_off};
 use crate::document::{BlockKind, Heading};
-use crate::numbering::{self, Number};
+use crate::number::DocumentNumber;
+use crate::numbering::{self, Number, Style};
 use crate::words::{self, PARAGRAPHS};
+
+/// Parts the document's number from the word that it stands before where an attachment is bound apart (GB/T 9704-2012
+/// 7.3.7): 海建发〔2020〕19号附件1.
+pub(super) fn part_numbers(drafts: &mut Vec<Draft>) {
+    let mut i = 0;
+    while i < drafts.len() {
+        let at = if drafts[i].is_paragraph() { number_before(drafts[i].text()) } else { None };
+        if let Some(at) = at {
+            let rest = split_off(&mut drafts[i], at);
+            drafts.insert(i + 1, rest);
+            i += 1;
+        }
+        i += 1;
+    }
+}
+
+/// The bytes of the number that stands before 附件1 on a line of its own.
+fn number_before(text: &str) -> Option<usize> {
+    /// No such line is longer, in bytes.
+    const LINE: usize = 120;
+    if text.len() > LINE || !text.contains('附') {
+        return None;
+    }
+    let (number, len) = DocumentNumber::at(text)?;
+    let rest = text[len..].trim();
+    let attachment = numbering::number_at(rest).filter(|n| n.style == Style::Attachment)?;
+    (number.year.is_some() && attachment.len == rest.len()).then_some(len)
+}
 
 /// A line that may be the title of an attachment.
 pub(super) fn is_title(d: &Draft) -> bool {

@@ -16,8 +16,10 @@ pub fn meta(blocks: &[Block], roles: &[Role]) -> Meta {
     let mut titles = Vec::new();
     let mut masthead = None;
     let mut broken: Option<&str> = None;
-    let mut unit = None;
+    let mut unit: Option<Contact> = None;
     let mut headed = None;
+    // 国发〔1984〕138号　1984年10月4日, （2022年8月25日某会议通过）: dates beside others than the signature.
+    let mut beside = None;
     let own_title = roles::own_title(blocks);
     // The notice's own signature and date come before the text that it issues; what is signed after is a copy of
     // another text's.
@@ -43,6 +45,7 @@ pub fn meta(blocks: &[Block], roles: &[Role]) -> Meta {
                 meta.disclosure = meta.disclosure.or(roles::disclosure(text).map(str::to_owned));
             }
             Role::Number => {
+                beside = beside.or(roles::date_of_number_line(text).map(|d| d.to_string()));
                 let printed = roles::number_of_line(text).map(|n| format!("{}{n}", joint(&blocks[..i], text)));
                 let number = printed.or_else(|| {
                     // 第32号 under 海州市人民政府令.
@@ -71,6 +74,9 @@ pub fn meta(blocks: &[Block], roles: &[Role]) -> Meta {
                     None => sign(&mut meta, names(&format!("{}{text}", broken.take().unwrap_or("")))),
                 },
             },
+            Role::Text if own && text.ends_with(['）', ')']) => {
+                beside = beside.or(roles::passed(text).map(|d| d.to_string()));
+            }
             Role::Date if own => meta.date = iso(roles::unbracketed(text).unwrap_or(text)),
             Role::Disclosure => meta.disclosure = meta.disclosure.or(roles::disclosure(text).map(str::to_owned)),
             Role::Contact => match &mut meta.contact {
@@ -79,7 +85,12 @@ pub fn meta(blocks: &[Block], roles: &[Role]) -> Meta {
                 Some(_) => {}
                 None => {
                     meta.contact = contact(text, &HEAD_WORDS.person);
-                    unit = unit.or_else(|| contact(text, &HEAD_WORDS.unit));
+                    match &mut unit {
+                        // 联系单位：养老服务处 / 联系电话：…
+                        Some(known) if known.phone.is_empty() => known.phone = phone(text),
+                        Some(_) => {}
+                        None => unit = contact(text, &HEAD_WORDS.unit),
+                    }
                 }
             },
             Role::Cc => meta.cc.extend(copied_to(text)),
@@ -94,6 +105,11 @@ pub fn meta(blocks: &[Block], roles: &[Role]) -> Meta {
         }
     }
     meta.contact = meta.contact.or(unit);
+    if meta.contact.is_none() {
+        let text = blocks.iter().zip(roles).take(end);
+        let mut text = text.filter(|(b, r)| **r == Role::Text && b.kind == BlockKind::Paragraph);
+        meta.contact = text.find_map(|(b, _)| contact_in_text(&b.text));
+    }
     if let Some((signed, day)) = headed.filter(|_| meta.date.is_none() && meta.issuers.is_empty()) {
         sign(&mut meta, names(signed));
         meta.date = iso(day.trim());
@@ -109,6 +125,7 @@ pub fn meta(blocks: &[Block], roles: &[Role]) -> Meta {
     meta.attached_title = meta.attached_title.take().or_else(|| attachment_issued(blocks, &meta));
     sign_by_title(&mut meta, own, &stated, masthead, blocks);
     stated.fill(&mut meta);
+    meta.date = meta.date.or(beside);
     meta.reply = reply::read(blocks, roles, &meta);
     meta.kind = match &meta.reply {
         Some(_) => Some("答复".to_owned()),
@@ -234,9 +251,12 @@ fn contact(text: &str, names: &[String]) -> Option<Contact> {
     // 联系人：物业科　孙丽: who is called stands behind the office.
     let mut words = name.split(ends).filter(|n| !n.is_empty());
     let first = words.next()?;
-    let is_office = |n: &str| n.ends_with(['科', '处', '室', '股', '办', '局', '委']);
+    let is_office = |n: &str| n.ends_with(['科', '处', '室', '股', '办', '局', '委', '司', '厅', '组']);
     let office = is_office(first);
-    let person = |n: &&str| (2..=4).contains(&n.chars().count()) && n.chars().all(is_cjk);
+    let named = |n: &str| (2..=4).contains(&n.chars().count()) && n.chars().all(is_cjk);
+    // 王某、李某
+    let person = |n: &&str| n.split('、').all(named);
+    let first = without_office(first);
     let behind: Vec<&str> = words.take_while(person).take_while(|n| office || !is_office(n)).collect();
     // 联系人：郑洁 张晓东: either may be called.
     let both = |n: &str| n.chars().count() <= 3;
@@ -257,6 +277,29 @@ fn contact(text: &str, names: &[String]) -> Option<Contact> {
     let phone = if phone.is_empty() { dialled(text) } else { phone };
     let name = if person.is_empty() { name } else { person };
     Some(Contact { name: name.to_owned(), phone })
+}
+
+/// 田野 of 省发展改革委价格处田野, whose gap a sentence does not keep.
+fn without_office(name: &str) -> &str {
+    /// Shorter names may be a person's own, in characters.
+    const SHORTEST: usize = 5;
+    if name.chars().count() < SHORTEST {
+        return name;
+    }
+    let person = |rest: &str| (2..=3).contains(&rest.chars().count()) && rest.chars().all(is_cjk);
+    let mut ends = name.char_indices().map(|(i, _)| i).filter(|i| *i > 0);
+    let parted = ends.rfind(|i| words::is_organ_name(&name[..*i]) && person(&name[*i..]));
+    parted.filter(|_| !words::is_organ_name(name)).map_or(name, |at| &name[at..])
+}
+
+/// The contact that a sentence gives in brackets: 将名单报区安委会办公室（联系人：赵某，电话：0500-0000000）.
+fn contact_in_text(text: &str) -> Option<Contact> {
+    let opens = |b: &char| matches!(b, '（' | '(');
+    let named = |i: usize| HEAD_WORDS.person.iter().any(|w| text[i..].starts_with(w.as_str()));
+    let open = text.char_indices().find(|(i, c)| opens(c) && named(i + c.len_utf8())).map(|(i, _)| i)?;
+    let inside = &text[open..];
+    let close = inside.find(['）', ')']).map_or(inside.len(), |i| i);
+    contact(&inside[..close], &HEAD_WORDS.person).filter(|c| !c.phone.is_empty())
 }
 
 /// The number behind 电话：; empty where there is none.

@@ -1,6 +1,6 @@
 //! 层次: which paragraphs a number heads, and how deep.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -55,6 +55,7 @@ fn is_punctuation(c: char) -> bool {
 /// Turns the numbered paragraphs of `drafts` into headings and the text that follows them.
 pub(super) fn mark(drafts: Vec<Draft>) -> Vec<Draft> {
     let contents = table_of_contents(&drafts);
+    let late = late_runs(&drafts);
     let mut state = State { headed: articles_are_headed(&drafts), ..State::default() };
     let mut out: Vec<Draft> = Vec::with_capacity(drafts.len() * 2);
     let mut queue = drafts.into_iter().enumerate().peekable();
@@ -97,7 +98,7 @@ pub(super) fn mark(drafts: Vec<Draft>) -> Vec<Draft> {
                 state.attachment();
                 out.push(attachments::heading(lines, n));
             }
-            Some(n) if state.accepts(draft.text(), n, last_text(&out)) => {
+            Some(n) if late.contains(&i) || state.accepts(draft.text(), n, last_text(&out)) => {
                 // 第一章 over 总则: a division has its name on the next line.
                 let alone = n.style.is_statutory() && n.style != Style::Article && n.len == draft.text().len();
                 let name = if alone { queue.next_if(|(_, d)| is_division_name(d)) } else { None };
@@ -216,7 +217,7 @@ impl State {
         if n.style == Style::Article && refers(rest) {
             return false;
         }
-        if n.style == Style::Ideographic && counts(rest) {
+        if n.style == Style::Ideographic && counts(rest, n.value) {
             return false;
         }
         let next = |last: Option<&u64>| last.is_some_and(|l| n.value == l + 1 || (n.inserted && n.value == *l));
@@ -336,6 +337,23 @@ impl State {
 fn has_second(text: &str, style: Style) -> bool {
     text.match_indices('。')
         .any(|(i, s)| numbering::number_at(&text[i + s.len()..]).is_some_and(|n| n.style == style && n.value == 2))
+}
+
+/// The paragraphs that begin a run of Arabic numbers which starts later than 1, as where items are counted on through a
+/// document that numbers others in another way: 4.…, 5.…, 6.….
+fn late_runs(drafts: &[Draft]) -> HashSet<usize> {
+    /// So many in a row.
+    const RUN: usize = 3;
+    let number = |(i, d): (usize, &Draft)| {
+        let n = numbering::number_at(d.text()).filter(|n| d.is_paragraph() && n.style == Style::Arabic)?;
+        Some((i, n.value, n.len < d.text().trim_end().len()))
+    };
+    let numbers: Vec<(usize, u64, bool)> = drafts.iter().enumerate().filter_map(number).collect();
+    let begins =
+        |w: &&[(usize, u64, bool)]| w[0].1 > 1 && w.windows(2).all(|p| p[0].1 + 1 == p[1].1) && w.iter().all(|n| n.2);
+    let first = |i: usize| i.checked_sub(1).is_none_or(|b| numbers[b].1 + 1 != numbers[i].1);
+    let runs = numbers.windows(RUN).enumerate().filter(|(i, w)| first(*i) && begins(w));
+    runs.map(|(_, w)| w[0].0).collect()
 }
 
 /// True where articles in a row begin with a phrase of a few characters: in statutes a sentence may be as short, but not
@@ -493,11 +511,12 @@ fn refers(rest: &str) -> bool {
     words::starts_with_any(rest, &WORDS.refers) && !words::starts_with_any(rest, &WORDS.refers_not)
 }
 
-/// 一、二级医院: the first of two numerals, not a number.
-fn counts(rest: &str) -> bool {
+/// 一、二级医院: the first of two numerals, not a number; but 一、一级土地每平方米….
+fn counts(rest: &str, value: u64) -> bool {
     let mut chars = rest.chars();
-    let numeral = chars.next().is_some_and(crate::numeral::is_chinese_numeral);
-    numeral && chars.next().is_some_and(|c| WORDS.counts.contains(c))
+    let numeral = chars.next().filter(|c| crate::numeral::is_chinese_numeral(*c));
+    let next = numeral.and_then(|c| crate::numeral::value(c.encode_utf8(&mut [0; 4]))).is_some_and(|v| v > value);
+    next && chars.next().is_some_and(|c| WORDS.counts.contains(c))
 }
 
 fn last_text(out: &[Draft]) -> Option<&str> {

@@ -13,6 +13,8 @@ struct Words {
     central: Vec<String>,
     verbs: Vec<String>,
     kinds: Vec<String>,
+    meeting: String,
+    assemblies: Vec<String>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| load("issuers.toml", include_str!("../words/issuers.toml")));
@@ -25,7 +27,13 @@ pub fn of_title(title: &str) -> Vec<String> {
     let mut names = listed(&title[..end]);
     let mut seen = std::collections::HashSet::new();
     names.retain(|n| seen.insert(n.clone()));
-    if names.iter().all(|n| is_name(n)) { names } else { Vec::new() }
+    if names.iter().all(|n| is_name(n) || is_assembly(n)) { names } else { Vec::new() }
+}
+
+/// 海州市第十五届人民代表大会第三次会议: what a congress resolves, its meeting issues.
+fn is_assembly(name: &str) -> bool {
+    let assembly = |w: &String| name.find(w.as_str()).is_some_and(|at| at > 0);
+    name.ends_with(WORDS.meeting.as_str()) && name.chars().count() <= 40 && WORDS.assemblies.iter().any(assembly)
 }
 
 /// The names of a list, with gaps, marks or nothing between them.
@@ -79,6 +87,8 @@ mod tests {
             ("海州市人民政府办公室印发海州市方案的通知", vec!["海州市人民政府办公室"]),
             ("中华人民共和国国务院令", vec!["中华人民共和国国务院"]),
             ("关于某事的通知", vec![]),
+            ("海州市第十五届人民代表大会第三次会议关于某报告的决议", vec!["海州市第十五届人民代表大会第三次会议"]),
+            ("第三次会议关于某事的决议", vec![]),
             ("对市十四届人大四次会议第12号建议的答复", vec![]),
             ("海州市养老服务条例", vec![]),
             ("海州市民政局对某建议的答复", vec!["海州市民政局"]),

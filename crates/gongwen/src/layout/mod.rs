@@ -17,6 +17,7 @@ mod title;
 pub use elements::meta;
 pub(crate) use elements::state;
 pub(crate) use grid::captions;
+pub(crate) use roles::is_attachment_note;
 pub use roles::{Role, roles};
 
 use std::sync::LazyLock;
@@ -47,6 +48,7 @@ struct HeadWords {
     phone_glued: Vec<String>,
     review: Vec<String>,
     seals: Vec<String>,
+    passed: String,
     issues: Vec<String>,
     hands_out: Vec<String>,
     wire: Vec<String>,
@@ -99,6 +101,7 @@ pub(crate) enum Part {
 /// Makes a document of the parts of a text.
 pub(crate) fn compose(parts: Vec<Part>) -> (Document, Origins, Vec<Remark>) {
     let mut drafts: Vec<Draft> = parts.into_iter().map(draft).collect();
+    attachments::part_numbers(&mut drafts);
     title::mark(&mut drafts);
     let drafts = headings::mark(drafts);
     let drafts = rule_off(drafts);

@@ -80,6 +80,10 @@ pub fn roles(blocks: &[Block]) -> Vec<Role> {
             BlockKind::Table(t) if (!begun || i < HEAD && !addressed) && !t.header => Role::HeaderTable,
             BlockKind::Table(_) => Role::Text,
             BlockKind::Paragraph if (!begun || i < HEAD) && !addressed && is_number_line(text) => Role::Number,
+            // 海建发〔2020〕19号 over 附件1: the document's own, where an attachment is bound apart.
+            BlockKind::Paragraph if is_number_line(text) && blocks.get(i + 1).is_some_and(heads_attachment) => {
+                Role::Number
+            }
             BlockKind::Paragraph
                 if is_ordinal_line(text) && (after_title && titles == 1 || above && counts(&blocks[..i])) =>
             {
@@ -92,6 +96,8 @@ pub fn roles(blocks: &[Block]) -> Vec<Role> {
             BlockKind::Paragraph if after_title && is_names(text) => Role::Authors,
             BlockKind::Paragraph if after_title && is_bracketed_date(text) => Role::Date,
             BlockKind::Paragraph if noting && is_note_item(text, before) => Role::AttachmentNote,
+            // 联系人：王某 / 电话：…
+            BlockKind::Paragraph if roles.last() == Some(&Role::Contact) && is_phone(text) => Role::Contact,
             BlockKind::Paragraph => paragraph(text),
         };
         noting = role == Role::AttachmentNote;
@@ -113,6 +119,10 @@ pub fn roles(blocks: &[Block]) -> Vec<Role> {
     undated(blocks, &mut roles);
     printers(blocks, &mut roles);
     roles
+}
+
+fn heads_attachment(block: &Block) -> bool {
+    block.heading().is_some_and(|h| h.level == 1)
 }
 
 /// True where the lines at the end of `above` name what an ordinal counts.
@@ -251,6 +261,17 @@ fn is_bracketed_date(text: &str) -> bool {
     unbracketed(text).is_some_and(date::is_whole)
 }
 
+/// The day on which a meeting passed what stands under a title: （2022年8月25日某市第十届人民代表大会常务委员会第五次会议通过）.
+pub fn passed(text: &str) -> Option<jiff::civil::Date> {
+    /// Longest name of a meeting, in characters.
+    const MEETING: usize = 60;
+    let inner = unbracketed(text)?;
+    let (day, len) = date::date(inner)?;
+    let meeting = inner[len..].strip_suffix(HEAD_WORDS.passed.as_str())?;
+    // 通过　根据…修正: a text that was changed since has other dates.
+    (meeting.chars().count() <= MEETING && !meeting.contains(HEAD_WORDS.passed.as_str())).then_some(day)
+}
+
 /// What stands in the round brackets that are all of a text.
 pub fn unbracketed(text: &str) -> Option<&str> {
     text.strip_prefix(['（', '(']).and_then(|t| t.strip_suffix(['）', ')'])).map(str::trim)
@@ -272,7 +293,31 @@ pub fn number_of_line(text: &str) -> Option<DocumentNumber> {
         Some(_) => return None,
         None => text,
     };
-    number(text).or_else(|| text.split('\u{3000}').find_map(number))
+    number(text).or_else(|| text.split('\u{3000}').find_map(number)).or_else(|| dated_number(text).map(|(n, _)| n))
+}
+
+/// The date on a line of a number: 国发〔1984〕138号　1984年10月4日, （1986年7月12日 国发〔1986〕77号）.
+pub fn date_of_number_line(text: &str) -> Option<jiff::civil::Date> {
+    dated_number(text).map(|(_, date)| date)
+}
+
+/// A number and a date, one behind the other, and nothing else.
+fn dated_number(text: &str) -> Option<(DocumentNumber, jiff::civil::Date)> {
+    if text.len() > 160 || !text.contains('号') {
+        return None;
+    }
+    let packed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let inner = unbracketed(&packed).unwrap_or(&packed);
+    if let Some((date, len)) = date::date(inner) {
+        let rest = inner[len..].trim_start_matches(['，', ',', '、']);
+        return number(rest).map(|n| (n, date));
+    }
+    let (at, sign) = inner.match_indices('号').next_back()?;
+    let (head, tail) = inner.split_at(at + sign.len());
+    // 2020年5月6号 ends in no number.
+    let (date, len) = date::date(tail.trim_start_matches(['，', ',', '、', '/']))?;
+    let whole = tail.trim_start_matches(['，', ',', '、', '/']).len() == len;
+    number(head).filter(|_| whole).map(|n| (n, date))
 }
 
 fn number(text: &str) -> Option<DocumentNumber> {
@@ -352,6 +397,17 @@ pub fn is_label_line(text: &str) -> bool {
 /// 第32号, 2022年第5号, 〔2021〕15号, 五届第7号 under the name of a 令, a 公告 or a 纪要, which is the rest of the number.
 pub fn is_ordinal_line(text: &str) -> bool {
     ordinal_of_line(text).is_some()
+}
+
+/// 第12期, 〔2023〕第17期 under the name of minutes, which count their issues.
+pub fn is_issue_line(text: &str) -> bool {
+    let packed: String = text.chars().filter(|c| !c.is_whitespace()).take(24).collect();
+    let Some(body) = unbracketed(&packed).unwrap_or(&packed).strip_suffix('期') else { return false };
+    let counted = |digits: &str| crate::numeral::value(digits).is_some();
+    body.rsplit_once('第').is_some_and(|(year, count)| {
+        let inner = year.trim_matches(|c| "〔〕[]（）()年".contains(c));
+        counted(count) && (inner.is_empty() || counted(inner))
+    })
 }
 
 /// The ordinal that is all of a line, without blanks and brackets around it.
@@ -502,6 +558,14 @@ pub fn is_contact(text: &str) -> bool {
         None => false,
     };
     HEAD_WORDS.contact.iter().any(labelled)
+}
+
+/// 电话：010-60000000
+fn is_phone(text: &str) -> bool {
+    let inner = text.trim_start_matches(['（', '(']);
+    inner.len() <= 90
+        && words::starts_with_any(inner, &HEAD_WORDS.phone)
+        && inner.split_once(['：', ':']).is_some_and(|(_, n)| n.trim_start().starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The label 联系人 stands in the first so many characters, the name of a body before it.

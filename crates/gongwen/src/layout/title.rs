@@ -211,7 +211,7 @@ fn headline(drafts: &[Draft]) -> Option<(usize, usize)> {
 /// 海州市财政局公告 / 2022年第5号 / 关于…的公告.
 fn ordinal_under(drafts: &[Draft], start: usize, told: usize, i: usize) -> bool {
     told < i
-        && roles::is_ordinal_line(drafts[told].text())
+        && (roles::is_ordinal_line(drafts[told].text()) || roles::is_issue_line(drafts[told].text()))
         && roles::counted_by(drafts[start..told].iter().map(Draft::text)).is_some()
 }
 
@@ -299,6 +299,7 @@ fn is_title_line(drafts: &[Draft], i: usize) -> bool {
         && !roles::is_mast_label(text)
         && !roles::is_number_line(text)
         && !roles::is_ordinal_line(text)
+        && !roles::is_issue_line(text)
         && !roles::is_contact(text)
         && !is_dated(text)
         && numbering::number_at(text).is_none()
@@ -342,11 +343,18 @@ fn attached(drafts: &[Draft], from: usize) -> Option<(usize, usize)> {
             // The notice's own clauses may come first, an attachment has a heading of its own.
             continue;
         }
+        // 批转某局《意见》，请执行。/ 意见: an old notice signs nowhere, and prints what it forwards right under its words.
+        let quotes = |d: &Draft| {
+            d.text().ends_with('。')
+                && HEAD_WORDS.issues.iter().any(|w| d.text().contains(w.as_str()))
+                && quoted(d).contains(&letters(draft.text()))
+        };
         let closes = before.is_paragraph()
-            && (date::is_whole(before.text())
+            && (quotes(before)
+                || date::is_whole(before.text())
                 || roles::is_disclosure(before.text())
                 || roles::is_contact(before.text())
-                || roles::is_attachment_note(before.text())
+                || roles::is_attachment_note(before.text()) && !awaits_item(before.text())
                 || is_remark(before.text())
                 || draft.page_start);
         if !closes || !is_title_line(drafts, i) || words::is_organ_name(draft.text()) {
@@ -357,9 +365,6 @@ fn attached(drafts: &[Draft], from: usize) -> Option<(usize, usize)> {
             return Some((i, end));
         }
         // Whatever it ends in, a line that the notice names in 《》 is what it issues.
-        let quoted = |d: &Draft| -> Vec<String> {
-            d.text().split('《').skip(1).filter_map(|q| q.rsplit_once('》')).map(|(q, _)| letters(q)).collect()
-        };
         named.extend(drafts[seen..i].iter().flat_map(quoted));
         seen = i;
         if named.contains(&letters(draft.text())) {
@@ -367,6 +372,17 @@ fn attached(drafts: &[Draft], from: usize) -> Option<(usize, usize)> {
         }
     }
     None
+}
+
+/// The letters of what a line names in 《》.
+fn quoted(d: &Draft) -> Vec<String> {
+    d.text().split('《').skip(1).filter_map(|q| q.rsplit_once('》')).map(|(q, _)| letters(q)).collect()
+}
+
+/// 附件：1. alone on its line, whose item stands on the next.
+fn awaits_item(note: &str) -> bool {
+    note.trim_end_matches(['.', '．', '、']).ends_with(|c: char| c.is_ascii_digit())
+        && note.ends_with(['.', '．', '、'])
 }
 
 /// What two spellings of one title have in common.

@@ -8,7 +8,7 @@ use super::unwrap;
 use super::{Reading, table};
 use crate::layout::{self, Part};
 use crate::paragraph::Paragraph;
-use crate::piece::{Grid, Piece, Source};
+use crate::piece::{Grid, Piece, Place, Places, Source};
 use crate::words;
 
 /// How many pieces of a page may stand before its document begins, and after it ends.
@@ -108,7 +108,36 @@ fn physical(source: &Source) -> Vec<Line<'_>> {
             Piece::Paragraph(..) | Piece::Table(_) => page_start = false,
         }
     }
+    as_drawn(&mut lines, &source.places);
     lines
+}
+
+/// Lines that have boxes on pages are as wide as these where their characters count for less: letters and figures are
+/// often set wider than half a Chinese character, and a line of many would seem short. Lines of another size of type stay
+/// as they count, and so do those that are drawn much wider: there are gaps in them.
+fn as_drawn(lines: &mut [Line<'_>], places: &Places) {
+    /// A line of so many columns tells how wide one is.
+    const LONG: usize = 24;
+    let boxes: Vec<Option<[i32; 2]>> = lines
+        .iter()
+        .map(|line| match places.get(line.offset) {
+            Some(Place::Page { area: [left, top, right, bottom], .. }) => Some([right - left, bottom - top]),
+            _ => None,
+        })
+        .collect();
+    let long = || lines.iter().zip(&boxes).filter(|(line, _)| line.width >= LONG);
+    let mut columns: Vec<f32> = long().filter_map(|(l, b)| Some(b.as_ref()?[0] as f32 / l.width as f32)).collect();
+    let mut heights: Vec<i32> = long().filter_map(|(_, b)| Some(b.as_ref()?[1])).collect();
+    columns.sort_by(f32::total_cmp);
+    heights.sort_unstable();
+    let (Some(&column), Some(&height)) = (columns.get(columns.len() / 2), heights.get(heights.len() / 2)) else { return };
+    for (line, drawn) in lines.iter_mut().zip(boxes) {
+        let Some([width, own]) = drawn.filter(|_| column > 1.0) else { continue };
+        let columns = (width as f32 / column).round() as usize;
+        if (own - height).abs() <= 1 && columns <= line.width + line.width / 7 {
+            line.width = line.width.max(columns);
+        }
+    }
 }
 
 /// The end of the run of lines that `pieces` begins with: lines parted by nothing but page breaks.
@@ -229,5 +258,38 @@ mod tests {
                 "探索建立数据集流通交易制度，完善利益分配机制，营造良好的交易服务生态。"
             ]
         );
+    }
+
+    /// A full line of letters and figures counts for less than it takes.
+    #[test]
+    fn a_line_is_as_wide_as_it_is_drawn() {
+        use crate::piece::Place;
+        let lines = [
+            (58, 557, "到2027年，在全市范围内基本建成国内领先的泛在覆盖全光网络，建设市级新型算力中心"),
+            (38, 557, "集群间专网。部署单波400G OTN网络，试点部署800G OTN网络，重点应用场所OTN"),
+            (38, 400, "覆盖率达到100%，全市时延低于5ms，骨干线路可用率达到99.99%。"),
+            (58, 557, "加快推动超低损光纤部署，优化光缆路由，加速骨干路由器应用部署，试点开展新系统应用"),
+            (38, 557, "推广，加快全光交叉技术等技术应用，逐步打造新型算力中心集群间的一跳直达链路和通道"),
+            (38, 300, "形成高效、经济的数据传输环境。"),
+            (58, 557, "深化新型互联网交换中心发展，完善光网节点建设布局，通过多点联通的网络接入方式降低"),
+            (38, 557, "网络接入成本、提高网络互联质量，持续加强直联点和配套监测系统的升级改造与优化扩容"),
+            (38, 200, "加强监测系统兼容配合。"),
+        ];
+        let read = |drawn: bool| {
+            let mut source = Source::default();
+            for (number, (left, right, text)) in (0..).zip(lines) {
+                let range = source.append(&" ".repeat(if left > 38 { 4 } else { 0 }));
+                if drawn {
+                    let area = [left, 20 * number, right, 20 * number + 12];
+                    source.places.push(range.end, Place::Page { page: 1, area });
+                }
+                source.text.push_str(text);
+            }
+            source.pieces.push(Piece::Lines(0..source.text.len()));
+            assemble(source).document.blocks.into_iter().map(|b| b.text).collect::<Vec<_>>()
+        };
+        assert_eq!(read(true).len(), 3, "{:#?}", read(true));
+        assert!(read(true)[0].contains("重点应用场所OTN覆盖率达到100%"));
+        assert!(read(false).len() > 3, "what is not drawn can only be counted");
     }
 }

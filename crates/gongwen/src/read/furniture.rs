@@ -127,7 +127,7 @@ pub fn is_control(text: &str) -> bool {
                 && steps.iter().all(|s| s.chars().count() <= 14 && !s.contains(|c: char| c.is_ascii_digit())));
     }
     let parts = |c: char| c.is_whitespace() || "|｜/·：:[]【】［］（）()、-–—,，+".contains(c);
-    if is_banner(text.split(parts)) {
+    if is_banner(text.split(parts)) || is_row_of_menus(text.split(parts)) {
         return true;
     }
     let mut counted = false;
@@ -158,6 +158,17 @@ fn is_banner<'a>(words: impl Iterator<Item = &'a str>) -> bool {
         controls += usize::from(WORDS.controls.contains(word));
     }
     controls >= 3 && controls * 2 >= all
+}
+
+/// True for a menu in one line: 机构职能　新闻动态　政务公开　办事服务.
+fn is_row_of_menus<'a>(words: impl Iterator<Item = &'a str>) -> bool {
+    let mut entries = 0;
+    let mut all = words.filter(|w| !w.is_empty());
+    all.all(|word| {
+        let entry = WORDS.menus.contains(word);
+        entries += usize::from(entry);
+        entry || WORDS.controls.contains(word)
+    }) && entries >= 3
 }
 
 /// — 11 —, －3－, - 3 -, 第3页, 第 3 页 共 10 页; a bare number only where a page begins or ends there.
@@ -219,6 +230,9 @@ mod tests {
             ("分享到：", true),
             ("海州市民政局 中国·海州　无障碍　简体版　繁体版", true),
             ("海州市民政局关于简体版、繁体版网页的通知", false),
+            ("机构职能　新闻动态　政务公开　办事服务　公众参与", true),
+            ("首页　政策", false),
+            ("政务公开、办事服务、数据共享、便民热线", false),
             ("首页 > 政务公开 > 政府文件", true),
             ("您现在的位置： 首页 >> 信息公开", true),
             ("扫一扫在手机打开当前页", true),

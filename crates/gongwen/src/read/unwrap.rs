@@ -408,7 +408,7 @@ pub fn join(lines: &[Line<'_>]) -> Paragraph {
             push_names(&mut paragraph, line, &list);
             return paragraph;
         }
-        push(&mut paragraph, line, keeps_gaps(line.text));
+        push(&mut paragraph, line, keeps_gaps(line.text) || header::is_contact(line.text));
         return paragraph;
     }
     for line in lines {
@@ -467,7 +467,9 @@ fn push(paragraph: &mut Paragraph, line: &Line<'_>, gaps: bool) {
             let attachment = head.is_some_and(|n| n.style == numbering::Style::Attachment);
             let parted = number || parts(&rest[..word], inside) && parts(next_word, next_gap);
             let least = if copied || contact && is_cjk(before) && is_cjk(after) { 1 } else { 2 };
-            if gaps && (width >= least || attachment) && parted {
+            // （牵头单位：市教育局　配合单位：市财政局）: a gap is all that parts one label's words from the next label.
+            let labelled = !"。；，：、,;:（(".contains(before) && label_at(text, gap_end).is_some();
+            if labelled || gaps && (width >= least || attachment) && parted {
                 paragraph.text.push('\u{3000}');
             } else if !is_cjk(before) && !is_cjk(after) && (before.is_alphanumeric() || after.is_alphanumeric()) {
                 paragraph.text.push(' ');

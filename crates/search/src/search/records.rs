@@ -30,9 +30,16 @@ impl Index {
             .iter()
             .map(|id| {
                 let from = number(&from, *id) as usize;
-                (*id, number(&of, *id) as u32, from, from + number(&length, *id) as usize)
+                let before = self.documents_before(*id - self.documents.min(*id));
+                (*id, before.saturating_add(number(&of, *id) as u32), from, from + number(&length, *id) as usize)
             })
             .collect())
+    }
+
+    /// The number of the document that a record's own number of its document counts from.
+    fn documents_before(&self, record: u32) -> u32 {
+        let shard = self.shards.partition_point(|shard| shard.record <= record).checked_sub(1);
+        shard.and_then(|shard| self.shards.get(shard)).map_or(0, |shard| shard.document)
     }
 
     /// The records that fulfil every group of filters by fields of records; `None` if there are no such groups.

@@ -6,7 +6,7 @@ use super::File;
 use crate::document::Schema;
 
 /// The version of the format; an index of another one is not read.
-pub(crate) const FORMAT: u32 = 4;
+pub(crate) const FORMAT: u32 = 5;
 
 /// What the header of any version says.
 #[derive(Deserialize)]
@@ -24,6 +24,8 @@ pub(crate) struct Header {
     /// How many documents there are; their tantivy ids are 0..documents, those of records follow.
     pub documents: u32,
     pub records: u32,
+    /// Where the documents of the parts that have records begin, which the records of a part count from.
+    pub shards: Vec<ShardHeader>,
     /// The length of the longest indexed word, in characters.
     pub longest_word: usize,
     pub files: Vec<FileHeader>,
@@ -31,6 +33,13 @@ pub(crate) struct Header {
     pub record_blocks: Blocks,
     /// The ranges of files that follow this header, in order.
     pub hot: Vec<(File, usize, usize)>,
+}
+
+/// A part of the index that was made by itself: its first document and its first record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ShardHeader {
+    pub document: u32,
+    pub record: u32,
 }
 
 /// How a file is cut.

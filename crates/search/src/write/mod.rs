@@ -1,16 +1,19 @@
 //! 建索引: documents in, the files of an index out.
 //!
-//! Documents are taken in batches of a fixed size to two threads, each of which makes shards of its own (`shard`); at
-//! the end the shards are merged into one segment in the order of the documents, while the texts are compressed
-//! (`texts`), and the files are cut into chunks (`pack`). What is held in memory is a few batches; the bytes written
-//! depend on the documents alone.
+//! Documents are taken in batches (`batch`) to two threads, each of which makes shards of its own (`shard`) or takes
+//! those of an earlier build (`kept`); at the end the shards are merged into one segment in the order of the documents,
+//! while the texts (`spool`) are compressed (`texts`), and the files are cut into chunks (`pack`). What is held in memory
+//! is a few batches; the bytes written depend on the documents alone.
 
+mod batch;
+mod kept;
 mod pack;
 mod shard;
+mod spool;
 mod texts;
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
         mpsc::{Receiver, SyncSender, sync_channel},
@@ -18,6 +21,7 @@ use std::{
     thread::{self, JoinHandle},
 };
 
+use sha2::{Digest, Sha256};
 use tantivy::{
     Index, Segment, directory::MmapDirectory, index::IndexSettings, indexer::merge_filtered_segments, store::Compressor,
 };
@@ -28,23 +32,35 @@ use crate::{
     dictionary::{Dictionary, LONGEST_WORD},
     document::{Document, Schema},
     fields::Layout,
-    storage::header::{FORMAT, Header},
+    storage::header::{FORMAT, Header, ShardHeader},
 };
-use shard::{Batch, Shard};
+use batch::{Batch, Size};
+use kept::Store;
+use shard::{Shard, of_records};
 use texts::Compression;
-
-/// How many bytes of text make a batch, and so a shard.
-const BATCH: usize = 12 << 20;
 
 /// How many threads index; a shard depends on its batch alone, so any number gives the same bytes.
 const THREADS: usize = 2;
 
+/// With what an index is built.
+#[derive(Clone, Copy, Debug)]
+pub struct Means<'a> {
+    /// A folder for what is needed on the way, which goes with the builder.
+    pub work: &'a Path,
+    /// A folder that keeps the shards of one build for the next, and what else than the documents decides how they are
+    /// indexed: the program. It changes nothing but the time that a build takes.
+    pub kept: Option<(&'a Path, &'a [u8])>,
+    /// How many bytes of text there will be, where that is known.
+    pub bytes: Option<usize>,
+}
+
 /// Builds an index.
 pub struct Builder {
     schema: Schema,
+    maker: Arc<Maker>,
     work: TempDir,
+    size: Size,
     batch: Batch,
-    bytes: usize,
     /// How many documents went into batches before this one.
     documents: u32,
     batches: u32,
@@ -74,52 +90,86 @@ fn settings() -> IndexSettings {
     }
 }
 
+/// Makes shards.
+struct Maker {
+    folder: PathBuf,
+    dictionary: Arc<Dictionary>,
+    layout: Layout,
+    names: Vec<String>,
+    store: Option<Store>,
+    /// Begins the names of shards that are kept.
+    context: Sha256,
+}
+
+impl Maker {
+    fn shard(&self, batch: Batch) -> Result<Shard, Error> {
+        let folder = self.folder.join(format!("shard-{}", batch.number));
+        let mut key = String::new();
+        if let Some(store) = &self.store {
+            key = batch.key(&self.context);
+            if let Some(shard) = store.take(&key, &batch, &folder) {
+                return Ok(shard);
+            }
+        }
+        shard::build(batch, key, &folder, &self.dictionary, &self.layout, &self.names)
+    }
+}
+
 impl Builder {
     /// Begins an index. `words` are names and terms to find fast beside those of the dictionary: a site's organs,
     /// regions and titles; whatever is found is found without them too.
+    ///
+    /// # Errors
+    /// Where no folder can be made for what is needed on the way.
     pub fn new(schema: Schema, words: &[String]) -> Result<Self, Error> {
-        Builder::new_in(schema, words, &std::env::temp_dir())
+        Builder::with(schema, words, Means { work: &std::env::temp_dir(), kept: None, bytes: None })
     }
 
-    /// Begins an index, with what is needed on the way in a folder of its own in `work` that goes with the builder.
-    pub fn new_in(schema: Schema, words: &[String], work: &Path) -> Result<Self, Error> {
-        let dictionary = Arc::new(Dictionary::with_words(words)?);
-        let layout = Arc::new(Layout::new(&schema));
-        let names: Arc<Vec<String>> = Arc::new(schema.fields.iter().map(|field| field.name.clone()).collect());
-        let work = TempDir::new_in(work)?;
+    /// Begins an index by certain means.
+    ///
+    /// # Errors
+    /// Where the folder for what is needed on the way cannot be made.
+    pub fn with(schema: Schema, words: &[String], means: Means<'_>) -> Result<Self, Error> {
+        let work = TempDir::new_in(means.work)?;
+        let mut context = Sha256::new();
+        if let Some((_, about)) = means.kept {
+            context.update(about);
+            context.update([0, FORMAT as u8]);
+            context.update(serde_json::to_vec(&schema)?);
+        }
+        let maker = Arc::new(Maker {
+            folder: work.path().to_owned(),
+            dictionary: Arc::new(Dictionary::with_words(words)?),
+            layout: Layout::new(&schema),
+            names: schema.fields.iter().map(|field| field.name.clone()).collect(),
+            store: means.kept.map(|(folder, _)| Store::open(folder, words)),
+            context,
+        });
         let (queue, batches) = sync_channel::<Batch>(1);
         let batches = Arc::new(Mutex::new(batches));
         let workers = (0..THREADS)
             .map(|_| {
-                let (batches, dictionary, layout, names) =
-                    (batches.clone(), dictionary.clone(), layout.clone(), names.clone());
-                let folder = work.path().to_owned();
+                let (batches, maker) = (batches.clone(), maker.clone());
                 thread::spawn(move || {
                     let mut shards = Vec::new();
                     while let Some(batch) = next(&batches) {
-                        shards.push(shard::build(batch, &folder, &dictionary, &layout, &names)?);
+                        shards.push(maker.shard(batch)?);
                     }
                     Ok(shards)
                 })
             })
             .collect();
-        Ok(Builder {
-            schema,
-            work,
-            batch: Batch::default(),
-            bytes: 0,
-            documents: 0,
-            batches: 0,
-            queue: Some(queue),
-            workers,
-        })
+        let (size, batch, queue) = (Size::of(means.bytes), Batch::default(), Some(queue));
+        Ok(Builder { schema, maker, work, size, batch, documents: 0, batches: 0, queue, workers })
     }
 
     /// Adds a document. Results of equal score are listed in the order in which documents are added.
+    ///
+    /// # Errors
+    /// Where those before it could not be indexed.
     pub fn add(&mut self, document: Document) -> Result<(), Error> {
-        self.bytes += document.text.len() + document.title.len();
-        self.batch.documents.push(document);
-        if self.bytes >= BATCH { self.flush() } else { Ok(()) }
+        self.batch.add(document);
+        if self.size.is_full(&self.batch) { self.flush() } else { Ok(()) }
     }
 
     fn flush(&mut self) -> Result<(), Error> {
@@ -128,7 +178,6 @@ impl Builder {
         batch.first = self.documents;
         self.batches += 1;
         self.documents += batch.documents.len() as u32;
-        self.bytes = 0;
         match &self.queue {
             Some(queue) if queue.send(batch).is_ok() => Ok(()),
             // The threads ended early: one of them has the reason.
@@ -147,20 +196,25 @@ impl Builder {
     }
 
     /// Writes the index into a folder, which is made if it is missing and should be empty.
+    ///
+    /// # Errors
+    /// Where a document names a field that the schema lacks, or a file cannot be written.
     pub fn finish(mut self, folder: &Path) -> Result<Report, Error> {
         if !self.batch.documents.is_empty() {
             self.flush()?;
         }
         let shards = self.join()?;
         let work = self.work.path();
-        let records = shards.iter().filter_map(|shard| shard.records.as_ref()).collect::<Vec<_>>();
-        let texts = Compression::new(shards.iter().map(|shard| shard.texts.clone()).collect())?;
-        let record_texts = Compression::new(records.iter().map(|(_, spool)| spool.clone()).collect())?;
+        let store = self.maker.store.as_ref();
+        let known = |name: &str| store.and_then(|store| store.dictionary(name));
+        let records = || of_records(&shards).filter_map(|shard| shard.records.as_ref());
+        let texts = Compression::new(shards.iter().map(|shard| shard.texts.clone()).collect(), known)?;
+        let record_texts = Compression::new(records().map(|(_, spool)| spool.clone()).collect(), known)?;
         // One thread compresses while the other merges, which then helps.
         let meta = thread::scope(|scope| -> Result<String, Error> {
             let compressing = scope.spawn(|| texts.work().and_then(|()| record_texts.work()));
             let mut segments: Vec<Segment> = Vec::new();
-            for index in shards.iter().map(|shard| &shard.index).chain(records.iter().map(|(index, _)| index)) {
+            for index in shards.iter().map(|shard| &shard.index).chain(records().map(|(index, _)| index)) {
                 segments.extend(index.searchable_segments()?);
             }
             let meta = merge(&segments, &work.join("merged"))?;
@@ -169,21 +223,41 @@ impl Builder {
             compressing.join().map_err(|_| Error::Thread)??;
             Ok(meta)
         })?;
-        let (texts, record_blocks) = (texts.finish(&work.join("texts"))?, record_texts.finish(&work.join("records"))?);
+        let (texts, record_texts) = (texts.finish(&work.join("texts"))?, record_texts.finish(&work.join("records"))?);
+        if let Some(store) = store {
+            store.keep(&shards, &texts, &record_texts);
+        }
         let header = Header {
             format: FORMAT,
             schema: self.schema.clone(),
             meta,
             documents: self.documents,
-            records: record_blocks.items.iter().sum(),
+            records: record_texts.blocks.items.iter().sum(),
+            shards: places(&shards),
             longest_word: LONGEST_WORD,
             files: Vec::new(),
-            texts,
-            record_blocks,
+            texts: texts.blocks,
+            record_blocks: record_texts.blocks,
             hot: Vec::new(),
         };
         pack::write(header, work, folder)
     }
+}
+
+/// Where the documents and the records of shards begin among all.
+fn places(shards: &[Shard]) -> Vec<ShardHeader> {
+    let mut records = 0;
+    let mut places = Vec::new();
+    for shard in of_records(shards) {
+        places.push(ShardHeader { document: shard.first, record: records });
+        records += shard.records.iter().flat_map(|(_, spool)| &spool.lists.items).sum::<u32>();
+    }
+    places
+}
+
+/// A hash as a name of files.
+fn name(hash: &[u8]) -> String {
+    hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The next batch, or `None` when there will be no more.

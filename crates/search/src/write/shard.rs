@@ -1,6 +1,9 @@
 //! A batch of documents as an index of one segment, with the texts of its documents and its records beside it.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use tantivy::{
     Index, TantivyDocument,
@@ -9,7 +12,11 @@ use tantivy::{
     tokenizer::{TextAnalyzer, TokenizerManager},
 };
 
-use super::{settings, texts::Spool};
+use super::{
+    batch::Batch,
+    settings,
+    spool::{Spool, Spooler},
+};
 use crate::{
     Error,
     dictionary::Dictionary,
@@ -20,30 +27,37 @@ use crate::{
     tokenizer::{KeyTokenizer, WordTokenizer},
 };
 
-/// The memory in which tantivy's tables of a shard start; it grows with the batch.
+/// The memory in which tantivy's tables of a shard start, at most; it grows with the batch.
 const MEMORY: usize = 32 << 20;
 
-/// Documents to index together.
-#[derive(Default)]
-pub(super) struct Batch {
-    pub number: u32,
-    /// The number of the first document among all.
-    pub first: u32,
-    pub documents: Vec<Document>,
-}
+/// The folders of a shard that hold tantivy's index of its documents, and of its records.
+pub(super) const DOCUMENTS: &str = "documents";
+pub(super) const RECORDS: &str = "records";
 
-/// An indexed batch.
+/// An indexed batch. Nothing in its files says which documents came before it, so that it serves wherever it stands.
 pub(super) struct Shard {
     pub number: u32,
+    /// The number of its first document among all.
+    pub first: u32,
+    /// What it is known by; empty where no shards are kept.
+    pub key: String,
+    pub folder: PathBuf,
     pub index: Index,
     pub texts: Arc<Spool>,
     /// The records of its documents, if there are any.
     pub records: Option<(Index, Arc<Spool>)>,
+    /// Whether it lies among the shards that are kept, as it is.
+    pub kept: bool,
+}
+
+/// The shards whose documents have records.
+pub(super) fn of_records(shards: &[Shard]) -> impl Iterator<Item = &Shard> {
+    shards.iter().filter(|shard| shard.records.is_some())
 }
 
 type Writer = SingleSegmentIndexWriter<TantivyDocument>;
 
-fn writer(folder: &Path, dictionary: &Arc<Dictionary>, layout: &Layout) -> Result<Writer, Error> {
+fn writer(folder: &Path, bytes: usize, dictionary: &Arc<Dictionary>, layout: &Layout) -> Result<Writer, Error> {
     std::fs::create_dir_all(folder)?;
     let tokenizers = TokenizerManager::default();
     tokenizers.register(WORDS, TextAnalyzer::from(WordTokenizer::new(dictionary.clone())));
@@ -53,22 +67,23 @@ fn writer(folder: &Path, dictionary: &Arc<Dictionary>, layout: &Layout) -> Resul
         .schema(layout.schema.clone())
         .settings(settings())
         .tokenizers(tokenizers)
-        .single_segment_index_writer(directory, MEMORY)?)
+        .single_segment_index_writer(directory, (4 * bytes).clamp(MEMORY / 16, MEMORY))?)
 }
 
-/// Indexes a batch.
+/// Indexes a batch, in a folder of its own.
 pub(super) fn build(
     batch: Batch,
+    key: String,
     folder: &Path,
     dictionary: &Arc<Dictionary>,
     layout: &Layout,
     names: &[String],
 ) -> Result<Shard, Error> {
-    let number = batch.number;
-    let mut documents = writer(&folder.join(format!("documents-{number}")), dictionary, layout)?;
-    let mut texts = Spool::create(&folder.join(format!("texts-{number}")))?;
-    let mut records: Option<(Writer, Spool)> = None;
-    for (id, document) in (batch.first..).zip(batch.documents) {
+    let (number, first, bytes) = (batch.number, batch.first, batch.bytes);
+    let mut documents = writer(&folder.join(DOCUMENTS), bytes, dictionary, layout)?;
+    let mut texts = Spooler::create(&folder.join("texts"))?;
+    let mut records: Option<(Writer, Spooler)> = None;
+    for (id, document) in batch.documents.into_iter().enumerate() {
         let print = Print::new(&document);
         let mut entry = TantivyDocument::new();
         entry.add_text(layout.text, print.normalized.chars.iter().collect::<String>());
@@ -76,18 +91,23 @@ pub(super) fn build(
         entry.add_u64(layout.title_length, print.title as u64);
         values(&mut entry, &document.values, &document.id, layout, names)?;
         documents.add_document(entry)?;
+        texts.begin(&document.id)?;
         print.spool(&document, &mut texts)?;
+        if let Some((_, spooler)) = &mut records {
+            spooler.begin(&document.id)?;
+        }
         for record in &document.records {
             let (writer, spool) = match &mut records {
                 Some(records) => records,
-                None => records.insert((
-                    writer(&folder.join(format!("records-{number}")), dictionary, layout)?,
-                    Spool::create(&folder.join(format!("record-texts-{number}")))?,
-                )),
+                None => {
+                    let mut spooler = Spooler::create(&folder.join("record-texts"))?;
+                    spooler.begin(&document.id)?;
+                    records.insert((writer(&folder.join(RECORDS), bytes, dictionary, layout)?, spooler))
+                }
             };
             let mut entry = TantivyDocument::new();
             let span = print.offset(record.span.start)..print.offset(record.span.end);
-            for (field, value) in layout.record.into_iter().zip([id as usize, span.start, span.len()]) {
+            for (field, value) in layout.record.into_iter().zip([id, span.start, span.len()]) {
                 entry.add_u64(field, value as u64);
             }
             values(&mut entry, &record.values, &document.id, layout, names)?;
@@ -100,7 +120,8 @@ pub(super) fn build(
         Some((writer, spool)) => Some((writer.finalize()?, Arc::new(spool.finish()?))),
         None => None,
     };
-    Ok(Shard { number, index: documents.finalize()?, texts: Arc::new(texts.finish()?), records })
+    let (index, texts) = (documents.finalize()?, Arc::new(texts.finish()?));
+    Ok(Shard { number, first, key, folder: folder.into(), index, texts, records, kept: false })
 }
 
 fn values(
@@ -167,7 +188,7 @@ impl Print {
     }
 
     /// Cuts the text into blocks, at passages where that is possible.
-    fn spool(&self, document: &Document, texts: &mut Spool) -> Result<(), Error> {
+    fn spool(&self, document: &Document, texts: &mut Spooler) -> Result<(), Error> {
         let mut cutter = Cutter {
             print: self,
             texts,
@@ -196,7 +217,7 @@ impl Print {
 /// Cuts one document into blocks.
 struct Cutter<'a> {
     print: &'a Print,
-    texts: &'a mut Spool,
+    texts: &'a mut Spooler,
     shown: Option<Shown>,
     /// Where the current block and its last passage start, in bytes.
     from: usize,

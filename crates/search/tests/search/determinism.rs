@@ -1,22 +1,6 @@
 //! The same documents give the same bytes.
 
-use std::{collections::BTreeMap, path::Path};
-
-use crate::support::{Outcome, site};
-
-fn files(folder: &Path) -> Outcome<BTreeMap<String, Vec<u8>>> {
-    let mut files = BTreeMap::new();
-    for folder in [folder.to_owned(), folder.join("chunks")] {
-        for entry in std::fs::read_dir(&folder)? {
-            let path = entry?.path();
-            if path.is_file() {
-                files
-                    .insert(path.file_name().unwrap_or_default().to_string_lossy().into_owned(), std::fs::read(&path)?);
-            }
-        }
-    }
-    Ok(files)
-}
+use crate::support::{Outcome, files, site};
 
 #[test]
 fn two_builds_give_the_same_bytes() -> Outcome {

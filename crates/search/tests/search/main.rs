@@ -4,6 +4,7 @@ mod answers;
 mod delivery;
 mod determinism;
 mod hostile;
+mod kept;
 mod recall;
 mod records;
 mod support;

@@ -1,6 +1,7 @@
 //! Indexes to test with.
 
 use std::{
+    collections::BTreeMap,
     error::Error,
     path::{Path, PathBuf},
 };
@@ -137,4 +138,19 @@ pub fn site() -> Outcome<Site> {
 pub fn found(index: &Index, query: &str) -> Outcome<Vec<String>> {
     let options = Options { limit: 0, ..Options::default() };
     Ok(index.search(query, &options)?.results.into_iter().map(|hit| hit.id).collect())
+}
+
+/// The files of an index by name.
+pub fn files(folder: &Path) -> Outcome<BTreeMap<String, Vec<u8>>> {
+    let mut files = BTreeMap::new();
+    for folder in [folder.to_owned(), folder.join("chunks")] {
+        for entry in std::fs::read_dir(&folder)? {
+            let path = entry?.path();
+            if path.is_file() {
+                files
+                    .insert(path.file_name().unwrap_or_default().to_string_lossy().into_owned(), std::fs::read(&path)?);
+            }
+        }
+    }
+    Ok(files)
 }

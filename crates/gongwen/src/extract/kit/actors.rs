@@ -25,6 +25,8 @@ struct Words {
     levels: Vec<String>,
     its: Vec<String>,
     not_its: Vec<String>,
+    governments: Vec<String>,
+    committees: Vec<String>,
     generic: Vec<String>,
     heads: Vec<String>,
     others: String,
@@ -114,9 +116,16 @@ fn parts_names(text: &str, rest: Range<usize>, here: usize, after: usize) -> boo
     if whole || its || WORDS.generic.iter().any(|w| w == following) {
         return false;
     }
+    // 各区党委和政府: of what the government is, only the committee says.
+    let next = following.split(WORDS.joins.as_slice()).next().unwrap_or(following);
+    if WORDS.governments.iter().any(|w| w == next) && ends_with(before, &WORDS.committees) {
+        return false;
+    }
     // 有关省、市、自治区: one 有关 stands before all.
     let first = following.split(WORDS.joins.as_slice()).next().unwrap_or(following);
-    if organ::places_on(before, first) {
+    // 省、地、县: levels of government, which nothing but their marks part.
+    let level = |n: &str| places_only(n) && organ::unsaid(n);
+    if organ::places_on(before, first) || level(before) && level(first) {
         return false;
     }
     // 各市、县（市、区）人民政府 and 发展改革、公安、财政等部门 have one head.
@@ -132,7 +141,8 @@ fn parts_names(text: &str, rest: Range<usize>, here: usize, after: usize) -> boo
     let next = next.next().unwrap_or("");
     let places = places_only(before) && shares_head(next) && !organ::own_head(next);
     let last = before.rsplit(WORDS.joins.as_slice()).next().unwrap_or(before);
-    let bare = organ::is_bare_word(last) && ends_with(following, &WORDS.heads);
+    let government = WORDS.governments.iter().any(|w| w == last);
+    let bare = organ::is_bare_word(last) && !government && ends_with(following, &WORDS.heads);
     !(places || bare || shares_each(before, next))
 }
 
@@ -164,6 +174,9 @@ mod tests {
             ("自市民政局", &[]),
             ("各市、县（市、区）人民政府", &["各市、县（市、区）人民政府"]),
             ("各盟行政公署、市人民政府和自治区有关部门", &["各盟行政公署、市人民政府", "自治区有关部门"]),
+            ("各区党委和政府", &["各区党委和政府"]),
+            ("各乡镇党委、政府和县直有关部门", &["各乡镇党委、政府", "县直有关部门"]),
+            ("市、县和有关部门", &["市、县", "有关部门"]),
             ("各区县和开发区管委会", &["各区县", "开发区管委会"]),
             ("市人力资源和社会保障局和市民政局", &["市人力资源和社会保障局", "市民政局"]),
             ("有关省、市、自治区", &["有关省、市、自治区"]),

@@ -5,12 +5,12 @@ use std::ops::Range;
 
 /// True for a bracket that opens.
 pub(crate) fn opens(c: char) -> bool {
-    matches!(c, '（' | '(' | '〔' | '［' | '[' | '【')
+    matches!(c, '（' | '(' | '〔' | '［' | '[' | '【' | '〖')
 }
 
 /// True for a bracket that closes.
 pub(crate) fn closes(c: char) -> bool {
-    matches!(c, '）' | ')' | '〕' | '］' | ']' | '】')
+    matches!(c, '）' | ')' | '〕' | '］' | ']' | '】' | '〗')
 }
 
 /// True where `open` and `close` are of one form, wide or narrow.
@@ -20,6 +20,7 @@ pub(crate) fn pair(open: char, close: char) -> bool {
         '〔' => close == '〕',
         '［' | '[' => matches!(close, '］' | ']'),
         '【' => close == '】',
+        '〖' => close == '〗',
         _ => false,
     }
 }

@@ -31,6 +31,7 @@ struct Words {
     not: Vec<String>,
     some: Vec<String>,
     places: String,
+    tiers: Vec<String>,
     levels: String,
     heads: Vec<String>,
     own_heads: Vec<String>,
@@ -127,9 +128,11 @@ pub fn is_organ(name: &str) -> bool {
     matches!(actor(name), Actor::Organ | Actor::Class)
 }
 
-/// 各县（市）区, 其他县（市、区）, 各市、县(市、区): places that stand for their governments.
+/// 各县（市）区, 其他县（市、区）, 各市、县(市、区), 省、市、县三级: places that stand for their governments.
 fn is_places(bare: &str) -> bool {
-    starts_with(bare, &WORDS.some) && places_only(bare)
+    let tiers = WORDS.tiers.iter().find_map(|t| bare.strip_suffix(t.as_str()));
+    let several = tiers.is_some_and(|t| t.chars().nth(1).is_some()) || bare.contains('、');
+    (several || starts_with(bare, &WORDS.some)) && places_only(tiers.unwrap_or(bare))
 }
 
 /// 各市 of 各市、县（市、区）人民政府: words for places and nothing else.
@@ -149,6 +152,11 @@ pub(crate) fn shares_head(name: &str) -> bool {
             !bare.starts_with(WORDS.city.as_str()) || h.chars().all(|c| WORDS.levels.contains(c))
         }
     })
+}
+
+/// True where neither 各 nor 有关 begins `name`.
+pub(crate) fn unsaid(name: &str) -> bool {
+    !starts_with(name, &WORDS.some)
 }
 
 /// 各区、县级市: one 各 stands before places of two kinds.
@@ -291,7 +299,18 @@ mod tests {
             ("各县（市）区", Class),
             ("其他县（市）区", Class),
             ("各县（市、区）", Class),
+            ("省、地、县", Class),
+            ("省、市、县三级", Class),
+            ("市区两级", Class),
+            ("三级", Other),
+            ("各师市", Class),
+            ("各团场", Class),
+            ("各苏木乡镇", Class),
+            ("你市", Class),
             ("市直各单位", Class),
+            ("区消防救援机构", Organ),
+            ("供暖单位", Institution),
+            ("施工总承包单位", Institution),
             ("养老机构", Institution),
             ("基层医疗卫生机构", Institution),
             ("全市二级以上综合医院（含中医院）", Institution),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::labels::label_at;
+use crate::labels::{head_at, label_at};
 use crate::numeral::is_chinese_numeral;
 use crate::scan::is_arabic;
 
@@ -19,8 +19,8 @@ impl Hidden {
         let mut open: Vec<(char, usize)> = Vec::new();
         for (i, c) in text.get(from..).unwrap_or("").char_indices().map(|(i, c)| (from + i, c)) {
             match c {
-                '（' | '(' | '〔' | '［' | '[' | '【' | '《' | '“' | '「' => open.push((c, i)),
-                '）' | ')' | '〕' | '］' | ']' | '】' | '》' | '”' | '」' => {
+                '（' | '(' | '〔' | '［' | '[' | '【' | '〖' | '《' | '“' | '「' => open.push((c, i)),
+                '）' | ')' | '〕' | '］' | ']' | '】' | '〗' | '》' | '”' | '」' => {
                     // What was opened within and never closed is no bracket.
                     let Some(at) = open.iter().rposition(|&(o, _)| pairs_with(o, c)) else { continue };
                     let (_, start) = open[at];
@@ -89,7 +89,7 @@ pub(crate) fn without_annotation(hidden: &Hidden, text: &str, range: Range<usize
         let words = text.get((*h).clone()).unwrap_or("");
         h.end == range.end
             && h.start > range.start
-            && words.starts_with(['（', '(', '〔', '[', '【'])
+            && words.starts_with(['（', '(', '〔', '[', '【', '〖'])
             && is_annotation(words)
     });
     match bracket {
@@ -100,7 +100,7 @@ pub(crate) fn without_annotation(hidden: &Hidden, text: &str, range: Range<usize
 
 /// True for a bracket that says who does something.
 fn is_annotation(words: &str) -> bool {
-    let inside = words.trim_matches(|c| "（）()〔〕[]【】".contains(c));
+    let inside = words.trim_matches(|c| "（）()〔〕[]【】〖〗".contains(c));
     let labelled = label_at(inside, 0).is_some_and(|(label, _)| label.assigns());
     labelled || crate::extract::kit::organ::ends_in_role(inside)
 }
@@ -121,7 +121,7 @@ fn prose(text: &str, pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
     let mut kept = pieces;
     kept.retain(|piece| {
         let start = crate::extract::kit::trimmed(text, piece.clone()).start;
-        within |= label_at(text, start).is_some_and(|(label, _)| label.assigns());
+        within |= head_at(text, start).is_some_and(|(label, _)| label.assigns());
         let keep = !within;
         within &= !text.get(piece.clone()).is_some_and(|p| p.trim_end().ends_with(ends_sentence));
         keep
@@ -163,7 +163,7 @@ pub(crate) fn skip_marks(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 fn pairs_with(open: char, close: char) -> bool {
-    let round = |c: char| "（(〔［[【）)〕］]】".contains(c);
+    let round = |c: char| "（(〔［[【〖）)〕］]】〗".contains(c);
     match open {
         '《' => close == '》',
         '“' => close == '”',

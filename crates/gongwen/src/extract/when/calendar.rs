@@ -108,6 +108,16 @@ fn point(c: &mut Cursor<'_>, context: Context) -> Option<(Result<Period, Problem
     if !carried {
         ahead.spaces();
     }
+    // 一张蓝图干到底: an end by itself is the year's only behind a year or in 年底.
+    let unsaid = ahead.at() == c.at();
+    if unsaid
+        && [&WORDS.year_end, &WORDS.year_start]
+            .into_iter()
+            .flatten()
+            .any(|w| !w.starts_with('年') && ahead.rest().starts_with(w.as_str()))
+    {
+        return None;
+    }
     let inner =
         holiday(&mut ahead, year.unwrap_or(0), carried, context).or_else(|| within_year(&mut ahead, year.unwrap_or(0)));
     let read = match inner {

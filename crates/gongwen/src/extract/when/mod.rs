@@ -221,6 +221,15 @@ pub fn cell(text: &str, context: Context) -> Option<Deadline> {
         parts.push(whole);
     }
     let open = parts.iter().any(|d| d.open);
+    // 2022年秋季学期启动，长期坚持: what has no end has a beginning.
+    let begins = |d: &Deadline| {
+        let rest = text.get(d.text.end..).unwrap_or("");
+        let said = rest.split(['，', ',', '；', ';', '。']).next().unwrap_or("");
+        WORDS.begins.iter().any(|w| said.contains(w.as_str()))
+    };
+    if open {
+        parts.retain(|d| d.extent != Extent::Within || !begins(d));
+    }
     let latest = parts.iter().max_by_key(|d| d.due).copied();
     let mut whole = latest.unwrap_or_else(|| Deadline::new(start, end));
     whole.text = Span::new(0, start..end);

@@ -20,6 +20,7 @@ pub(super) struct Words {
     pub(super) since: Vec<String>,
     pub(super) until: Vec<String>,
     pub(super) onwards: Vec<String>,
+    pub(super) begins: Vec<String>,
     pub(super) before: Vec<String>,
     pub(super) takes: Vec<String>,
     pub(super) spent: Vec<String>,

@@ -11,7 +11,7 @@ use crate::extract::kit::brackets::{closes, opens, pair};
 use crate::extract::kit::organ::{Actor, actor, is_organ};
 use crate::extract::kit::{body_start, trimmed, unended};
 use crate::extract::when::Context;
-use crate::labels::{LABELS, Label, label_at};
+use crate::labels::{LABELS, Label, head_at, label_at};
 use crate::wordlist::starts_with;
 use crate::{Document, Outline, Span};
 
@@ -26,6 +26,17 @@ pub(super) struct Part {
     line: bool,
     /// How well the words tell that this is an annotation.
     grounds: Grounds,
+}
+
+/// What words may be an annotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    /// （市民政局牵头）
+    Bracket,
+    /// 责任单位：市民政局
+    Label,
+    /// 由市民政局牵头，市财政局配合。
+    Sentence,
 }
 
 /// How well the words of a bracket tell that it assigns.
@@ -58,6 +69,8 @@ impl Part {
 
 /// The foot of a web page is among as many last blocks.
 const FOOT: usize = 4;
+/// Signs before a line of labels.
+const BULLETS: &[char] = &['—', '―', '－', '●', '•', '·', '◆', '▲', '※', '-'];
 /// How deep inside other brackets an annotation may stand.
 const DEPTH: usize = 3;
 
@@ -70,29 +83,34 @@ pub(super) fn read(document: &Document, block: usize, context: Context) -> Vec<P
     let below = body_start(document, block);
     let mut parts: Vec<Part> = Vec::new();
     let mut from = body;
-    for (range, line) in candidates(text, body) {
+    for (range, shape) in candidates(text, body) {
         if range.start < from {
             continue;
         }
-        let range = if line { range } else { closed_too_early(text, range) };
-        let Some((parsed, grounds)) = accept(text, block, body, &range, line, context) else { continue };
+        let range = if shape == Shape::Bracket { closed_too_early(text, range) } else { range };
+        let accepted = match shape {
+            Shape::Sentence => sentence(text, block, &range, context),
+            _ => accept(text, block, body, &range, shape == Shape::Label, context),
+        };
+        let Some((parsed, grounds)) = accepted else { continue };
         let start = if from < below && range.start >= below { below } else { from };
         let task = unended(text, start..range.start);
         from = range.end;
         // The 。 or ， after an annotation belongs to nobody.
         let rest = text.get(from..).unwrap_or("");
         from += rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || "。；;，,、".contains(c)).len();
-        parts.push(Part { range, task, parsed, line, grounds });
+        parts.push(Part { range, task, parsed, line: shape != Shape::Bracket, grounds });
     }
     parts
 }
 
-/// Brackets and label lines that may assign, in order, an outer bracket before those in it.
-fn candidates(text: &str, body: usize) -> Vec<(Range<usize>, bool)> {
+/// Brackets, label lines and sentences that may assign, in order, an outer bracket before those in it.
+fn candidates(text: &str, body: usize) -> Vec<(Range<usize>, Shape)> {
     let mut brackets: Vec<Range<usize>> = Vec::new();
-    let mut found: Vec<(Range<usize>, bool)> = Vec::new();
+    let mut found: Vec<(Range<usize>, Shape)> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     let mut previous = '。';
+    let mut lead = body;
     for (i, c) in text.char_indices().skip_while(|&(i, _)| i < body) {
         match c {
             c if opens(c) => open.push(i),
@@ -102,15 +120,23 @@ fn candidates(text: &str, body: usize) -> Vec<(Range<usize>, bool)> {
                 }
             }
             _ => {
-                if matches!(previous, '。' | '；' | ';' | '！' | '）' | ')')
-                    && let Some((label, _)) = label_at(text, i)
-                    && label.assigns()
-                {
-                    found.push((i..line_end(text, i), true));
+                if matches!(previous, '。' | '；' | ';' | '！' | '）' | ')') {
+                    let alone = previous == '。' && i == body;
+                    let label = if alone { head_at(text, i) } else { label_at(text, i) };
+                    if label.is_some_and(|(label, _)| label.assigns()) {
+                        found.push((i..line_end(text, i), Shape::Label));
+                    } else if previous == '。'
+                        && let Some(range) = by_whom(text, i)
+                    {
+                        found.push((range, Shape::Sentence));
+                    }
                 }
             }
         }
-        if !c.is_whitespace() {
+        // ——责任单位：… is a label line all the same.
+        let bullet = i == lead && BULLETS.contains(&c);
+        lead += if bullet { c.len_utf8() } else { 0 };
+        if !c.is_whitespace() && !bullet {
             previous = c;
         }
     }
@@ -122,7 +148,7 @@ fn candidates(text: &str, body: usize) -> Vec<(Range<usize>, bool)> {
             around.pop();
         }
         if around.len() < DEPTH {
-            found.push((bracket.clone(), false));
+            found.push((bracket.clone(), Shape::Bracket));
         }
         around.push(bracket.end);
     }
@@ -130,10 +156,31 @@ fn candidates(text: &str, body: usize) -> Vec<(Range<usize>, bool)> {
     if let Some(&start) = open.last()
         && text.len() - start <= LONGEST
     {
-        found.push((start..text.len(), false));
+        found.push((start..text.len(), Shape::Bracket));
     }
     found.sort_by_key(|(r, _)| (r.start, std::cmp::Reverse(r.end)));
     found
+}
+
+/// The sentence at byte `at` that begins with 由 or 此项工作由, up to its 。.
+fn by_whom(text: &str, at: usize) -> Option<Range<usize>> {
+    let said = text.get(at..)?;
+    let this = WORDS.this.iter().filter(|w| said.starts_with(w.as_str())).map(|w| w.len()).max().unwrap_or(0);
+    let rest = said[this..].trim_start_matches(['，', ',']);
+    if !rest.starts_with(WORDS.by) {
+        return None;
+    }
+    let end = at + said.find('。').unwrap_or(said.len());
+    (end - at <= LONGEST).then_some(at..end)
+}
+
+/// What a sentence says that says nothing but by whom and when: every word of it is a name, a role or a time.
+fn sentence(text: &str, block: usize, range: &Range<usize>, context: Context) -> Option<(Parsed, Grounds)> {
+    let parsed = parse(block, text, range.clone(), None, context);
+    let quote = |s: &Span| text.get(s.range()).unwrap_or("");
+    let said = parsed.groups.iter().any(|g| !g.names.is_empty());
+    let whole = parsed.unparsed.is_empty() && parsed.bare.is_empty() && parsed.names().all(|n| bears(quote(n)));
+    (said && whole).then_some((parsed, Grounds::Said))
 }
 
 /// Where a label line ends: at the 。 after which no other label follows, or where no line is read any more.

@@ -6,7 +6,7 @@ use super::parsed::Parsed;
 use super::words::{Role, WORDS};
 use crate::extract::Name;
 use crate::extract::kit::brackets::without_strays;
-use crate::extract::kit::organ::{Actor, actor, without_alias};
+use crate::extract::kit::organ::{Actor, actor, places_only, without_alias};
 use crate::wordlist::{ends_with, starts_with};
 use crate::{Document, Span};
 
@@ -148,9 +148,10 @@ fn is_class(name: &str) -> bool {
     actor(name) == Actor::Class || starts_with(name, &WORDS.each)
 }
 
-/// 各县（市、区）人民政府, 各乡镇: governments of places, not departments.
+/// 各县（市、区）人民政府, 县（市、区）, 各乡镇, 龙山镇: governments of places, not departments (县委宣传部, 县供销合作社).
 fn is_local(name: &str) -> bool {
     let government = || WORDS.governments.iter().find_map(|w| name.strip_suffix(w.as_str()));
     let other = || government().is_some_and(|stem| !WORDS.own.iter().any(|w| w == stem));
-    (starts_with(name, &WORDS.local) && !ends_with(name, &WORDS.offices)) || other()
+    let each = || starts_with(name, &WORDS.local) && !ends_with(name, &WORDS.offices);
+    each() || places_only(name) || ends_with(name, &WORDS.towns) || other()
 }

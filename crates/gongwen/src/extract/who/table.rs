@@ -30,6 +30,8 @@ struct Columns {
     kinds: Vec<Option<Label>>,
     /// The column of the task's words.
     task: Option<usize>,
+    /// The columns of 时间进度 that are named by a date, and where it stands: 6月底, 12月底.
+    dated: Vec<(usize, Range<usize>)>,
     /// The column heading says that the first organ leads.
     first_leads: bool,
     /// The only organs are those who guide, so that nobody leads.
@@ -137,6 +139,11 @@ impl Rows {
             let deadline = match due.first() {
                 Some(cell) => read_due(block, text, cell, context),
                 None if no_due => None,
+                None if !columns.dated.is_empty() => {
+                    let filled = |i: usize| row.get(i).is_some_and(|c| !said(text, c).is_empty());
+                    let last = columns.dated.iter().rev().find(|(i, _)| filled(*i));
+                    last.and_then(|(_, named)| read_due(block, text, named, context))
+                }
                 None => above.due.map(|d| Deadline { inherited: true, ..d }),
             };
             let words = task.clone().or_else(|| above.task.clone());
@@ -278,11 +285,15 @@ fn columns(text: &str, table: &Table) -> Option<Columns> {
     table.rows.iter().take(HEADERS).enumerate().find_map(|(top, row)| {
         let mut names: Vec<String> = row.iter().map(|c| plain(text, c)).collect();
         let mut header = top;
+        let mut dated = Vec::new();
         // 责任分工 over 牵头 and 配合: the lower row names the columns that it has cells for.
         if let Some(lower) = table.rows.get(top + 1).filter(|lower| names_columns(text, row, lower)) {
             header += 1;
-            for (name, cell) in names.iter_mut().zip(lower) {
+            for (i, (name, cell)) in names.iter_mut().zip(lower).enumerate() {
                 let own = plain(text, cell);
+                if kind(name) == Some(Label::Due) && own != *name && when::cell(&own, Context::default()).is_some() {
+                    dated.push((i, cell.clone()));
+                }
                 if !own.is_empty() {
                     *name = own;
                 }
@@ -309,7 +320,8 @@ fn columns(text: &str, table: &Table) -> Option<Columns> {
         let guides = names.iter().zip(&kinds).filter(|(_, k)| k.is_some_and(|l| l.role().is_some()));
         let guided = guides.clone().all(|(n, _)| ends_with(n, &WORDS.guides));
         let sure = !vague && !guided && task.is_some();
-        Some(Columns { header, kinds, task: task.or_else(|| unnamed_task(&names)), first_leads, guided, sure })
+        let task = task.or_else(|| unnamed_task(&names));
+        Some(Columns { header, kinds, task, dated, first_leads, guided, sure })
     })
 }
 
@@ -354,13 +366,21 @@ pub(super) fn looks_like_tasks(text: &str, table: &Table) -> Option<Range<usize>
 }
 
 /// True for the lower row of a heading of two: some cells empty or merged with those above, all others known names of
-/// columns.
+/// columns, or short words under a name that spans several columns.
 fn names_columns(text: &str, upper: &[Range<usize>], row: &[Range<usize>]) -> bool {
     let above: Vec<String> = upper.iter().map(|c| plain(text, c)).collect();
     let cells: Vec<String> = row.iter().map(|c| plain(text, c)).collect();
     let own = || cells.iter().enumerate().filter(|(i, c)| !c.is_empty() && above.get(*i) != Some(c)).map(|(_, c)| c);
     let role = own().any(|c| kind(c).is_some_and(|l| l.role().is_some()));
-    role && own().count() < cells.len() && own().all(|c| kind(c).is_some() && c.chars().count() <= 8)
+    let spanned = |i: usize| {
+        let name = above.get(i);
+        name.is_some() && (i.checked_sub(1).and_then(|b| above.get(b)) == name || above.get(i + 1) == name)
+    };
+    let named = |(i, c): (usize, &String)| {
+        let count = c.chars().count();
+        c.is_empty() || above.get(i) == Some(c) || count <= 8 && kind(c).is_some() || count <= 10 && spanned(i)
+    };
+    role && own().count() < cells.len() && cells.iter().enumerate().all(named)
 }
 
 /// 牵头处室 beside 牵头单位 are offices within one of the organs: no part of what is asked of whom.

@@ -82,10 +82,16 @@ pub(super) static TRANSITIVE: LazyLock<Table<()>> =
 pub(super) struct Words {
     /// Words before a list that belong to no name.
     pub(super) skip: Vec<String>,
+    /// What a sentence that only says by whom may begin with.
+    pub(super) this: Vec<String>,
+    /// How a label begins that is spelled wrong.
+    pub(super) almost: Vec<String>,
     /// Words that join two names.
     pub(super) joins: Vec<String>,
     /// Words before which a joining word is part of the name.
     pub(super) joined: Vec<String>,
+    /// Before a bare 政府: one name with it.
+    pub(super) committees: Vec<String>,
     /// The character that ends a list which is not whole.
     pub(super) etc: char,
     /// Words after 等 for those who are not named.
@@ -138,6 +144,8 @@ pub(super) struct Words {
     pub(super) each: Vec<String>,
     /// Names of local governments begin so.
     pub(super) local: Vec<String>,
+    /// Names of towns and streets end so.
+    pub(super) towns: Vec<String>,
     /// Names that end so are no local governments.
     pub(super) offices: Vec<String>,
 }

@@ -201,6 +201,13 @@ fn labels(unit: &Unit, next: Option<&Unit>) -> (Vec<Labelled>, bool) {
                     None => (Vec::new(), false),
                 };
             }
+            // [发文机构] 某市人民政府: the bracket marks the label where no colon does.
+            if text.starts_with(['[', '【', '［'])
+                && let Some((label, len)) = label_at(text)
+                && !text[len..].contains(['。', '：', ':', '[', '【', '［'])
+            {
+                return (vec![Labelled { label, value: clean(&text[len..]), at: unit.at }], false);
+            }
             (in_line(text, unit.at), false)
         }
     }
@@ -209,8 +216,10 @@ fn labels(unit: &Unit, next: Option<&Unit>) -> (Vec<Labelled>, bool) {
 /// True where what comes after a label is no value of it but the title of the document: a script was to fill it in.
 fn is_title_of(unit: &Unit, label: &str) -> bool {
     let Content::Paragraph(text, style) = &unit.content else { return true };
-    let heading = unit.title || style.heading.is_some_and(|h| h <= 2) || words::kind_of_title(text).is_some();
-    heading && !matches!(header::field(label), Some(Field::Title | Field::Other) | None)
+    let field = header::field(label);
+    let heading = unit.title || style.heading.is_some_and(|h| h <= 2);
+    let worded = words::kind_of_title(text).is_some() && !matches!(field, Some(Field::Other) | None);
+    (heading || worded) && field != Some(Field::Title)
 }
 
 /// The label that is all of `text`, with or without its colon.

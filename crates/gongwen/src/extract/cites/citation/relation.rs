@@ -163,6 +163,9 @@ pub(super) fn issuers(text: &str, item: &Item) -> Option<Range<usize>> {
     if let Some((i, w)) = words.match_indices(WORDS.issuers.means.as_str()).filter(means).last() {
         skipped = skipped.max(i + w.len());
     }
+    // 国务院同意国家计委《…》: who agrees to it is not who made it.
+    let agreed = WORDS.issuers.agrees.iter().filter_map(|w| words.rfind(w.as_str()).map(|i| i + w.len())).max();
+    skipped = skipped.max(agreed.filter(|end| *end < words.len()).unwrap_or(0));
     let mut rest = &words[skipped..];
     while let Some(w) = WORDS.issuers.leads.iter().find(|w| rest.starts_with(w.as_str())) {
         skipped += w.len();

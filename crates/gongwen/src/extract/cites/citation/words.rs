@@ -40,6 +40,7 @@ pub(super) struct IssuerWords {
     pub(super) verbs: Vec<String>,
     pub(super) leads: Vec<String>,
     pub(super) nobody: Vec<String>,
+    pub(super) agrees: Vec<String>,
     pub(super) means: String,
     pub(super) means_not: Vec<String>,
 }

@@ -14,6 +14,7 @@ use crate::extract::kit::actors::actors;
 use crate::extract::kit::organ::is_organ;
 use crate::extract::kit::sentence::{Hidden, ends_clause, parts, skip_marks};
 use crate::extract::kit::{Name, body_start, trimmed, unended};
+use crate::extract::what::duty::elided;
 use crate::extract::what::indicator::{self, Indicator};
 use crate::extract::what::target::binds;
 use crate::extract::when::{self, Context, Deadline};
@@ -137,7 +138,10 @@ impl Reader<'_> {
         }
         let own = self.actor_of(&range, hidden);
         let says_future = own.as_ref().is_some_and(|(names, will)| *will && names.iter().all(|n| promises(&n.text)));
-        if (!self.promised && !says_future) || starts(said, &WORDS.past) {
+        // 目前正在编制可研，省交通厅将尽快审查: an organ's 将 after what is under way is a promise all the same.
+        let after =
+            says_future && own.as_ref().is_some_and(|(names, _)| names.iter().any(|n| n.span.start > range.start));
+        if (!self.promised && !says_future) || starts(said, &WORDS.past) && !after {
             return;
         }
         let sure = self.promised || own.as_ref().is_some_and(|(names, _)| !names.is_empty());
@@ -191,6 +195,7 @@ impl Reader<'_> {
         let clauses = hidden.split(self.text, part.clone(), ends_clause);
         let mut subject: Option<Vec<Name>> = None;
         for clause in clauses {
+            let whole = clause.clone();
             let clause = skip_marks(self.text, trimmed(self.text, clause));
             let said = self.text.get(clause.clone()).unwrap_or("");
             if let Some(after) = WORDS.will.iter().find_map(|w| said.strip_prefix(w.as_str()))
@@ -224,6 +229,10 @@ impl Reader<'_> {
             }
             if let Some(range) = begins_with_us(said, clause.start) {
                 subject = Some(vec![Name::of(self.block, self.text, range)]);
+            } else if let Some((names, _)) = elided(self.text, std::slice::from_ref(&whole)) {
+                // 省财政厅在测算转移支付时，将…
+                let organs = names.iter().all(|r| promises(&self.text[r.clone()]));
+                subject = organs.then(|| names.into_iter().map(|r| Name::of(self.block, self.text, r)).collect());
             }
         }
         None
@@ -256,7 +265,8 @@ fn promises(name: &str) -> bool {
 
 /// 将协议合作的老年人纳入签约范围: 将 for 把, not for what will be.
 fn is_preposition(after: &str) -> bool {
-    WORDS.becomes.iter().any(|w| after.find(w.as_str()).is_some_and(|i| i > 0))
+    // 将在工程中继续将你县作为重点: the second one is the preposition.
+    WORDS.becomes.iter().any(|w| after.find(w.as_str()).is_some_and(|i| i > 0 && !after[..i].contains(['将', '把'])))
 }
 
 /// 我局, 我们, 我市: the one who replies.

@@ -132,3 +132,23 @@ fn a_reply_by_its_first_words() {
     document.meta.kind = None;
     assert_eq!(show(&document), ["我们: 下一步，我们将逐步改造道路"]);
 }
+
+/// What is under way and what an organ bears in mind say nothing against a 将 behind them.
+#[test]
+fn behind_other_clauses() {
+    let document = reply(vec![
+        Block::paragraph("现答复如下："),
+        Block::paragraph("目前正在编制可研报告，待你县上报后，省交通厅将进行审查。"),
+        Block::paragraph("省财政厅在测算转移支付时，将继续考虑防治因素。"),
+        Block::paragraph("省自然资源厅将在预警工程中继续将你县作为重点。"),
+        heading("一、下一步计划"),
+        Block::paragraph("市市场监管局每季度开展一次抽检。"),
+    ]);
+    let expected = [
+        "省交通厅: 目前正在编制可研报告，待你县上报后，省交通厅将进行审查",
+        "省财政厅: 省财政厅在测算转移支付时，将继续考虑防治因素",
+        "省自然资源厅: 省自然资源厅将在预警工程中继续将你县作为重点",
+        "市市场监管局: 市市场监管局每季度开展一次抽检",
+    ];
+    assert_eq!(show(&document), expected);
+}

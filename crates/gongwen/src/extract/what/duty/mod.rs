@@ -63,6 +63,11 @@ struct Words {
     needs: Vec<String>,
     not_needs: Vec<String>,
     elided: Vec<String>,
+    acted: Vec<String>,
+    acting: Vec<String>,
+    acting_on: Vec<String>,
+    acting_on_with: Vec<String>,
+    done: Vec<String>,
     conditions: Vec<String>,
     anybody: Vec<String>,
     unnamed: Vec<String>,
@@ -121,7 +126,14 @@ fn read_part(place: &Place<'_>, part: Range<usize>, hidden: &Hidden, found: &mut
     let first = found.len();
     // Whom the later clauses leave out, looked up once.
     let subject_before = OnceCell::new();
-    let elided = || subject_before.get_or_init(|| elided(text, &clauses)).clone();
+    let first_elided = || subject_before.get_or_init(|| elided(text, &clauses)).clone();
+    // …，区住房局收到材料后，应当…: an organ that acts right before goes first.
+    let elided_by = |i: usize| {
+        let before = i.checked_sub(1).filter(|b| *b > 0).and_then(|b| clauses.get(b));
+        let ends = |b: &&Range<usize>| ends_with(text[(*b).clone()].trim_end_matches(ends_clause), &WORDS.acted);
+        let acts = before.filter(ends).and_then(|b| elided(text, std::slice::from_ref(b)));
+        acts.or_else(first_elided)
+    };
     for (i, clause) in clauses.iter().enumerate() {
         // The clause before may say whom or when this one binds, unless it is a duty itself.
         let free = |b: &&Range<usize>| found[first..].last().is_none_or(|last| last.modal.end <= b.start);
@@ -140,7 +152,7 @@ fn read_part(place: &Place<'_>, part: Range<usize>, hidden: &Hidden, found: &mut
             match (named, place.headed) {
                 (Some((names, start)), _) => (names, modal, start),
                 (None, Some(name)) if i == 0 => (vec![name.clone()], modal, clause.start),
-                _ => match elided().filter(|_| i > 0 && found.len() == first) {
+                _ => match elided_by(i).filter(|_| i > 0 && found.len() == first) {
                     Some((actors, start)) => {
                         sure = false;
                         (names(block, text, actors), modal, start)
@@ -151,7 +163,7 @@ fn read_part(place: &Place<'_>, part: Range<usize>, hidden: &Hidden, found: &mut
         } else if i > 0
             && found.len() == first
             && let Some(modal) = opening_modal(text, clause)
-            && let Some((actors, start)) = elided()
+            && let Some((actors, start)) = elided_by(i)
         {
             sure = false;
             (names(block, text, actors), modal, start)
@@ -224,7 +236,7 @@ fn opening_modal(text: &str, clause: &Range<usize>) -> Option<Range<usize>> {
 
 /// The actors of a clause without a subject, where the sentence begins with them: 各市人民政府是责任主体，要…;
 /// 规划部门在核发条件时，应当….
-fn elided(text: &str, clauses: &[Range<usize>]) -> Option<(Vec<Range<usize>>, usize)> {
+pub(super) fn elided(text: &str, clauses: &[Range<usize>]) -> Option<(Vec<Range<usize>>, usize)> {
     let clause = skip_marks(text, trimmed(text, clauses.first()?.clone()));
     let said = text.get(clause.clone())?;
     let near = said.char_indices().nth(ACTOR).map_or(said, |(i, _)| &said[..i]);
@@ -232,14 +244,53 @@ fn elided(text: &str, clauses: &[Range<usize>]) -> Option<(Vec<Range<usize>>, us
     ends.sort_unstable();
     let mut leads = ends.into_iter().filter(|i| *i > 0).map(|i| clause.start..clause.start + i);
     // …、消防救援等部门，应当按照各自职责: the clause is nothing but the actors.
-    let whole = || (near.len() == said.len()).then(|| clause.start..unended(text, clause.clone()).end);
-    let actors = leads.find_map(|r| actors(text, r)).or_else(|| actors(text, whole()?))?;
+    // …, but nothing that says what they must do: 各项目应成立工作组，….
+    let modal = |m: aho_corasick::Match| is_modal(text, &(clause.start + m.start()..clause.start + m.end()));
+    let says = || MODALS.as_ref().is_some_and(|all| all.find_iter(near).any(modal));
+    let bare = || near.len() == said.len() && !says();
+    let whole = || bare().then(|| clause.start..unended(text, clause.clone()).end);
+    let actors = leads.find_map(|r| actors(text, r)).or_else(|| actors(text, whole()?));
+    let actors = actors.or_else(|| acted(text, clause.start, near))?;
     Some((actors, clause.start))
 }
 
-/// The organ that the heading over block number `block` names.
+/// The organ that a clause begins with and that has done or does something by then, whatever that is: 公安机关立案后，应当….
+fn acted(text: &str, start: usize, said: &str) -> Option<Vec<Range<usize>>> {
+    /// Longest name, in characters, and longest one that is not made of two.
+    const NAME: usize = 24;
+    const FIRST: usize = 8;
+    let bare = said.trim_end_matches(ends_clause);
+    if !ends_with(bare, &WORDS.acted) {
+        return None;
+    }
+    let ends = bare.char_indices().map(|(i, _)| i).take(NAME + 1).skip(2);
+    let mut name: Option<usize> = None;
+    for end in ends {
+        let head = &bare[..end];
+        if !ends_with(head, &WORDS.acting) || starts_with(&bare[end..], &WORDS.acting_on) {
+            continue;
+        }
+        // 县级以上人民政府教育行政部门作出决定后: the name goes on; 公安机关接受人民检察院…后: it does not.
+        let goes_on = |from: usize| {
+            ends_with(head, &WORDS.acting_on_with) && !WORDS.done.iter().any(|w| head[from..].contains(w.as_str()))
+        };
+        match name {
+            None if head.chars().count() > FIRST => return None,
+            Some(from) if !goes_on(from) => {}
+            _ => name = Some(end),
+        }
+    }
+    let names = actors(text, start..start + name?)?;
+    names.iter().all(|r| is_organ(&text[r.clone()])).then_some(names)
+}
+
+/// The organ that the heading over block number `block` names, or the one over an item of it that prints no heading:
+/// （一）市民政局 / 1.负责….
 fn headed_by(document: &Document, outline: &Outline, block: usize) -> Option<Name> {
-    let entry = outline.entry_at(block)?;
+    let mut entry = outline.entry_at(block)?;
+    if entry.title.is_none() {
+        entry = outline.entries.get(entry.parent?)?;
+    }
     let heading = document.blocks.get(entry.block)?;
     let title = heading.heading()?.title.clone();
     let text = heading.text.get(title.clone())?.trim_end_matches(['：', ':', '。']);

@@ -81,6 +81,8 @@ impl<'t> Quantity<'t> {
                 Some(unit) => unit,
                 // 死亡率控制在0.02以内: a rate has no unit, but it is bounded.
                 None if !number.chinese && is_bounded(before, &text[number.range.end..]) => String::new(),
+                // 发展水平指数达到68
+                None if !number.chinese && is_index(before, &text[number.range.end..]) => String::new(),
                 None => return None,
             },
         };
@@ -137,6 +139,10 @@ impl<'t> Quantity<'t> {
         if measure && !verb && rest.starts_with(['的', '、', '且']) && sizes(rest) {
             return false;
         }
+        // 35蒸吨以下燃煤锅炉全部淘汰: how big those are that are spoken of.
+        if measure && bound > 0 && !verb && self.least == 0 && self.most == 0 && sizes_at_once(rest) {
+            return false;
+        }
         if measure && ends(&WORDS.dimensions) {
             return false; // 直径3米
         }
@@ -168,6 +174,15 @@ fn sizes(rest: &str) -> bool {
     let near = rest.char_indices().nth(NEAR).map_or(rest, |(i, _)| &rest[..i]);
     let Some((_, thing)) = near.split_once('的') else { return false };
     WORDS.sized.iter().any(|w| thing.contains(w.as_str()))
+}
+
+/// True where the name of a thing follows at once, with a word or two before it: 燃煤锅炉.
+fn sizes_at_once(rest: &str) -> bool {
+    /// Longest name, in characters.
+    const NEAR: usize = 6;
+    let near = rest.char_indices().nth(NEAR).map_or(rest, |(i, _)| &rest[..i]);
+    let near = near.find(['，', '。', '、', '；']).map_or(near, |i| &near[..i]);
+    WORDS.sized.iter().any(|w| near.contains(w.as_str()))
 }
 
 /// True where 以上 or the like comes next.
@@ -240,6 +255,13 @@ fn is_bounded(before: &str, after: &str) -> bool {
     let after = after.trim_start();
     let bound = WORDS.above.iter().chain(&WORDS.below).any(|w| after.starts_with(w.as_str()));
     compared && (bound || after.is_empty())
+}
+
+/// True for a number that nothing follows, behind 指数达到 and the like: what is measured has no unit.
+fn is_index(before: &str, after: &str) -> bool {
+    let ends = after.trim_start().is_empty() || after.trim_start().starts_with(['，', '、', '；', '。']);
+    let reached = WORDS.reached.iter().find_map(|w| before.strip_suffix(w.as_str()));
+    ends && reached.is_some_and(|b| WORDS.unitless.iter().any(|w| b.ends_with(w.as_str())))
 }
 
 /// Passes a unit with its 万 or 亿; 余 or 多 after the number is given at the unit's end as 余.

@@ -16,6 +16,8 @@ pub(super) struct Words {
     pub(super) per_hundred: String,
     pub(super) at_least: Vec<String>,
     pub(super) from_afar: Vec<String>,
+    pub(super) unitless: Vec<String>,
+    pub(super) reached: Vec<String>,
     pub(super) at_most: Vec<String>,
     pub(super) above: Vec<String>,
     pub(super) below: Vec<String>,

@@ -66,11 +66,16 @@ impl Judge<'_> {
                         self.context.year = Some(year);
                     }
                 }
+                // 2024年达到4.6个、2025年达到4.8个: each date of a list has its own numbers.
+                let told = goals.last().is_some_and(|g: &Goal| g.from >= clause.start);
+                if told && !lists(self.text, &clause, &date) {
+                    continue;
+                }
                 if !(dismissed || yearly && date.year_carried)
                     && let Some(goal) = self.goal(sentence, &clause, date, hidden)
                 {
-                    goals.push(goal);
-                    break;
+                    let from = if told { date.text.start } else { goal.from };
+                    goals.push(Goal { from, ..goal });
                 }
             }
         }
@@ -149,7 +154,8 @@ impl Judge<'_> {
         let until = date.extent == Extent::Until || ends_there(self.text, date);
         let day = matches!(edtf.start, Period::Day(_));
         let point = edtf.end.is_none();
-        let rule = date.year_carried && self.article;
+        let relative = text_starts(self.text, date, &WORDS.next_year);
+        let rule = (date.year_carried || relative) && self.article;
         let known = self.context.issued.is_some() || self.goals || (until && !(day && point) && !date.year_carried);
         (until && point || !day) && !rule && known
     }
@@ -205,6 +211,12 @@ impl<'t> Sentence<'t> {
         let near = &near[..end.unwrap_or_else(|| bound(near))];
         !says(near, &WORDS.reaches) || near.contains('的') || starts(self.words, &WORDS.about)
     }
+}
+
+/// True for a date that 、 or 和 lists behind another of its clause, and behind which something is reached.
+fn lists(text: &str, clause: &Range<usize>, date: &Deadline) -> bool {
+    let (before, after) = around(text, clause, date);
+    WORDS.joints.iter().any(|w| before.ends_with(w.as_str())) && starts(after, &WORDS.reaches)
 }
 
 /// How many characters around a date are looked at.
@@ -282,6 +294,11 @@ fn comes_again(text: &str, date: &Deadline) -> bool {
 /// 每年, 逐年; not 每月, beside which a month is one of this year.
 fn comes_every_year(text: &str, date: &Deadline) -> bool {
     date.open && text.get(date.text.range()).is_some_and(|w| w.starts_with("每年") || w.starts_with('逐'))
+}
+
+/// True where the words of `date` begin with one of `list`.
+fn text_starts(text: &str, date: &Deadline, list: &[String]) -> bool {
+    text.get(date.text.range()).is_some_and(|w| starts(w.trim_start_matches(['到', '至', '于']), list))
 }
 
 /// 2018年底, 8月底, 年内: an end although no 前 follows.

@@ -71,6 +71,10 @@ pub fn targets(document: &Document, outline: &Outline) -> Vec<Target> {
             BlockKind::Title | BlockKind::Rule => continue,
         }
         let text = b.text.as_str();
+        // 附件：2022年资金分配表
+        if crate::layout::is_attachment_note(text) {
+            continue;
+        }
         let bullet = text.trim_start().starts_with(BULLETS);
         let item = bullet || section.goals.is_some() && outline.entry_at(block).map(|e| e.block) != section.goals;
         let opening = carried.filter(|_| item).map(|(_, due)| due);

@@ -19,6 +19,7 @@ pub(super) struct Words {
     pub(super) leads: Vec<String>,
     pub(super) reaches: Vec<String>,
     pub(super) urges: Vec<String>,
+    pub(super) next_year: Vec<String>,
     pub(super) ends: Vec<String>,
     pub(super) by: Vec<String>,
     pub(super) joints: Vec<String>,

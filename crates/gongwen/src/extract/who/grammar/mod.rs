@@ -20,8 +20,9 @@ use super::parsed::{LONGEST, Parsed};
 use super::rules::{first_leads, is_position, says_first_leads, standing};
 use super::words::{ROLES, Role, WORDS, bears};
 use crate::Span;
+use crate::extract::kit::organ::{Actor, actor};
 use crate::extract::when::Context;
-use crate::labels::{Label, label_at};
+use crate::labels::{Label, head_at, label_at};
 use crate::wordlist::{ends_with, starts_with};
 
 /// Reads `range` of `text`, the text of block number `block`. `label` is the column's or the line's.
@@ -88,7 +89,7 @@ impl Parser<'_> {
         match c {
             _ if c.is_whitespace() => {
                 let next = self.at + c.len_utf8();
-                let ends = |p: usize| bears(&self.text[p..self.at]) || label_at(self.text, next).is_some();
+                let ends = |p: usize| bears(&self.text[p..self.at]) || head_at(self.text, next).is_some();
                 if self.piece.is_some_and(ends) {
                     self.end_piece();
                 }
@@ -109,13 +110,15 @@ impl Parser<'_> {
                 self.label = self.label.filter(|l| c != '。' && l.role().is_some());
             }
             '：' | ':' => {
-                // A head that is no known label: 分工安排：.
-                if let Some(p) = self.piece.take() {
+                // 市教育局：负责学科类; but 分工安排：, a head that is no known label.
+                if self.piece.is_some_and(|p| actor(&self.text[p..self.at]) == Actor::Organ) {
+                    self.end_piece();
+                } else if let Some(p) = self.piece.take() {
                     self.lose(p..self.at);
                 }
                 self.at += c.len_utf8();
             }
-            '（' | '(' | '〔' | '［' | '[' | '【' => self.bracket(c),
+            '（' | '(' | '〔' | '［' | '[' | '【' | '〖' => self.bracket(c),
             _ => self.word(c),
         }
     }
@@ -132,7 +135,7 @@ impl Parser<'_> {
             self.end_piece();
         }
         if self.piece.is_none() {
-            if let Some((label, end)) = label_at(self.text, at) {
+            if let Some((label, end)) = head_at(self.text, at) {
                 self.end_part(true);
                 self.label = Some(label);
                 // 责任单位（列第一位的为牵头单位）：
@@ -159,6 +162,12 @@ impl Parser<'_> {
                 return;
             }
             if self.time() {
+                return;
+            }
+            // 此项工作由市民政局牵头
+            let by = |w: &&String| self.text[at + w.len()..].starts_with(WORDS.by);
+            if let Some(this) = WORDS.this.iter().filter(|w| self.text[at..].starts_with(w.as_str())).find(by) {
+                self.at += this.len();
                 return;
             }
             if let Some(skip) = WORDS.skip.iter().find(|w| self.text[at..].starts_with(w.as_str())) {

@@ -12,6 +12,7 @@ use crate::extract::who::parsed::Group;
 use crate::extract::who::words::{Role, WORDS, bears};
 use crate::labels::Label;
 use crate::scan::is_han;
+use crate::wordlist::ends_with;
 
 impl Parser<'_> {
     /// A bracket within the inside belongs to the name before it, unless it says that name's role: 市民政局（牵头）.
@@ -84,11 +85,24 @@ impl Parser<'_> {
                 let bare = self.whole_names(&waiting);
                 self.out.open_ended |= self.open && !bare.is_empty();
                 self.out.bare.extend(bare);
+            } else if (!self.out.groups.is_empty() || self.almost_labelled())
+                && self.out.groups.iter().all(|g| matches!(g.role, Role::Joint | Role::Responsible))
+                && waiting.iter().all(|name| bears(&self.text[name.clone()]))
+            {
+                // A；B、C按职责分工负责: who stands apart without a word is responsible as well.
+                self.group(Role::Responsible, &waiting);
             } else {
                 waiting.into_iter().for_each(|name| self.lose(name));
             }
         }
         self.open &= !last && !self.waiting.is_empty();
+    }
+
+    /// True where nothing was lost but what looks like a label that is spelled wrong: 责任位：.
+    fn almost_labelled(&self) -> bool {
+        let lost = self.out.unparsed.iter().filter_map(|s| self.text.get(s.range()));
+        lost.clone().next().is_some()
+            && lost.into_iter().all(|w| WORDS.almost.iter().any(|a| w.starts_with(a.as_str())))
     }
 
     pub(super) fn by_label(&mut self, label: Label, names: &[Range<usize>]) {
@@ -132,7 +146,10 @@ impl Parser<'_> {
                 let head = !bears(this) || places_only(this) && !own_head(next);
                 let chain = with_next && !bears(this) && !bears(next);
                 let side_by_side = gap == "、" || WORDS.joins.iter().any(|w| w == gap);
-                side_by_side && (head && shares_head(next) || chain || shares_each(this, next) || places_on(this, next))
+                // 各乡镇党委、政府
+                let both = ends_with(this, &WORDS.committees) && WORDS.joined.iter().any(|w| w == next);
+                side_by_side
+                    && (both || head && shares_head(next) || chain || shares_each(this, next) || places_on(this, next))
             });
             match whole.last_mut() {
                 Some(last) if joined => last.start = name.start,

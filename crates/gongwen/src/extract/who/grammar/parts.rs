@@ -1,5 +1,7 @@
 //! The parts of an inside that say something of the names before them: runs of role words, 等 and its class, times.
 
+use std::ops::Range;
+
 use super::Parser;
 use super::phrases::{ends_transitive, role_run};
 use crate::extract::when::{self, Deadline, Extent};
@@ -39,6 +41,18 @@ impl Parser<'_> {
             let rest = own.split_off(self.comma);
             self.by_label(label, &own);
             own = rest;
+        }
+        if role == Role::Lead && with.is_none() && self.label.is_none() && self.comma > 0 && self.comma < own.len() {
+            // A、B、C，A牵头: who is named again leads, the others are responsible.
+            let again = own.split_off(self.comma);
+            let said = |r: &Range<usize>| &self.text[r.clone()];
+            if again.iter().all(|a| own.iter().any(|o| said(o) == said(a))) {
+                own.retain(|o| !again.iter().any(|a| said(o) == said(a)));
+                self.group(Role::Responsible, &own);
+                own = again;
+            } else {
+                own.extend(again);
+            }
         }
         self.comma = 0;
         match with {
