@@ -138,7 +138,7 @@ fn continues(lines: &[Line<'_>], start: usize, i: usize, setting: Setting) -> bo
     // 发挥24 / 小时心理援助热线作用
     let words_before = before.text.trim_end_matches(|c: char| c.is_ascii_digit());
     let figure = words_before.len() < before.text.len() && words_before.ends_with(is_cjk);
-    if figure && setting.measure.is_none() && words::starts_with_any(line.text, &PARAGRAPHS.measures) {
+    if figure && words::starts_with_any(line.text, &PARAGRAPHS.measures) {
         return true;
     }
     // 《某某技术规范》 / （环发〔2003〕206号）
