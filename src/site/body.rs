@@ -69,6 +69,14 @@ pub fn body(site: &Site<'_>, links: &Links, index: usize, policy: &Policy) -> Ma
     body.out
 }
 
+/// A label or a day in the table of facts that sites print above a document: it stays on its line.
+fn is_short(cell: &str) -> bool {
+    const LONGEST: usize = 12;
+    let cell = cell.trim();
+    let is = cell.ends_with([':', '：']) || cell.starts_with(|c: char| c.is_ascii_digit());
+    is && cell.chars().count() <= LONGEST
+}
+
 /// Splits off the items of block `block`, which stand at the front of a list in the order of the text.
 fn take<'a, T>(list: &mut &'a [T], block_of: impl Fn(&T) -> usize, block: usize) -> &'a [T] {
     let end = list.iter().position(|item| block_of(item) > block).unwrap_or(list.len());
@@ -184,7 +192,10 @@ impl<'a> Body<'a, '_> {
                 let label = labels.get(j).and_then(|l| block.text.get(l.clone()));
                 cells.put(match heading {
                     true => html! { th scope="col" { (words) } },
-                    false => html! { td data-label=[label] { (words) } },
+                    false => {
+                        let short = !table.header && is_short(block.text.get(cell.clone()).unwrap_or_default());
+                        html! { td data-label=[label] class=[short.then_some("nowrap")] { (words) } }
+                    }
                 });
             }
             rows.push(html! { tr id=[id] { (cells) } });

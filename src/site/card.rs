@@ -1,5 +1,5 @@
 //! 条款卡: what a clause assigns, aims at and promises, in one card below its words: who, by when, what is to be reached,
-//! and its topics, by which the same is found elsewhere.
+//! what became in it of a number from above, and its topics, by which the same is found elsewhere.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +7,7 @@ use crate::corpus::{Obligation, Policy, Topic};
 use crate::vocabulary::{Evidence, Kind, Role};
 
 use super::address;
+use super::carried::{self, Above, Carried};
 use super::html::{Markup, beginning, html};
 use super::links::Links;
 use super::say;
@@ -27,6 +28,7 @@ pub struct Card<'a> {
     /// The topics of each clause, by its path.
     topics: BTreeMap<&'a str, Vec<&'a Topic>>,
     marked: BTreeMap<usize, gongwen::Span>,
+    carried: Carried<'a>,
     path: String,
     /// The obligations with their numbers in the document.
     found: Vec<(usize, &'a Obligation)>,
@@ -44,7 +46,8 @@ impl<'a> Card<'a> {
             }
         }
         let marked = table::first_marks(policy);
-        Card { site, links, policy, topics, marked, path: String::new(), found: Vec::new() }
+        let carried = carried::of(site, policy);
+        Card { site, links, policy, topics, marked, carried, path: String::new(), found: Vec::new() }
     }
 
     /// Takes down what stands in a block of the clause at `path`.
@@ -63,12 +66,14 @@ impl<'a> Card<'a> {
             return Markup::default();
         }
         let topics = self.topics.get(self.path.as_str()).map_or(&[][..], Vec::as_slice);
+        let above: Vec<&Above<'_>> = found.iter().filter_map(|(n, _)| self.above(*n)).flatten().collect();
         let of = |kind| found.iter().copied().filter(move |(_, o)| o.kind == kind);
         html! {
             div class="zk assigned" lang=[self.site.strings.own()] {
                 @for (_, o) in of(Kind::Assignment) { (self.assignment(o)) }
                 (self.aims("kind.target", of(Kind::Target)))
                 (self.aims("kind.commitment", of(Kind::Commitment)))
+                (carried::line(self.site, self.links, &above))
                 @for (_, o) in &found { (table::progress(self.site, self.links, o)) }
                 @let own = address::has_own_page(&self.path) && found.iter().any(|(_, o)| o.path == self.path);
                 @if own || !topics.is_empty() {
@@ -91,6 +96,11 @@ impl<'a> Card<'a> {
             }
             "\n"
         }
+    }
+
+    /// The numbers above those of obligation number `number` of the document.
+    fn above(&self, number: usize) -> Option<&[Above<'a>]> {
+        self.carried.get(&(self.policy.obligations.start + number)).map(Vec::as_slice)
     }
 
     fn assignment(&self, o: &Obligation) -> Markup {

@@ -12,6 +12,7 @@ mod assets;
 mod body;
 mod build;
 mod card;
+mod carried;
 mod context;
 pub(crate) mod data;
 mod figure;

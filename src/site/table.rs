@@ -149,17 +149,17 @@ pub fn who(site: &Site<'_>, links: &Links, o: &Obligation) -> Markup {
 }
 
 /// Where it stands: the clause, and the document where that must be `named`.
-fn source(site: &Site<'_>, links: &Links, o: &Obligation, named: bool) -> Markup {
+pub fn source(site: &Site<'_>, links: &Links, o: &Obligation, named: bool) -> Markup {
     let title = || site.corpus.documents.get(o.policy).map_or(o.document.as_str(), |p| p.facts.title.as_str());
     html! {
         a href=(links.to(&o.url)) {
             @if named {
-                span class=[o.number.is_some().then_some("nowrap")] lang=[site.strings.of_documents()] { (o.number.as_deref().unwrap_or_else(title)) }
+                span class=[o.number.is_some().then_some("number")] lang=[site.strings.of_documents()] { (o.number.as_deref().unwrap_or_else(title)) }
                 " "
             } @else if o.path.is_empty() {
                 (site.strings.text("table.text"))
             }
-            span class="nowrap" lang=[site.strings.of_documents()] { (printed_path(&o.path)) }
+            span class="number" lang=[site.strings.of_documents()] { (printed_path(&o.path)) }
         }
     }
 }
@@ -254,6 +254,9 @@ pub fn unsure(strings: &Strings, o: &Obligation) -> Markup {
     }
 }
 
+/// Characters of a name that is not broken: 市人力资源和社会保障局, but not a list of fields ending in 等部门.
+const SHORT: usize = 14;
+
 /// Names in a role, each a link to the organ beside it.
 pub fn chips<'n>(
     site: &Site<'_>,
@@ -265,8 +268,8 @@ pub fn chips<'n>(
     let lang = site.strings.of_documents();
     html! {
         @while let Some((name, organ)) = names.next() {
-            // A separator keeps to the name before it.
-            span class="nowrap" {
+            // A separator keeps to the name before it; a short name stands on one line.
+            span class=[(name.chars().count() <= SHORT).then_some("nowrap")] {
                 @match organ.and_then(|id| site.organ(id)) {
                     Some(organ) => { a class={ "chip " (role.key()) } href=(links.to(&organ.url)) lang=[lang] { (name) } }
                     None => { span class={ "chip " (role.key()) } lang=[lang] { (name) } }

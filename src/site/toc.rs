@@ -29,23 +29,31 @@ fn listed(entry: &Entry) -> bool {
 
 fn list(strings: &Strings, outline: &Outline, children: &[Vec<usize>], items: &[usize]) -> Markup {
     let entry = |i: usize| &outline.entries[i];
-    let each = html! {
-        @for &i in items {
-            li {
-                a href=(address::fragment(&entry(i).path)) lang=[strings.of_documents()] { (label(entry(i))) }
-                @if !children[i].is_empty() { (list(strings, outline, children, &children[i])) }
+    // A law may print articles before its first chapter.
+    let runs = items.chunk_by(|&a, &b| entry(a).title.is_some() == entry(b).title.is_some());
+    let each = |run: &[usize]| {
+        html! {
+            @for &i in run {
+                li {
+                    a href=(address::fragment(&entry(i).path)) lang=[strings.of_documents()] { (label(entry(i))) }
+                    @if !children[i].is_empty() { (list(strings, outline, children, &children[i])) }
+                }
             }
         }
     };
-    // Articles have no headings to choose by: their numbers stay folded until somebody wants them.
-    match items {
-        [first, .., last] if items.iter().any(|&i| entry(i).title.is_none()) => html! {
-            details {
-                summary lang=[strings.of_documents()] { (entry(*first).number) "—" (entry(*last).number) }
-                ol class="articles" { (each) }
+    html! {
+        @for run in runs {
+            // Articles have no headings to choose by: their numbers stay folded until somebody wants them.
+            @match run {
+                [first, .., last] if entry(*first).title.is_none() => {
+                    details {
+                        summary lang=[strings.of_documents()] { (entry(*first).number) "—" (entry(*last).number) }
+                        ol class="articles" { (each(run)) }
+                    }
+                }
+                _ => { ol { (each(run)) } }
             }
-        },
-        _ => html! { ol { (each) } },
+        }
     }
 }
 

@@ -79,6 +79,11 @@ impl<'a> Site<'a> {
         super::address::source(id, &path.extension().unwrap_or_default().to_string_lossy())
     }
 
+    /// How many instruments are cited.
+    pub fn cited(&self) -> usize {
+        self.corpus.instruments.iter().filter(|i| !i.cited_by.is_empty()).count()
+    }
+
     /// Indexes `corpus`.
     pub fn new(
         corpus: &'a Corpus,

@@ -59,6 +59,11 @@ fn a_clause_is_summed_up_once() {
     {
         assert!(page.is(&format!("{card}.innerText.includes('{words}')")), "{words}");
     }
+    // Who leads stands once in it, and is no red text besides.
+    assert_eq!(page.value(&format!("{card}.innerText.split('市卫生计生委').length - 1")), 1);
+    let colour = |of: &str| format!("getComputedStyle(document.querySelector('{of}')).color");
+    let (words, soft) = (page.text(&colour("#zk-text .annotation")), page.text(&colour(".assigned b")));
+    assert_eq!(words, soft);
     page.value(&format!("{card}.querySelector('.aims a').click()"));
     page.until("document.querySelector('.found:target')");
     assert!(page.is("document.querySelector('.found:target').textContent.startsWith('到2020年')"));

@@ -91,6 +91,25 @@ fn the_task_finder_speaks_english() {
     }
 }
 
+/// Files are Chinese, whatever the page is: also what a workbook says was asked, where no command asks the same.
+#[test]
+fn a_workbook_is_chinese() {
+    let Some(mut page) = Page::open(Screen::Desktop) else { return };
+    page.go(&to("obligations/?role=lead&kind=assignment&quarter=2018-1&q=照护"));
+    page.until("document.querySelector('.tasks-status')?.textContent.endsWith(' of 103')");
+    page.value("window.saved = []; URL.createObjectURL = (blob) => { saved.push(blob); return 'blob:' + location.origin + '/x'; }; HTMLAnchorElement.prototype.click = function () {}; 0");
+    page.tap("[data-file=Excel]");
+    page.until("saved.length === 1");
+    let book = page.text("saved[0].text()");
+    assert!(
+        book.contains(">含“照护”，分工：牵头，类别：分工，到期季度：2018年1季度<"),
+        "{}",
+        &book[book.len() - 4000..]
+    );
+    assert!(!book.contains("Role: Lead"));
+    no_complaint(&mut page);
+}
+
 #[test]
 fn a_document_speaks_english() {
     let Some(mut page) = Page::open(Screen::Phone) else { return };

@@ -24,6 +24,27 @@ fn home_begins_with_the_box() {
     }
 }
 
+/// Deadlines are a picture with its table, and lead to what is overdue.
+#[test]
+fn deadlines_are_drawn() {
+    for (screen, width) in [(Screen::Phone, 360), (Screen::Desktop, 768), (Screen::Desktop, 1440)] {
+        let Some(mut page) = Page::open(screen) else { return };
+        page.look(width, false);
+        page.go(&to("deadlines/"));
+        assert!(page.is("document.querySelectorAll('.timeline .bar').length > 3"));
+        // Its years can be read at every width.
+        let height = "[...document.querySelectorAll('.timeline text')].filter((t) => t.getClientRects().length)
+            .map((t) => t.getBoundingClientRect().height)";
+        assert!(page.is(&format!("{height}.length > 3 && {height}.every((h) => h >= 12)")), "at {width}");
+        page.tap(".timeline summary");
+        page.until("document.querySelector('.timeline table').innerText.includes('2018年1季度')");
+        page.tap(".jump a");
+        page.await_load("the task finder");
+        page.until("document.querySelector('.tasks-status')?.textContent === '26 项，共 103 项'");
+        no_complaint(&mut page);
+    }
+}
+
 #[test]
 fn an_address_without_a_page_offers_the_nearest() {
     let Some(mut page) = Page::open(Screen::Desktop) else { return };

@@ -8,6 +8,7 @@
 //! - `lineage`: the picture of who carries what down
 //! - `deputies`: from a number or a name to a promise; `named`: what a query names or means; `home`: home, 404, dark
 //! - `subjects`: a topic of many documents, and two documents side by side, on a phone
+//! - `jobs`: public, deputies and staff from where they begin to their end, at three widths, with scripts and without
 //! - `english`: what scripts say in an interface in English
 //! - `accessible`: axe-core finds nothing on any page; `pictures`: every page as people see it, for `cargo xtask screenshots`
 //! - `preview`: the same under `zhengku serve`
@@ -21,6 +22,7 @@ mod deputies;
 mod english;
 mod failing;
 mod home;
+mod jobs;
 mod keys;
 mod lineage;
 mod marking;

@@ -1,6 +1,7 @@
 //! 读公文: a reader's own file, read in the browser as the terminal reads it, and given to nobody.
 
 use std::fs;
+use std::io::Write as _;
 
 use serde_json::{Value, json};
 
@@ -266,6 +267,57 @@ fn refusals_are_those_of_the_terminal() {
     }
     assert_eq!(said(&mut page, "扫描.pdf", "[data-reason]"), native("扫描.pdf", &refused[0].1)["refusal"]["reason"]);
     assert_eq!(page.text("document.querySelector('[data-reader-status]').innerText"), "读完 1 份，没有读 5 份");
+    no_complaint(&mut page);
+}
+
+/// An archive is opened here: each of its files is read as if it had been unpacked.
+#[test]
+fn the_files_of_an_archive() {
+    let options = zip::write::SimpleFileOptions::default();
+    let stored = options.compression_method(zip::CompressionMethod::Stored);
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let notice = files::txt(&NOTICE);
+    let files: [(&str, &[u8], _); 5] = [
+        ("来文/通知.docx", &files::docx(&NOTICE), options),
+        ("来文/通知.txt", &notice, stored),
+        ("来文/照片.png", b"\x89PNG\r\n\x1a\n", stored),
+        ("__MACOSX/._通知.txt", b"x", options),
+        ("来文/里面还有.zip", b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", stored),
+    ];
+    for (name, bytes, options) in files {
+        archive.start_file(name, options).expect("a file");
+        archive.write_all(bytes).expect("its bytes");
+    }
+    let bytes = archive.finish().expect("an archive").into_inner();
+    let Some(mut page) = open(Screen::Phone, "") else { return };
+    give(&mut page, "choose", &[("材料.zip", bytes.clone())]);
+    for name in ["来文/照片.png", "来文/通知.docx", "来文/通知.txt", "来文/里面还有.zip"] {
+        done(&mut page, name);
+    }
+    assert_eq!(said(&mut page, "材料.zip", "[data-packed]"), "压缩包里有 4 份文件，逐份读在下面。");
+    for name in ["来文/通知.docx", "来文/通知.txt"] {
+        assert_eq!(said(&mut page, name, "h2"), NOTICE[0], "{name}");
+    }
+    assert_eq!(said(&mut page, "来文/照片.png", "[data-reason]"), "这是图片，没有文字可读");
+    assert_eq!(said(&mut page, "来文/里面还有.zip", "[data-reason]"), "这是 ZIP 压缩包，这里一次读一份公文");
+    assert_eq!(page.text("document.querySelector('[data-reader-status]').innerText"), "读完 2 份，没有读 2 份");
+    assert!(page.is("document.documentElement.scrollWidth <= innerWidth"));
+    // What cannot be unpacked is refused by itself.
+    let at = bytes.windows(4).position(|w| w == b"PK\x01\x02").expect("a directory");
+    let mut locked = bytes.clone();
+    locked[at + 8] |= 1;
+    give(
+        &mut page,
+        "drop",
+        &[("有密码.zip", locked), ("空.zip", b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0".to_vec())],
+    );
+    done(&mut page, "空.zip");
+    assert_eq!(said(&mut page, "空.zip", "[data-reason]"), "压缩包里没有文件");
+    page.until("document.querySelectorAll('[data-reading=\"来文/通知.docx\"] [data-reason]').length > 0");
+    let told = ["压缩包里的这个文件打不开", "在电脑上解压，再把解压出来的文件放进来；有密码的要先输密码"];
+    let reasons =
+        page.text("[...document.querySelectorAll('[data-reason], [data-help]')].map((e) => e.innerText).join('\\n')");
+    assert!(told.iter().all(|words| reasons.contains(*words)), "{reasons}");
     no_complaint(&mut page);
 }
 

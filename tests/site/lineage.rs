@@ -97,6 +97,17 @@ fn from_the_nation_to_the_county() {
     ] {
         assert!(page.contains(expected), "{expected}\n{page}");
     }
+    // The card of the clause says what became of the number, and so does the clause's own page.
+    let above = |page: &str| -> Vec<String> {
+        let html = scraper::Html::parse_document(page);
+        let line = scraper::Selector::parse(".carried").expect("a selector");
+        html.select(&line).map(|p| p.text().collect()).collect()
+    };
+    let first =
+        "上级文件国办发〔2030〕901号 一：由 ≥ 50% 提高到 ≥ 60%，时限提前；浙政办发〔2030〕902号 一：不变，时限提前";
+    let second = "上级文件国办发〔2030〕901号 一：由 60% 提高到 70%，时限提前";
+    assert_eq!(above(&page), [first, second]);
+    assert_eq!(above(&site.page("clauses/台政办发-2031-903/一.html")), [first]);
     // The county's page shows as much of the way, without the numbers: it sets none.
     let county = site.page("documents/临民发-2031-906.html");
     assert_eq!(boxes(&county).len(), 5);

@@ -195,6 +195,12 @@ fn lists_of_many_documents() {
     let index = site.page("topics/");
     let name = "<span class=\"name\">用地</span> <span class=\"count\">1001</span>";
     assert!(!index.contains("<table") && index.contains(name), "{index}");
+    // No page of a list is heavy, however much there is.
+    for (file, bytes) in
+        contents(&site.path("public")).iter().filter(|(f, _)| f.extension().is_some_and(|e| e == "html"))
+    {
+        assert!(bytes.len() <= 200 * 1024, "{}: {}", file.display(), bytes.len());
+    }
     // Of very many documents the newest stand side by side, here the first by name; the others lead to the topic.
     let last = site.page("list/topics/用地/4.html");
     assert!(last.contains("<tr id=\"多-0119\">") && last.contains("aria-current=\"page\">4</span>"), "{last}");

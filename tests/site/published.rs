@@ -33,6 +33,22 @@ fn every_link_leads_somewhere() {
 }
 
 /// On one core as on many, at another time, from another folder.
+/// A list leads to the clause in its document, where its words stand among the others. A clause's own page is for who comes
+/// from elsewhere; the card of the clause leads to it, and such pages to each other.
+#[test]
+fn lists_lead_to_the_clause_in_its_document() {
+    let [link, own] =
+        ["a[href*='clauses/']", "a.alone, .ways-on a"].map(|s| scraper::Selector::parse(s).expect("a selector"));
+    let mut own_pages = 0;
+    for (file, bytes) in contents(&BUILT).iter().filter(|(f, _)| f.extension().is_some_and(|e| e == "html")) {
+        let html = scraper::Html::parse_document(&String::from_utf8_lossy(bytes));
+        own_pages += html.select(&own).count();
+        let others = html.select(&link).filter(|a| !own.matches(a)).count();
+        assert_eq!(others, 0, "{}", file.display());
+    }
+    assert!(own_pages > 30, "{own_pages}");
+}
+
 #[test]
 fn two_builds_give_the_same_bytes() {
     let first = contents(&BUILT);

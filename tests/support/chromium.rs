@@ -338,11 +338,15 @@ impl Page {
         base64(printed["data"].as_str().unwrap_or_default())
     }
 
-    /// The whole page as a PNG, as far as `most` units down.
+    /// The whole page as a PNG, as far as `most` units down: on a screen of that height, for what draws only what is near
+    /// the screen draws nothing of a picture that goes beyond it.
     pub fn whole(&mut self, width: u32, most: u32) -> Vec<u8> {
         let height = self.value("document.documentElement.scrollHeight").as_u64().unwrap_or(900);
-        let clip = json!({ "x": 0, "y": 0, "width": width, "height": height.min(most.into()), "scale": 1 });
-        let asked = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+        let height = u32::try_from(height).map_or(most, |height| height.min(most));
+        self.resize(width, height, 1, width < 600);
+        self.pause(300);
+        let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
+        let asked = json!({ "format": "png", "clip": clip });
         let taken = self.call("Page.captureScreenshot", asked);
         base64(taken["data"].as_str().unwrap_or_default())
     }

@@ -1,6 +1,6 @@
 //! 名称表: what on a site has a name, and where it stands, for the box that answers with the thing itself: a short file
-//! of organs, deputies, replies, topics and regions, and a long one of instruments, which is fetched for a number or a
-//! title.
+//! of organs, deputies, replies, topics and regions; one of the titles of the documents, for what is proposed while a
+//! reader types; and a long one of instruments, which is fetched for a number or a whole title.
 
 use serde::Serialize;
 
@@ -8,6 +8,7 @@ use crate::corpus::{Instrument, Organ, Policy};
 use crate::diagnostics::{Attempt, Diagnostic};
 use crate::vocabulary::{Kind, Role};
 
+use super::super::address;
 use super::super::whole::Site;
 use super::Stream;
 
@@ -32,6 +33,7 @@ pub fn files<'a>(site: &'a Site<'a>) -> Vec<(String, Stream<'a>)> {
     let one = |file: &str, write: Stream<'a>| (file.to_owned(), write);
     vec![
         one("data/names.json", Box::new(move |out| put(out, &names(site)))),
+        one("data/titles.json", Box::new(move |out| put(out, &titles(site)))),
         one("data/numbers.json", Box::new(move |out| put(out, &numbers(site)))),
     ]
 }
@@ -79,13 +81,43 @@ fn names<'a>(site: &'a Site<'a>) -> Names<'a> {
     }
 }
 
-/// Number, title, address, times cited, whether the site holds it.
-type Number<'a> = (Option<&'a str>, Option<&'a str>, &'a str, usize, bool);
+/// Number, title, address where they do not give it, times cited, whether the site holds it.
+type Number<'a> = (Option<&'a str>, Option<&'a str>, Option<&'a str>, usize, bool);
 
 fn numbers<'a>(site: &'a Site<'a>) -> Vec<Number<'a>> {
     let number = |i: &'a Instrument| {
         let cited = i.cited_by.len();
-        (i.number.as_deref(), i.title.as_deref(), i.url.as_str(), cited, i.document.is_some())
+        (i.number.as_deref(), i.title.as_deref(), address(i), cited, i.document.is_some())
     };
     site.corpus.instruments.iter().map(number).collect()
+}
+
+/// A title alone where its address is made of it, else with its address.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Title<'a> {
+    Alone(&'a str),
+    At(&'a str, &'a str),
+}
+
+/// What the site holds, by title, else by number.
+fn titles<'a>(site: &'a Site<'a>) -> Vec<Title<'a>> {
+    let held = site.corpus.instruments.iter().filter(|i| i.document.is_some());
+    let title = |i: &'a Instrument| {
+        let name = called(i)?;
+        Some(address(i).map_or(Title::Alone(name), |address| Title::At(name, address)))
+    };
+    held.filter_map(title).collect()
+}
+
+fn called(i: &Instrument) -> Option<&str> {
+    i.title.as_deref().or(i.number.as_deref())
+}
+
+/// The address of an instrument where it is not its title, else its number, in the folder of its kind: thousands of
+/// statutes have no number, and their titles are their addresses.
+fn address(i: &Instrument) -> Option<&str> {
+    let folder = if i.document.is_some() { address::DOCUMENTS } else { address::INSTRUMENTS };
+    let name = i.url.strip_prefix(folder).and_then(|rest| rest.strip_suffix(".html"));
+    (name.is_none() || called(i) != name).then_some(&i.url)
 }

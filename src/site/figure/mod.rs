@@ -94,6 +94,8 @@ const LINE: f64 = 19.0;
 const PADDING: f64 = 8.0;
 /// Size of the word at a line's end: a finger's width high.
 const WORD: (f64, f64) = (38.0, 24.0);
+/// From this width on a picture is for large screens; the table beside it says the same.
+const LARGE: f64 = 720.0;
 /// Most lines that end in one box with words of their own.
 const WORDS: usize = 3;
 
@@ -143,7 +145,7 @@ pub fn draw(figure: &Figure) -> Markup {
     ends.iter().for_each(|&(_, to)| arriving[to] += 1);
     let worded = |l: &Line| !l.label.is_empty() && arriving[l.to] <= WORDS;
     html! {
-        svg class="picture" viewBox=(format!("0 0 {} {}", placed.width, placed.height)) width=(placed.width) height=(placed.height) role="group" aria-label=(figure.label) {
+        svg class=(if placed.width > LARGE { "picture large" } else { "picture" }) viewBox=(format!("0 0 {} {}", placed.width, placed.height)) width=(placed.width) height=(placed.height) role="group" aria-label=(figure.label) {
             @for (line, track) in lines.iter().zip(&placed.tracks) {
                 path class=(if line.dotted { "line dotted" } else { "line" }) d=(path(track, figure.way)) lang=[figure.languages[0]] {
                     @if !line.title.is_empty() { title { (line.title) } }

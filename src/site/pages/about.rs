@@ -97,7 +97,7 @@ fn counts<'a>(site: &Site<'a>, links: &Links) -> Vec<Count<'a>> {
         ("nav.organs", address::ORGANS, corpus.organs.len()),
         ("nav.regions", address::REGIONS, corpus.regions.len()),
         ("nav.replies", address::REPLIES, site.replies.len()),
-        ("nav.instruments", address::INSTRUMENTS, corpus.instruments.len()),
+        ("nav.instruments", address::INSTRUMENTS, site.cited()),
         ("lineage.title", address::LINEAGE, site.lineage.edges.len()),
     ];
     all.into_iter().map(count).collect()

@@ -4,7 +4,7 @@
 //! It is what a search engine can lead to in place of a page of a hundred clauses, so it is short.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
@@ -13,6 +13,7 @@ use crate::corpus::{Obligation, Policy, Topic, TopicClause};
 use crate::vocabulary::{Evidence, Kind};
 
 use super::super::address;
+use super::super::carried::{self, Carried};
 use super::super::html::{Markup, beginning, html};
 use super::super::links::Links;
 use super::super::say;
@@ -80,11 +81,16 @@ fn of<'a>(site: &Site<'a>, policy: &Policy) -> Vec<Clause<'a>> {
 pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
     for (index, policy) in site.corpus.documents.iter().enumerate() {
         let clauses = Arc::new(of(site, policy));
+        // Compared once, with the first of them.
+        let above = Arc::new(OnceLock::new());
         for number in 0..clauses.len() {
-            let clauses = clauses.clone();
+            let (clauses, above) = (clauses.clone(), above.clone());
             let address = address::clause_page(&policy.facts.id, clauses[number].path);
             let at = address.clone();
-            let render = move || page(site, index, policy, &clauses, number, &at);
+            let render = move || {
+                let above = above.get_or_init(|| carried::of(site, policy));
+                page(site, index, policy, &clauses, number, above, &at)
+            };
             jobs.push(Job { address, render: Box::new(render) });
         }
     }
@@ -96,16 +102,18 @@ fn page(
     policy: &Policy,
     clauses: &[Clause<'_>],
     number: usize,
+    above: &Carried<'_>,
     at: &str,
 ) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(at);
     let f = &policy.facts;
     let path = clauses[number].path;
-    let found: Vec<&Obligation> = clauses[number].found.iter().map(|&i| &site.corpus.obligations[i]).collect();
-    let (tasks, shown) = tasks(site, &links, &found);
+    let found: Vec<(usize, &Obligation)> =
+        clauses[number].found.iter().map(|&i| (i, &site.corpus.obligations[i])).collect();
+    let (tasks, shown) = tasks(site, &links, &found, above);
     let heading = policy.outline.find(path).and_then(|e| e.title.as_deref());
     // A row of a table has its task for a heading.
-    let heading = heading.or_else(|| found.first().and_then(|o| o.title.as_deref()));
+    let heading = heading.or_else(|| found.first().and_then(|(_, o)| o.title.as_deref()));
     let way = |clause: &Clause<'_>| Item {
         title: table::printed_path(clause.path),
         href: links.to(&address::clause_page(&f.id, clause.path)),
@@ -133,7 +141,7 @@ fn page(
         more: found.len() - shown,
     };
     let named = f.number.as_deref().unwrap_or(&f.title);
-    let words = found.first().map_or("", |o| beginning(&o.text, DESCRIBED).0);
+    let words = found.first().map_or("", |(_, o)| beginning(&o.text, DESCRIBED).0);
     let title = format!("{} {}（{named}）", view.path, heading.unwrap_or_default()).replace(" （", "（");
     let head = Head {
         json_ld: Some(linked::clause(site, policy, &title, path, at)),
@@ -152,45 +160,55 @@ fn page(
 }
 
 /// The sentences with who and when, a sentence once whatever it says; and how many obligations they are.
-fn tasks(site: &Site<'_>, links: &Links, found: &[&Obligation]) -> (Markup, usize) {
+fn tasks(site: &Site<'_>, links: &Links, found: &[(usize, &Obligation)], above: &Carried<'_>) -> (Markup, usize) {
     let mut room = SENTENCES;
-    let shown = found.iter().enumerate().take_while(|(i, o)| {
+    let shown = found.iter().enumerate().take_while(|(i, (_, o))| {
         let before = room;
         room = before.saturating_sub(o.text.chars().count());
         *i == 0 || before > 0
     });
-    let shown: Vec<&Obligation> = shown.map(|(_, o)| *o).collect();
-    let mut sentences: Vec<(&str, Vec<&Obligation>)> = Vec::new();
-    for &o in &shown {
-        match sentences.iter_mut().find(|(text, _)| text.contains(o.text.as_str())) {
-            Some((_, held)) => held.push(o),
-            None => sentences.push((&o.text, vec![o])),
+    let shown: Vec<(usize, &Obligation)> = shown.map(|(_, &one)| one).collect();
+    let mut sentences: Vec<(&str, Vec<(usize, &Obligation)>)> = Vec::new();
+    for &one in &shown {
+        match sentences.iter_mut().find(|(text, _)| text.contains(one.1.text.as_str())) {
+            Some((_, held)) => held.push(one),
+            None => sentences.push((&one.1.text, vec![one])),
         }
     }
     let markup = html! {
         @for (text, held) in &sentences {
+            // Who and by when a whole task is done comes before its words, which may fill a screen.
+            @let (tasks, others): (Vec<_>, Vec<_>) = held.iter().partition(|(_, o)| o.kind == Kind::Assignment && o.text == *text);
             section class="one-task" {
+                @for (i, o) in tasks { (facts(site, links, above, i, o, false)) }
                 blockquote lang=[site.strings.of_documents()] { p { (text) } }
-                @for o in held {
-                    div class="task-facts" {
-                        p {
-                            span class={ "tag k-" (o.kind.key()) } { (say::kind(site.strings, o.kind)) }
-                            @if o.text != *text { " " (table::words(site.strings, &o.text, WITHIN)) }
-                            @for i in &o.indicators { " " span class="indicator" { (say::marked(site.strings, &i.shown(" "))) } }
-                            (table::unsure(site.strings, o))
-                        }
-                        (table::who(site, links, o))
-                        @if o.due.is_some() || o.due_text.is_some() {
-                            p { span class="part-name" { (site.strings.text("table.due")) } " " (table::due(site.strings, o)) }
-                        }
-                        (table::progress(site, links, o))
-                    }
-                }
+                @for (i, o) in others { (facts(site, links, above, i, o, o.text != *text)) }
             }
             "\n"
         }
     };
     (markup, shown.len())
+}
+
+/// Who, by when and how much; the beginning of its words where it is `part` of a longer sentence.
+fn facts(site: &Site<'_>, links: &Links, above: &Carried<'_>, index: usize, o: &Obligation, part: bool) -> Markup {
+    let carried: Vec<_> = above.get(&index).into_iter().flatten().collect();
+    html! {
+        div class="task-facts" {
+            p {
+                span class={ "tag k-" (o.kind.key()) } { (say::kind(site.strings, o.kind)) }
+                @if part { " " (table::words(site.strings, &o.text, WITHIN)) }
+                @for i in &o.indicators { " " span class="indicator" { (say::marked(site.strings, &i.shown(" "))) } }
+                (table::unsure(site.strings, o))
+            }
+            (table::who(site, links, o))
+            @if o.due.is_some() || o.due_text.is_some() {
+                p { span class="part-name" { (site.strings.text("table.due")) } " " (table::due(site.strings, o)) }
+            }
+            (carried::line(site, links, &carried))
+            (table::progress(site, links, o))
+        }
+    }
 }
 
 /// The topics of a clause.

@@ -13,8 +13,11 @@ use super::{Head, Item, Job, Listed, linked, listed, region_item, render};
 /// Documents shown as the newest.
 const NEWEST: usize = 6;
 
+/// Regions that it leads to.
+const PLACES: usize = 12;
+
 /// Topics and organs that the home page leads to.
-const ENTRANCES: usize = 12;
+const ENTRANCES: usize = 8;
 
 #[derive(Serialize)]
 struct View<'a> {
@@ -27,6 +30,8 @@ struct View<'a> {
     newest: Vec<Listed<'a>>,
     due: Vec<Item>,
     regions: Vec<Item>,
+    /// There are regions besides.
+    more_regions: bool,
     timeline: Option<Timeline>,
     topics: Vec<Item>,
     bodies: Vec<Item>,
@@ -48,12 +53,11 @@ fn home(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
             count: list.len(),
         })
         .collect();
-    let regions = corpus
-        .regions
-        .iter()
-        .filter(|r| !r.documents.is_empty())
-        .map(|r| region_item(site, &links, &r.region, r.documents.len()))
-        .collect();
+    // Those with most documents first, as below.
+    let mut places: Vec<_> = corpus.regions.iter().filter(|r| !r.documents.is_empty()).collect();
+    places.sort_by_key(|r| std::cmp::Reverse(r.documents.len()));
+    let more_regions = places.len() > PLACES;
+    let regions = places.iter().take(PLACES).map(|r| region_item(site, &links, &r.region, r.documents.len())).collect();
     // Those that most documents treat, and those with most tasks.
     let mut topics: Vec<Item> = corpus
         .topics
@@ -79,6 +83,7 @@ fn home(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
         newest: corpus.documents.iter().take(NEWEST).map(|p| listed(site, &links, p)).collect(),
         due,
         regions,
+        more_regions,
         timeline: Timeline::of(site.strings, corpus.obligations.iter().filter_map(|o| o.due)),
         topics,
         bodies,

@@ -92,7 +92,7 @@ fn page<'a>(site: &'a Site<'a>, number: usize, i: &'a Instrument) -> Result<Vec<
     let links = site.links(&i.url);
     let title = title(i);
     let view = View {
-        printed_title: i.title.as_deref(),
+        printed_title: i.title.as_deref().filter(|t| *t != title),
         number: i.number.as_deref(),
         issuers: site.strings.list(&i.issuers),
         issuers_inferred: i.issuers_inferred,

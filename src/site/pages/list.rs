@@ -69,9 +69,17 @@ pub fn listed<'a>(site: &Site<'_>, links: &Links, policy: &'a Policy) -> Listed<
         number: r.number.as_deref(),
         date: r.date.map(|d| d.to_string()),
         kind: r.kind.as_deref(),
-        issuers: site.strings.list(&r.issuers),
+        issuers: issued(site, &r.issuers),
         obligations: site.obligations_of(policy).len(),
         lapse: site.validity(policy).and_then(|v| validity::lapse(site.strings, v)),
+    }
+}
+
+/// Who issued it; of many, the first: the page of the document names all.
+fn issued(site: &Site<'_>, issuers: &[String]) -> String {
+    match issuers {
+        [first, _, _, ..] => site.strings.with("search.issuers", &[("first", first), ("n", &issuers.len())]),
+        _ => site.strings.list(issuers),
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::compare::{self, Side};
-use crate::corpus::{Policy, Topic};
+use crate::corpus::{Policy, Region, Topic};
 use crate::vocabulary::{Evidence, Role};
 
 use super::super::address;
@@ -39,9 +39,31 @@ struct Cell {
     label: String,
 }
 
-/// True where there are regions to be set side by side.
+/// True where there are regions to be set side by side, and somebody who leads.
 pub fn is_worth(site: &Site<'_>) -> bool {
-    site.corpus.regions.iter().filter(|r| !r.documents.is_empty()).count() > 1
+    let (regions, _) = regions(site);
+    regions.len() > 1 && rows(site, &site.links(address::MATRIX), &regions).next().is_some()
+}
+
+/// The regions with most documents, in their order, and how many there are besides.
+fn regions<'a>(site: &Site<'a>) -> (Vec<&'a Region>, usize) {
+    let mut regions: Vec<_> = site.corpus.regions.iter().filter(|r| !r.documents.is_empty()).collect();
+    regions.sort_by_key(|r| std::cmp::Reverse(r.documents.len()));
+    let more = regions.len().saturating_sub(REGIONS);
+    regions.truncate(REGIONS);
+    regions.sort_by_key(|r| r.region.id);
+    (regions, more)
+}
+
+/// The topics that two regions treat at least; a row that names nobody compares nothing.
+fn rows(site: &Site<'_>, links: &super::Links, regions: &[&Region]) -> impl Iterator<Item = Row> {
+    let row = move |(number, topic): (usize, &Topic)| {
+        let cells: Vec<Cell> = regions.iter().map(|r| cell(site, links, number, topic, &r.region)).collect();
+        let treated = cells.iter().filter(|c| !c.href.is_empty()).count();
+        let topic = Item { title: topic.id.clone(), href: links.to(&topic.url), count: treated };
+        (treated > 1 && cells.iter().any(|c| !c.names.is_empty())).then_some(Row { topic, cells })
+    };
+    site.corpus.topics.iter().enumerate().filter_map(row)
 }
 
 pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
@@ -52,20 +74,9 @@ pub fn jobs<'a>(site: &'a Site<'a>, jobs: &mut Vec<Job<'a>>) {
 
 fn page(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
     let links = site.links(address::MATRIX);
-    let mut regions: Vec<_> = site.corpus.regions.iter().filter(|r| !r.documents.is_empty()).collect();
-    regions.sort_by_key(|r| std::cmp::Reverse(r.documents.len()));
-    let more = regions.len().saturating_sub(REGIONS);
-    regions.truncate(REGIONS);
-    regions.sort_by_key(|r| r.region.id);
-    let row = |(number, topic): (usize, &Topic)| {
-        let cells: Vec<Cell> = regions.iter().map(|r| cell(site, &links, number, topic, &r.region)).collect();
-        let treated = cells.iter().filter(|c| !c.href.is_empty()).count();
-        let topic = Item { title: topic.id.clone(), href: links.to(&topic.url), count: treated };
-        // A row that names nobody compares nothing.
-        (treated > 1 && cells.iter().any(|c| !c.names.is_empty())).then_some(Row { topic, cells })
-    };
+    let (regions, more) = regions(site);
     let view = View {
-        rows: site.corpus.topics.iter().enumerate().filter_map(row).collect(),
+        rows: rows(site, &links, &regions).collect(),
         regions: regions.iter().map(|r| region_item(site, &links, &r.region, r.documents.len())).collect(),
         more,
     };

@@ -73,10 +73,11 @@ fn page(site: &Site<'_>) -> Result<Vec<u8>, super::Diagnostic> {
         list("nav.documents", address::DOCUMENTS, corpus.documents.len()),
         list("nav.obligations", address::OBLIGATIONS, corpus.obligations.len()),
         list("nav.organs", address::ORGANS, corpus.organs.len()),
+        list("nav.topics", address::TOPICS, corpus.topics.iter().filter(|t| !t.clauses.is_empty()).count()),
         list("nav.deadlines", address::DEADLINES, site.due.values().map(Vec::len).sum()),
         list("nav.replies", address::REPLIES, site.replies.len()),
         list("nav.regions", address::REGIONS, corpus.regions.len()),
-        list("nav.instruments", address::INSTRUMENTS, corpus.instruments.len()),
+        list("nav.instruments", address::INSTRUMENTS, site.cited()),
     ];
     let view = View { lists, filters: filters(site.strings), fields: fields(site.strings) };
     let description = site.strings.text("search.about").to_owned();

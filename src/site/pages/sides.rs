@@ -32,7 +32,7 @@ pub fn table(site: &Site<'_>, links: &Links, sides: &[Side<'_>]) -> Markup {
     let part = |side: &Side<'_>, role| chips(site, links, side.names(role).map(|p| (p.name, p.organ)), role);
     html! {
         div class="scroll" {
-            table class="cards obligations topic" {
+            table class="cards wide obligations topic" {
                 thead {
                     tr {
                         (head(strings.text("table.document"), "document"))

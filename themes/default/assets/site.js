@@ -7,6 +7,10 @@
   const tr = (text, values = {}) =>
     (text.other ? (values.n === 1 ? text.one : text.other) : text).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 
+  // On a phone the section that one is in may stand past the edge of the menu.
+  const section = document.querySelector(".site-head nav [aria-current]");
+  if (section && section.offsetLeft + section.offsetWidth > innerWidth) section.closest("nav").scrollLeft = section.offsetLeft;
+
   const today = new Date();
   const iso = [today.getFullYear(), today.getMonth() + 1, today.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
   const days = [

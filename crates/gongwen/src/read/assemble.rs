@@ -130,7 +130,9 @@ fn as_drawn(lines: &mut [Line<'_>], places: &Places) {
     let mut heights: Vec<i32> = long().filter_map(|(_, b)| Some(b.as_ref()?[1])).collect();
     columns.sort_by(f32::total_cmp);
     heights.sort_unstable();
-    let (Some(&column), Some(&height)) = (columns.get(columns.len() / 2), heights.get(heights.len() / 2)) else { return };
+    let (Some(&column), Some(&height)) = (columns.get(columns.len() / 2), heights.get(heights.len() / 2)) else {
+        return;
+    };
     for (line, drawn) in lines.iter_mut().zip(boxes) {
         let Some([width, own]) = drawn.filter(|_| column > 1.0) else { continue };
         let columns = (width as f32 / column).round() as usize;
@@ -291,5 +293,27 @@ mod tests {
         assert_eq!(read(true).len(), 3, "{:#?}", read(true));
         assert!(read(true)[0].contains("重点应用场所OTN覆盖率达到100%"));
         assert!(read(false).len() > 3, "what is not drawn can only be counted");
+    }
+
+    /// A line ends before letters that cannot be parted; the sentence goes on.
+    #[test]
+    fn a_line_that_letters_did_not_fit() {
+        let lines = "
+    支持海州港区与装备企业合作，部署行业大模型，打造海州的码头
+“iPOS-iTOS-iECS-设备自动化”四级联动体系，建设智慧港口样板
+工程，形成可以复制推广的港航人工智能应用经验。
+    到2030年，全市智能算力总体规模力争超过全省平均值并达到
+20000PFlops，建成高质量数据集十个以上，引进各类专业人才三
+千名以上。
+    推动港口生产调度、安全监管、客户服务等环节全面应用智能技
+术，持续提升港口作业效率和服务水平，打造全国领先的智慧港口
+群。
+    加强组织领导，明确责任分工，细化政策措施，强化督促检查，
+确保各项任务落到实处。
+";
+        let texts: Vec<String> = text(lines).document.blocks.into_iter().map(|b| b.text).collect();
+        assert_eq!(texts.len(), 4, "{texts:#?}");
+        assert!(texts[0].contains("打造海州的码头“iPOS-iTOS-iECS-设备自动化”四级联动"));
+        assert!(texts[1].contains("并达到20000PFlops，建成"));
     }
 }

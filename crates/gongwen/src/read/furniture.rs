@@ -127,7 +127,7 @@ pub fn is_control(text: &str) -> bool {
                 && steps.iter().all(|s| s.chars().count() <= 14 && !s.contains(|c: char| c.is_ascii_digit())));
     }
     let parts = |c: char| c.is_whitespace() || "|｜/·：:[]【】［］（）()、-–—,，+".contains(c);
-    if is_banner(text.split(parts)) || is_row_of_menus(text.split(parts)) {
+    if is_banner(text.split(parts)) || is_row_of_menus(text, parts) {
         return true;
     }
     let mut counted = false;
@@ -160,15 +160,19 @@ fn is_banner<'a>(words: impl Iterator<Item = &'a str>) -> bool {
     controls >= 3 && controls * 2 >= all
 }
 
-/// True for a menu in one line: 机构职能　新闻动态　政务公开　办事服务.
-fn is_row_of_menus<'a>(words: impl Iterator<Item = &'a str>) -> bool {
-    let mut entries = 0;
-    let mut all = words.filter(|w| !w.is_empty());
-    all.all(|word| {
-        let entry = WORDS.menus.contains(word);
-        entries += usize::from(entry);
-        entry || WORDS.controls.contains(word)
-    }) && entries >= 3
+/// True for a menu in one line, all of whose entries are known or which begins with 首页: 机构职能　新闻动态　政务公开;
+/// 首页　组织机构　经信动态　政务服务.
+fn is_row_of_menus(text: &str, is_part: impl Fn(char) -> bool) -> bool {
+    /// Longest entry, in characters.
+    const ENTRY: usize = 6;
+    let (mut all, mut entries, mut short) = (0, 0, true);
+    for word in text.split(is_part).filter(|w| !w.is_empty()) {
+        all += 1;
+        entries += usize::from(WORDS.menus.contains(word) || WORDS.controls.contains(word));
+        short &= word.chars().nth(ENTRY).is_none();
+    }
+    let home = text.trim_start().starts_with("首页") || text.trim_start().starts_with("网站首页");
+    all >= 3 && entries == all || home && short && all >= 4 && entries >= 2
 }
 
 /// — 11 —, －3－, - 3 -, 第3页, 第 3 页 共 10 页; a bare number only where a page begins or ends there.
@@ -232,6 +236,7 @@ mod tests {
             ("海州市民政局关于简体版、繁体版网页的通知", false),
             ("机构职能　新闻动态　政务公开　办事服务　公众参与", true),
             ("首页　政策", false),
+            ("首页　组织机构　经信动态　政务服务　政企互动　热点专题", true),
             ("政务公开、办事服务、数据共享、便民热线", false),
             ("首页 > 政务公开 > 政府文件", true),
             ("您现在的位置： 首页 >> 信息公开", true),

@@ -138,7 +138,7 @@ fn continues(lines: &[Line<'_>], start: usize, i: usize, setting: Setting) -> bo
     // 发挥24 / 小时心理援助热线作用
     let words_before = before.text.trim_end_matches(|c: char| c.is_ascii_digit());
     let figure = words_before.len() < before.text.len() && words_before.ends_with(is_cjk);
-    if figure && setting.measure.is_none() && words::starts_with_any(line.text, &PARAGRAPHS.measures) {
+    if figure && words::starts_with_any(line.text, &PARAGRAPHS.measures) {
         return true;
     }
     // 《某某技术规范》 / （环发〔2003〕206号）
@@ -163,7 +163,9 @@ fn continues(lines: &[Line<'_>], start: usize, i: usize, setting: Setting) -> bo
         return !complete && (is_prose(before) || hangs) && !opens(line.text);
     };
     let reach = before.width + if start + 1 == i { INDENT } else { 0 };
-    if reach + SLACK < measure {
+    // 打造干散货码头 / “iPOS-iTOS-iECS-设备自动化”: the line ends where what follows could not be parted.
+    let slack = if complete { SLACK } else { SLACK.max(unbreakable(line.text) + 1) };
+    if reach + slack < measure {
         return false;
     }
     if setting.indent.is_some_and(|n| line.indent >= n) || (setting.blank_ends && line.after_blank && complete) {
@@ -191,6 +193,13 @@ fn continues(lines: &[Line<'_>], start: usize, i: usize, setting: Setting) -> bo
     let indented = line.width + INDENT + SLACK >= measure
         && (line.width + SLACK < measure || setting.first.is_some_and(|first| line.width <= first));
     !(runs_on && indented)
+}
+
+/// Columns of the letters and figures that `text` begins with and that no end of a line parts, with the mark before them.
+fn unbreakable(text: &str) -> usize {
+    let opening = usize::from(text.starts_with(['“', '‘', '（', '《'])) * 2;
+    let run = text.trim_start_matches(['“', '‘', '（', '《']);
+    opening + run.chars().take_while(|c| c.is_ascii_graphic() && !matches!(c, ',' | ';')).count()
 }
 
 /// True where line `i` and the one before it are single characters of a name that is set down the page over its date:

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use crate::corpus::lineage::Edge;
 use crate::registry::RegionId;
 
+use super::super::super::carried::ABOVE;
 use super::super::super::whole::Site;
 
-/// Instruments above and below that a document's picture shows; what is nearest comes first.
-const ABOVE: usize = 10;
+/// Instruments below that a document's picture shows; what is nearest comes first, as above.
 const BELOW: usize = 12;
 
 /// Instruments that the picture of a site or a region shows, and how many documents of each that is carried down.
@@ -107,7 +107,12 @@ impl Shape {
                 })
             })
             .collect();
-        let level = |n: usize| lineage.level(n).map_or(0, |l| l as usize + 1);
+        let known = |n: usize| lineage.level(n).map(|l| l as usize + 1);
+        // What nobody is known to have issued stands beside what it carries down, and so behind it.
+        let level = |n: usize| {
+            let carried = || edges.iter().filter_map(|&e| lineage.edges.get(e)).filter(|e| e.to == n);
+            known(n).or_else(|| carried().filter_map(|e| known(e.from)).max()).unwrap_or(0)
+        };
         let mut nodes: Vec<usize> = nodes.into_iter().collect();
         nodes.sort_by_cached_key(|&n| (level(n), year(site, n), site.corpus.instruments[n].id.clone()));
         let layers = layers(site, &nodes, &edges, level);

@@ -1,6 +1,5 @@
 //! 指标传导: what became of the numbers of documents that others carry down.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -9,6 +8,7 @@ use tera::Value;
 use crate::compare::{Change, Number, changes, numbers};
 use crate::strings::Strings;
 
+use super::super::super::carried::change;
 use super::super::super::figure::{Figure, Line, Node, Text, Way, draw, wrapped};
 use super::super::super::html::value;
 use super::super::super::links::Links;
@@ -137,27 +137,7 @@ fn side(site: &Site<'_>, links: &Links, instrument: usize, number: &Number<'_>) 
     }
 }
 
-/// 由 55% 提高到 60%，时限提前.
-fn change(strings: &Strings, upper: &Number<'_>, lower: &Number<'_>) -> String {
-    let [from, to] = [upper, lower].map(|n| strings.name(&n.indicator.shown(" ")));
-    let values: [(&str, &dyn std::fmt::Display); 2] = [("from", &from), ("to", &to)];
-    let words = match Change::of(upper.indicator, lower.indicator) {
-        Change::Kept => strings.text("lineage.kept").to_owned(),
-        Change::Raised => strings.with("lineage.raised", &values),
-        Change::Lowered => strings.with("lineage.lowered", &values),
-        Change::Bounded => strings.with("lineage.bounded", &values),
-    };
-    let day = upper.obligation.due.zip(lower.obligation.due).map(|(upper, lower)| {
-        strings.text(match lower.cmp(&upper) {
-            Ordering::Less => "lineage.sooner",
-            Ordering::Greater => "lineage.later",
-            Ordering::Equal => "lineage.same_day",
-        })
-    });
-    day.map_or_else(|| words.clone(), |day| format!("{words}{}{day}", strings.text("list.comma")))
-}
-
-/// The same in a word, for the picture.
+/// What became of a number, in a word, for the picture.
 fn short(strings: &Strings, change: Change) -> &str {
     match change {
         Change::Kept => strings.text("lineage.kept"),

@@ -1,4 +1,5 @@
-// What the interface calls kinds of task, the parts that organs play, and progress, by their keys in the data.
+// What the interface calls kinds of task, the parts that organs play, and progress, by their keys in the data; and how it
+// writes the path of a clause.
 
 import { tr } from "./tr.js";
 
@@ -32,3 +33,7 @@ export const STATES = {
   underway: tr("state.underway"),
   unseen: tr("state.unseen"),
 };
+
+// 三/（一） as people cite it: 三（一）; 附件/1: 附件 1.
+export const cited = (path) =>
+  path.split("/").reduce((shown, part) => shown + (shown && !/^[（(]/.test(part) ? " " : "") + part, "");

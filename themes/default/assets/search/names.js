@@ -88,6 +88,13 @@ const matches = (names, query, root) => {
 
 const isNumber = (query) => /[\d〇一二三四五六七八九十]号|[〔[［（(]\d{4}[〕\]］）)]|^《/.test(query);
 
+// Where a title, else a number, gives the address, none is written; see src/site/data/names.rs.
+const addressed = (name, url, held) => url ?? `${held ? "documents" : "instruments"}/${name}.html`;
+
+// Instruments: [number, title, address, times cited, held].
+const numbers = async (root) =>
+  ((await get(root, "numbers.json")) ?? []).map(([number, title, url, cited, held]) => [number, title, addressed(title ?? number, url, held), cited, held]);
+
 const instruments = (list, query, root) => {
   const asked = plain(query);
   return list.flatMap(([number, title, url, cited, held]) => {
@@ -103,7 +110,7 @@ export const cards = async (query, root) => {
   const names = await get(root, "names.json");
   if (!names || query.trim().length < 2) return [];
   const found = matches(names, query, root);
-  if (isNumber(query)) found.push(...instruments((await get(root, "numbers.json")) ?? [], query, root));
+  if (isNumber(query)) found.push(...instruments(await numbers(root), query, root));
   return found
     .sort(([a], [b]) => a - b)
     .slice(0, CARDS)
@@ -137,7 +144,7 @@ export const near = async (text, root) => {
     ...names.deputies.map(([name, url]) => [name, url]),
     ...names.regions.map(([name, url]) => [name, url]),
     ...names.replies.map(([, , title, url]) => [title, url]),
-    ...((await get(root, "numbers.json")) ?? []).map(([number, title, url]) => [title ?? number ?? "", url]),
+    ...(await numbers(root)).map(([number, title, url]) => [title ?? number ?? "", url]),
   ];
   const alike = all.map(([name, url]) => {
     const its = pairs(name);
@@ -152,7 +159,7 @@ export const near = async (text, root) => {
 };
 
 // What may be meant by what a reader has typed so far: names that begin with it, then names that hold it; [name, address].
-// Titles are fetched with the long list once more than a syllable stands there.
+// Titles are fetched once more than a character stands there.
 export const proposals = async (text, root) => {
   const asked = plain(text);
   const names = asked && (await get(root, "names.json"));
@@ -165,7 +172,7 @@ export const proposals = async (text, root) => {
     ...names.replies.map(([, , title, url]) => [title, url]),
   ];
   if (asked.length > 1) {
-    for (const [number, title, url, , held] of (await get(root, "numbers.json")) ?? []) if (held) all.push([title ?? number, url]);
+    for (const one of (await get(root, "titles.json")) ?? []) all.push(typeof one === "string" ? [one, addressed(one, null, true)] : one);
   }
   const fitting = [];
   const seen = new Set();

@@ -1,6 +1,7 @@
 // One result as an item of the list: the document with its best passages, each a link to its clause.
 
 import { element, marked } from "./dom.js";
+import { cited } from "./labels.js";
 import { tr, zh } from "./tr.js";
 
 // How many phrases, and how much of each, a link asks its page to highlight.
@@ -48,7 +49,7 @@ export const hit = (found, root) => {
         element(
           "a",
           { href: leading(root, found.url, anchor, marks) },
-          path ? element("span", { class: "path", lang: zh }, label ? `${path}${tr("list.gap")}${label}` : path) : undefined,
+          path ? element("span", { class: "path", lang: zh }, label ? `${cited(path)}${tr("list.gap")}${label}` : cited(path)) : undefined,
           element("span", { class: "excerpt", lang: zh }, marked(excerpt, within)),
         ),
       ),

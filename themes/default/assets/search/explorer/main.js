@@ -78,10 +78,13 @@ export const attach = async (place) => {
   };
   // The files are Chinese, whatever the page is.
   const named = (extension) => `任务-${now}.${extension}`;
-  // What the shown tasks were asked for by: as a command where there is one.
-  const asked = () => command(tasks, state) ?? said(tasks, state).map(([words]) => words).join("，");
+  // What the shown tasks were asked for by stands in the workbook: as a command where there is one.
+  const book = async (list) => {
+    const { inWords, workbook } = await import("./workbook.js");
+    return workbook(tasks, list, command(tasks, state) ?? inWords(tasks, state), location.href);
+  };
   const files = {
-    Excel: async (list) => save(named("xlsx"), (await import("./workbook.js")).workbook(tasks, list, asked(), location.href)),
+    Excel: async (list) => save(named("xlsx"), await book(list)),
     CSV: async (list) => save(named("csv"), new Blob([(await import("./files.js")).csv(tasks, list)], { type: "text/csv" })),
     [tr("explorer.calendar")]: async (list) => save(named("ics"), new Blob([(await import("./files.js")).calendar(tasks, list)], { type: "text/calendar" })),
     JSON: async (list) => save(named("json"), new Blob([(await import("./files.js")).json(tasks, list)], { type: "application/json" })),

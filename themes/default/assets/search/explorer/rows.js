@@ -2,16 +2,13 @@
 // that it had. What the index knows (who, when, where) stands at once, the words when their part has come.
 
 import { element } from "../dom.js";
-import { KINDS, SHORT, STATES } from "../labels.js";
+import { KINDS, SHORT, STATES, cited } from "../labels.js";
 import { tr, zh } from "../tr.js";
 import { groups, indicator, openRole } from "./cells.js";
 
 // Rows of a block, and how high one is before it was drawn.
 const BLOCK = 40;
 const GUESS = 96;
-
-const cited = (path) =>
-  path.split("/").reduce((shown, part) => shown + (shown && !/^[（(]/.test(part) ? " " : "") + part, "");
 
 // What says that somebody answers for a task, as src/site/say.rs puts it.
 const said = ({ role, from }, path) => {
@@ -172,8 +169,8 @@ export class Rows {
     const [id, number, title] = this.#tasks.document(row);
     const name = number ?? title ?? id;
     if (!task) return element("span", { lang: zh }, name);
-    const path = element("span", { class: "nowrap", lang: zh }, task.path ? cited(task.path) : tr("table.text"));
-    return element("a", { href: new URL(task.url, this.#root).href, title, lang: zh }, name, " ", path);
+    const path = element("span", { class: "number", lang: zh }, task.path ? cited(task.path) : tr("table.text"));
+    return element("a", { href: new URL(task.url, this.#root).href, title, lang: zh }, element("span", { class: number ? "number" : undefined }, name), " ", path);
   }
 }
 

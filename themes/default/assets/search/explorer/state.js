@@ -140,8 +140,10 @@ export const said = (tasks, state) => {
       parts.push([labelled(label(field), name(tasks, field, value)), { [field]: state[field].filter((v) => v !== value) }]);
     }
   }
-  if (state.after) parts.push([tr("explorer.due_after", { day: state.after }), { after: "" }]);
-  if (state.before) parts.push([tr("explorer.due_before", { day: state.before }), { before: "" }]);
+  // A year by itself is called one.
+  const called = (day) => (/^\d{4}$/.test(day) ? tr("date.year", { year: day }) : day);
+  if (state.after) parts.push([tr("explorer.due_after", { day: called(state.after) }), { after: "" }]);
+  if (state.before) parts.push([tr("explorer.due_before", { day: called(state.before) }), { before: "" }]);
   if (state.overdue) parts.push([tr("validity.overdue"), { overdue: false }]);
   return parts;
 };

@@ -3,6 +3,7 @@
 // the archive as they are: a table of some thousand rows needs no compression to be sent by mail.
 
 import { DAY, PLACE, cells, forms, headings, widths } from "./cells.js";
+import { FIELDS, shown as named } from "./state.js";
 
 const LONGEST = 32767;
 // Links that Excel allows in a sheet, and characters of one that it follows.
@@ -14,6 +15,33 @@ const NOTES = [
   "“责任归属”：原文没有写由谁负责，按所在条款、上级标题的分工或者答复机关归属。",
   "“待核”：识别没有把握，请对照原文看一看。",
 ];
+
+const FIELD_NAMES = { organ: "机关", region: "地区", topic: "主题", year: "到期年份", quarter: "到期季度", document: "文件" };
+const QUARTER = /^(\d{4})-(\d)$/;
+
+// What was asked where no command asks it, in Chinese as the file is, whatever the page speaks.
+export const inWords = (tasks, state) => {
+  const called = (list, wanted) => list.find(([key]) => key === wanted)?.[1] ?? wanted;
+  const value = (field, one) => {
+    if (field === "kind") return called(tasks.kinds, one);
+    if (field === "quarter") return one.replace(QUARTER, "$1年$2季度");
+    return named(tasks, field, one);
+  };
+  const parts = [];
+  if (state.q) parts.push(`含“${state.q}”`);
+  if (state.role) parts.push(`分工：${called(tasks.roles, state.role)}`);
+  for (const field of FIELDS) {
+    const list = state[field].map((one) => value(field, one));
+    if (list.length) parts.push(`${FIELD_NAMES[field] ?? "类别"}：${list.join("、")}`);
+  }
+  if (state.after) parts.push(`${state.after} 起到期`);
+  if (state.before) parts.push(`${state.before} 及以前到期`);
+  if (state.overdue) parts.push("已过期限");
+  return parts.join("，");
+};
+
+// The same of what stands in one file.
+export const inFile = (name) => `${name} 里的任务`;
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let value = byte;

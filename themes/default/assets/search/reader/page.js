@@ -1,14 +1,18 @@
-// Takes files in (dropped, chosen or pasted), has them read one after the other, and shows what was found in each.
+// Takes files in (dropped, chosen or pasted), has them read one after the other, and shows what was found in each. The
+// files of an archive are taken in as if they had been unpacked before.
 
 import { element } from "../dom.js";
 import { tr, zh } from "../tr.js";
 import { Reader } from "./client.js";
 import { shown } from "./show.js";
+import { files as unpacked, isArchive } from "./zip.js";
 
 // How long one file may take, and how large it may be: what a browser holds with ease.
 const PATIENCE = 60_000;
 const MB = 1 << 20;
 const LARGEST = 64;
+// Files of an archive that are read.
+const MOST = 100;
 
 const FAILURES = {
   load: [tr("read.load_failed"), tr("read.load_help")],
@@ -36,7 +40,8 @@ export const attach = (place) => {
     status.textContent = said.join(tr("list.comma"));
   };
 
-  const take = async (name, bytes) => {
+  // `packed` is true of what comes from an archive, in which no further one is opened.
+  const take = async (name, bytes, packed = false) => {
     const prefix = `zk-r${++last}`;
     const remove = () => {
       section.remove();
@@ -48,6 +53,7 @@ export const attach = (place) => {
     results.append(section);
     counts.waiting += 1;
     tell();
+    let inside = [];
     // `lang` is that of the words where they are the reader's, which speaks Chinese.
     const refuse = ([reason, help], lang) => {
       counts.refused += 1;
@@ -58,8 +64,16 @@ export const attach = (place) => {
     };
     try {
       const held = await bytes();
-      const { found, refusal } = await reader.read(name, held);
-      if (refusal) {
+      const archive = !packed && isArchive(held);
+      if (archive) inside = unpacked(held, LARGEST * MB);
+      const { found, refusal } = archive ? {} : await reader.read(name, held);
+      if (archive && !inside.length) {
+        refuse([tr("read.packed_none"), tr("read.packed_help")]);
+      } else if (archive) {
+        const said = tr("read.packed", { n: inside.length });
+        const cut = inside.length > MOST ? tr("read.packed_cut", { most: MOST }) : "";
+        body.replaceChildren(element("h2", {}, name), element("p", { class: "note", "data-packed": true }, said, cut));
+      } else if (refusal) {
         refuse([refusal.reason, refusal.help], zh);
       } else {
         body.replaceChildren(...shown(found, name, prefix, words).filter(Boolean));
@@ -71,6 +85,8 @@ export const attach = (place) => {
     counts.waiting -= 1;
     section.removeAttribute("aria-busy");
     tell();
+    // One is unpacked when the one before it has been read.
+    for (const one of inside.slice(0, MOST)) await take(one.name, one.bytes, true);
   };
 
   const takeFiles = (files) => {

@@ -3,7 +3,7 @@
 import { element } from "../dom.js";
 import { csv, calendar, json } from "../explorer/files.js";
 import { Rows } from "../explorer/rows.js";
-import { workbook } from "../explorer/workbook.js";
+import { inFile, workbook } from "../explorer/workbook.js";
 import { KINDS } from "../labels.js";
 import { save, today } from "../save.js";
 import { tr, zh } from "../tr.js";
@@ -14,7 +14,7 @@ import { Text } from "./text.js";
 const file = (text, type) => new Blob([text], { type });
 
 const FILES = [
-  ["Excel", "xlsx", (tasks, rows, name) => workbook(tasks, rows, tr("read.tasks_in", { name }), location.href.split("#")[0])],
+  ["Excel", "xlsx", (tasks, rows, name) => workbook(tasks, rows, inFile(name), location.href.split("#")[0])],
   ["CSV", "csv", (tasks, rows) => file(csv(tasks, rows), "text/csv")],
   [tr("read.calendar"), "ics", (tasks, rows) => file(calendar(tasks, rows), "text/calendar")],
   ["JSON", "json", (tasks, rows) => file(json(tasks, rows), "application/json")],
@@ -51,7 +51,7 @@ const listed = (tasks, kept, name) => {
   show();
   // A printer is given every row.
   addEventListener("beforeprint", () => rows.element.isConnected && rows.whole());
-  const stem = name.replace(/\.[^.]*$/, "");
+  const stem = name.replace(/^.*\//, "").replace(/\.[^.]*$/, "");
   const ways = FILES.map(([label, extension, make]) => {
     const onclick = () => save(`${stem}-${tr("read.tasks_file")}.${extension}`, make(kept, rows.rows, name));
     return element("button", { type: "button", class: "step", "data-file": label, "aria-label": tr("read.download", { format: label }), onclick }, label);
