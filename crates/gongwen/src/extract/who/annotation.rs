@@ -95,6 +95,9 @@ pub(super) fn read(document: &Document, block: usize, context: Context) -> Vec<P
         let Some((parsed, grounds)) = accepted else { continue };
         let start = if from < below && range.start >= below { below } else { from };
         let task = unended(text, start..range.start);
+        // The sign of a line of labels is no task.
+        let words = text.get(task.clone()).is_some_and(|t| t.contains(char::is_alphanumeric));
+        let task = if words { task } else { task.start..task.start };
         from = range.end;
         // The 。 or ， after an annotation belongs to nobody.
         let rest = text.get(from..).unwrap_or("");
