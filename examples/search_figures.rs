@@ -103,15 +103,14 @@ fn fetched(output: &Path, rows: &[(&str, &str)]) -> Outcome {
     Ok(())
 }
 
-/// The files of the theme's folder whose name begins so.
+/// The files of the theme's folder whose name begins so; what lies deeper is fetched by pages of its own.
 fn assets(output: &Path, start: &str) -> Outcome<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(output.join("assets"))? {
         let path = entry?.path();
         if path.is_dir() && path.file_name().is_some_and(|n| n.to_string_lossy().starts_with(start)) {
-            for file in std::fs::read_dir(path)? {
-                files.push(file?.path());
-            }
+            let all = std::fs::read_dir(path)?.collect::<Result<Vec<_>, _>>()?;
+            files.extend(all.iter().map(std::fs::DirEntry::path).filter(|file| file.is_file()));
         }
     }
     Ok(files)
