@@ -29,9 +29,9 @@ fn follow(page: &mut Page, selector: &str) {
     page.await_load(selector);
 }
 
+/// Waits until an element says the words: the bar of a clause shows once the page has scrolled.
 fn says(page: &mut Page, selector: &str, words: &str) {
-    let said = page.text(&format!("document.querySelector({})?.innerText", json!(selector)));
-    assert!(said.contains(words), "{words} in {selector}: {said}");
+    page.until(&format!("document.querySelector({})?.innerText.includes({})", json!(selector), json!(words)));
 }
 
 /// 吉市政办发〔2017〕48号, 三（一）: where a search engine leads.

@@ -24,32 +24,35 @@ use super::{
 };
 use crate::{Error, dictionary::Dictionary, normalize::Normalized};
 
-/// The file of a shard that says what the others are, after them in time.
+/// The file of a shard that says what its others are; it is written last.
 const ABOUT: &str = "about";
+/// The words of the site by which the shards were made.
 const WORDS: &str = "words";
+/// The folder of the dictionaries of texts.
 const DICTIONARIES: &str = "dictionaries";
 
 /// Where shards are kept.
 pub(super) struct Store {
     folder: PathBuf,
-    /// The name of the list of words, the list, and the words of which one list has one more than the other.
-    words: String,
+    /// The words of the index, a line each, and the name of the list.
     list: Vec<u8>,
-    /// What the shards there were made with, and what tells the two apart.
+    words: String,
+    /// The name of the list by which the shards there were made, and the words that stand in one of the two lists only.
     before: Option<(String, Dictionary)>,
 }
 
 /// What is kept of a shard beside its files.
 #[derive(Serialize, Deserialize)]
 struct About {
+    /// The name of the list of words by which it was made.
     words: String,
     /// The hash of each file, by its path in the shard.
     files: BTreeMap<String, String>,
-    documents: u32,
     texts: AboutTexts,
     records: Option<AboutTexts>,
 }
 
+/// The compressed texts of its documents or records.
 #[derive(Serialize, Deserialize)]
 struct AboutTexts {
     file: String,
@@ -197,8 +200,7 @@ impl Store {
         };
         let texts = about_texts(texts, "texts.zst")?;
         let records = records.map(|records| about_texts(records, "record-texts.zst")).transpose()?;
-        let documents = shard.texts.lists.items.iter().sum();
-        let about = About { words: self.words.clone(), files, documents, texts, records };
+        let about = About { words: self.words.clone(), files, texts, records };
         seal(&beside.path().join(ABOUT), &serde_json::to_vec(&about)?)?;
         let place = self.folder.join(&shard.key);
         let _ = fs::remove_dir_all(&place);
