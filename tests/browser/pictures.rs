@@ -1,5 +1,6 @@
 //! Every kind of page as people see it, where `SCREENSHOTS` names a folder: at three widths, light and dark, and printed.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use super::accessible::PAGES;
@@ -11,7 +12,10 @@ const MOST: u32 = 3000;
 
 #[test]
 fn every_page() {
-    let Some(folder) = std::env::var_os("SCREENSHOTS").map(PathBuf::from) else { return };
+    let Some(folder) = std::env::var_os("SCREENSHOTS").map(PathBuf::from) else {
+        let _ = writeln!(std::io::stderr(), "skipped: pictures are taken by `cargo xtask screenshots`");
+        return;
+    };
     for (screen, widths) in [(Screen::Phone, &[360][..]), (Screen::Desktop, &[768, 1440])] {
         let Some(mut page) = Page::open(screen) else { return };
         for address in PAGES {

@@ -80,13 +80,17 @@ pub fn take(lines: &mut Vec<Line<'_>>) -> Vec<Furniture> {
         .collect();
     let mut index = 0;
     let mut page = false;
+    let mut menu = false;
     lines.retain_mut(|line| {
         let kind = match (numbers[index], heads[index]) {
             (true, _) => Some(FurnitureKind::PageNumber),
             (_, true) => Some(FurnitureKind::RunningHead),
             _ if edge(index) && is_control(line.text) => Some(FurnitureKind::Control),
+            // The last entry of a menu, which did not fit on its line.
+            _ if menu && is_entry(line.text) => Some(FurnitureKind::Control),
             _ => None,
         };
+        menu = kind == Some(FurnitureKind::Control) && is_row_of_menus(line.text, parts_words);
         index += 1;
         match kind {
             Some(kind) => {
@@ -126,7 +130,7 @@ pub fn is_control(text: &str) -> bool {
             || (steps.len() > 2
                 && steps.iter().all(|s| s.chars().count() <= 14 && !s.contains(|c: char| c.is_ascii_digit())));
     }
-    let parts = |c: char| c.is_whitespace() || "|｜/·：:[]【】［］（）()、-–—,，+".contains(c);
+    let parts = parts_words;
     if is_banner(text.split(parts)) || is_row_of_menus(text, parts) {
         return true;
     }
@@ -160,19 +164,32 @@ fn is_banner<'a>(words: impl Iterator<Item = &'a str>) -> bool {
     controls >= 3 && controls * 2 >= all
 }
 
+/// True for what stands between the words of a line of controls.
+fn parts_words(c: char) -> bool {
+    c.is_whitespace() || "|｜/·：:[]【】［］（）()、-–—,，+".contains(c)
+}
+
+/// Longest entry of a menu, in characters.
+const ENTRY: usize = 6;
+
+/// True for what may be an entry of a menu, known or not; 公告 is a title.
+fn is_entry(word: &str) -> bool {
+    let short = word.chars().all(char::is_alphanumeric) && word.chars().nth(ENTRY).is_none();
+    short && words::kind_of_title(word).is_none()
+}
+
 /// True for a menu in one line, all of whose entries are known or which begins with 首页: 机构职能　新闻动态　政务公开;
 /// 首页　组织机构　经信动态　政务服务.
 fn is_row_of_menus(text: &str, is_part: impl Fn(char) -> bool) -> bool {
-    /// Longest entry, in characters.
-    const ENTRY: usize = 6;
-    let (mut all, mut entries, mut short) = (0, 0, true);
+    let (mut all, mut entries, mut menus, mut short) = (0, 0, 0, true);
     for word in text.split(is_part).filter(|w| !w.is_empty()) {
         all += 1;
+        menus += usize::from(WORDS.menus.contains(word));
         entries += usize::from(WORDS.menus.contains(word) || WORDS.controls.contains(word));
         short &= word.chars().nth(ENTRY).is_none();
     }
     let home = text.trim_start().starts_with("首页") || text.trim_start().starts_with("网站首页");
-    all >= 3 && entries == all || home && short && all >= 4 && entries >= 2
+    all >= 3 && entries == all && menus > 0 || home && short && (all >= 6 || all >= 4 && entries >= 2)
 }
 
 /// — 11 —, －3－, - 3 -, 第3页, 第 3 页 共 10 页; a bare number only where a page begins or ends there.
@@ -236,6 +253,8 @@ mod tests {
             ("海州市民政局关于简体版、繁体版网页的通知", false),
             ("机构职能　新闻动态　政务公开　办事服务　公众参与", true),
             ("首页　政策", false),
+            ("首页　资讯动态　浙企办事　惠企政策　企业诉求　浙企课堂", true),
+            ("首页　附件一　附件二", false),
             ("星期四", true),
             ("星期四上午召开会议", false),
             ("首页　组织机构　经信动态　政务服务　政企互动　热点专题", true),
@@ -254,6 +273,19 @@ mod tests {
         ] {
             assert_eq!(is_control(text), expected, "{text}");
         }
+    }
+
+    /// What of a menu stands on a second line goes with the first; a short line elsewhere stays.
+    #[test]
+    fn the_last_entry_of_a_menu() {
+        let text = "首页　资讯动态　办事指南　惠企政策　企业诉求　海企课堂\n赛事服务\n海州市科技局关于做好申报工作的通知\n各县科技局：\n赛事服务\n";
+        let mut found = lines(text);
+        take(&mut found);
+        let kept: Vec<&str> = found.iter().map(|l| l.text).collect();
+        assert_eq!(kept, ["海州市科技局关于做好申报工作的通知", "各县科技局：", "赛事服务"]);
+        let mut found = lines("机构职能　新闻动态　政务公开　办事服务\n公告\n海州市科技局将开展验收。\n");
+        take(&mut found);
+        assert_eq!(found.first().map(|l| l.text), Some("公告"));
     }
 
     #[test]

@@ -255,9 +255,13 @@ fn places(shards: &[Shard]) -> Vec<ShardHeader> {
     places
 }
 
-/// A hash as a name of files.
+/// The first half of a SHA-256 as the name of what is kept.
 fn name(hash: &[u8]) -> String {
-    hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&hash[..hash.len() / 2])
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The next batch, or `None` when there will be no more.

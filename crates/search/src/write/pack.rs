@@ -99,7 +99,7 @@ impl Files for Raw {
 
 /// The name of what holds these bytes.
 fn name(bytes: &[u8]) -> String {
-    let mut name: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut name = super::hexadecimal(&Sha256::digest(bytes));
     name.truncate(NAME);
     name
 }
